@@ -1,0 +1,1 @@
+"""Learning: corpus, training, evaluation and reports of the engine's models."""
