@@ -77,6 +77,21 @@ class ProposedDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedQuestion:
+    """Something to ask the customer next: `kind` is one of variant, product, address, not_sold.
+
+    `line` is the index of the proposal's line that it is about, None where it is about the order;
+    `option` the option it asks for; `choices` the answers that fit, where they are few.
+    """
+
+    kind: str
+    text: str
+    line: int | None = None
+    option: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """The draft order as the latest reading sees it; `lines` is empty unless `stage` is `order`.
 
@@ -87,3 +102,4 @@ class Proposal:
     lines: tuple[ProposedLine, ...] = ()
     details: ProposedDetails = field(default_factory=ProposedDetails)
     confidence: float = 1.0
+    questions: tuple[ProposedQuestion, ...] = ()
