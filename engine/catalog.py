@@ -24,7 +24,7 @@ class Variant:
     sku: str
     item_group_id: str
     title: str
-    options: Mapping[str, str] = field(default=NO_OPTIONS, hash=False)
+    options: Mapping[str, str] = field(default_factory=lambda: NO_OPTIONS, hash=False)
     price: Money | None = None
     in_stock: bool = True
     stock: int | None = None
@@ -66,11 +66,15 @@ class Catalog:
             self._by_sku[variant.sku] = variant
 
     @classmethod
-    def from_csv(cls, path: str | Path) -> "Catalog":
-        """Read a Meta catalogue feed or a Shopify product export; raise CatalogFileError on bad rows."""
+    def from_csv(cls, path: str | Path, *, skip_bad_rows: bool = False, default_currency: str = "INR") -> "Catalog":
+        """Read a Meta catalogue feed or a Shopify product export.
+
+        Raises CatalogFileError, which lists every bad row; with `skip_bad_rows` only where no row is good.
+        `default_currency` is that of prices that name none, as in Shopify's export.
+        """
         from engine.catalog_file import read_catalog  # noqa: PLC0415 - readers stand above values
 
-        return cls(read_catalog(Path(path)))
+        return cls(read_catalog(Path(path), skip_bad_rows=skip_bad_rows, default_currency=default_currency))
 
     @cached_property
     def products(self) -> Mapping[str, Product]:

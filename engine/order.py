@@ -73,7 +73,7 @@ class OrderLine:
     confidence: float
     sku: str | None = None
     item_group_id: str | None = None
-    options: Mapping[str, str] = field(default=NO_OPTIONS, hash=False)
+    options: Mapping[str, str] = field(default_factory=lambda: NO_OPTIONS, hash=False)
     missing: tuple[str, ...] = ()
     text: str = ""
     candidates: tuple[Candidate, ...] = ()
