@@ -1,0 +1,52 @@
+"""The shops whose labelled chats stand in `datasets/`, in the groups that the reports add up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from engine.catalog import Catalog
+from training.labelled_chat import LabelledChat, read_labelled
+
+DATASETS = Path(__file__).resolve().parent.parent / "datasets"
+BENCHMARK = DATASETS / "satyabench"
+EVERYDAY = frozenset(("plants",))
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A catalogue and its chats. `kind` is `hard`, `everyday` (both of the benchmark) or `own`."""
+
+    name: str
+    kind: str
+    catalog_path: Path
+    chats_path: Path
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The shop's catalogue."""
+        return Catalog.from_csv(self.catalog_path)
+
+    @cached_property
+    def chats(self) -> tuple[LabelledChat, ...]:
+        """The shop's labelled chats."""
+        return read_labelled(self.chats_path)
+
+
+def find_shops(benchmark: Path = BENCHMARK, own: Path | None = DATASETS) -> tuple[Shop, ...]:
+    """All shops of the benchmark, then those of `own`, each with both files, by name."""
+    shops = [Shop(name, _kind(name), *paths) for name, *paths in _pairs(benchmark)]
+    if own:
+        shops += [Shop(name, "own", *paths) for name, *paths in _pairs(own)]
+    return tuple(shops)
+
+
+def _kind(name: str) -> str:
+    return "everyday" if name in EVERYDAY else "hard"
+
+
+def _pairs(folder: Path) -> Iterable[tuple[str, Path, Path]]:
+    for chats in sorted((folder / "chats").glob("*.jsonl")):
+        catalog = folder / "catalogs" / f"{chats.stem}.csv"
+        if catalog.is_file():
+            yield chats.stem, catalog, chats
