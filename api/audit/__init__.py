@@ -1,0 +1,1 @@
+"""What people and the service did, kept for good."""

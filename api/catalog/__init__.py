@@ -1,0 +1,1 @@
+"""What a business sells: products and their variants."""

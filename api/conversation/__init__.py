@@ -1,0 +1,1 @@
+"""Conversations of customers with a channel, their messages and what became of those."""

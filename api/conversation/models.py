@@ -1,0 +1,116 @@
+"""Tables of conversations, messages and message statuses."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.database import Base, BusinessId, CreatedAt, Id, states
+
+
+class Direction(StrEnum):
+    """Which way a message goes: from the customer (inbound) or to her (outbound)."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class MessageStatus(StrEnum):
+    """How far a message has come. Inbound ones are `received`; the others are of outbound ones."""
+
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+class Conversation(Base):
+    """All that one customer and one channel said to each other.
+
+    `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window.
+    `reading_requested_at` is when the oldest message came that no reading has seen, None where all are
+    read; the reading is due at `reading_due_at`. `reading_attempts` counts begun readings since then, and
+    `reading_error` says why the last one was given up.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "customer_id"),
+        Index(None, "business_id", "last_updated", "id"),
+        Index(None, "business_id", "customer_id"),
+        Index("ix_conversations_reading_due", "reading_due_at", postgresql_where=text("reading_due_at IS NOT NULL")),
+        CheckConstraint("unread_count >= 0", name="unread_count"),
+    )
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    channel_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("channels.id"))
+    customer_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("customers.id"))
+    customer_phone: Mapped[str | None]
+    last_message: Mapped[str | None]
+    last_updated: Mapped[CreatedAt]
+    last_customer_message_at: Mapped[datetime | None]
+    unread_count: Mapped[int] = mapped_column(server_default=text("0"))
+    assigned_user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
+    reading_requested_at: Mapped[datetime | None]
+    reading_due_at: Mapped[datetime | None]
+    reading_attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    reading_error: Mapped[str | None]
+    created_at: Mapped[CreatedAt]
+
+
+class Message(Base):
+    """One message. `wamid` is Meta's id, unique in a channel, None until an outbound one is sent.
+
+    `content` is its words, which evidence points into; `attributes` is what else it says, in the form of
+    `MessageContent`; `payload` is Meta's item as it came, whatever its `type`. Messages of a conversation
+    are ordered by `timestamp` (Meta counts seconds), then `sequence` (the order of their webhooks).
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "wamid"),
+        Index(None, "business_id", "conversation_id", "timestamp", "sequence", "id"),
+        Index("ix_messages_words", func.to_tsvector(text("'simple'"), text("content")), postgresql_using="gin"),
+    )
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    channel_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("channels.id"))
+    conversation_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("conversations.id"))
+    wamid: Mapped[str | None]
+    direction: Mapped[Direction] = mapped_column(states(Direction, "direction"))
+    type: Mapped[str]
+    content: Mapped[str] = mapped_column(server_default=text("''"))
+    attributes: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    payload: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    webhook_event_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("webhook_events.id"))
+    sequence: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    reply_to_wamid: Mapped[str | None]
+    status: Mapped[MessageStatus] = mapped_column(states(MessageStatus, "status"))
+    error: Mapped[dict[str, Any] | None]
+    timestamp: Mapped[datetime]
+    created_at: Mapped[CreatedAt]
+
+
+class MessageStatusEvent(Base):
+    """A status that Meta told of a message, also of one that is not known (yet)."""
+
+    __tablename__ = "message_statuses"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "wamid", "status"),
+        Index(None, "business_id", "wamid"),
+    )
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    channel_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("channels.id"))
+    wamid: Mapped[str]
+    status: Mapped[str]
+    timestamp: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[CreatedAt]

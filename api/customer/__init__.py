@@ -1,0 +1,1 @@
+"""The people who buy: known by their WhatsApp ids."""

@@ -1,0 +1,1 @@
+"""Requests that are safe to repeat: the same `Idempotency-Key` gets the same answer."""

@@ -1,0 +1,1 @@
+"""Who may do what: businesses, their WhatsApp numbers, their people and those people's sessions."""

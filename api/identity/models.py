@@ -1,0 +1,98 @@
+"""Tables of businesses, channels (WhatsApp numbers), users and login sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.database import Base, BusinessId, CreatedAt, Currency, Id, states
+
+
+class Role(StrEnum):
+    """What a user may do: an admin also sets up channels and users, and reads the audit log."""
+
+    ADMIN = "admin"
+    AGENT = "agent"
+
+
+class ChannelStatus(StrEnum):
+    """Whether a channel's number is in use; events of a disabled one are stored and not handled."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class Business(Base):
+    """A seller: the tenant that every other row belongs to.
+
+    `catalog_version` counts up with each change of the catalogue, so that workers know when to read
+    it anew; `last_order_number` is the last number given to one of its orders.
+    """
+
+    __tablename__ = "businesses"
+    __table_args__ = (CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),)
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    currency: Mapped[Currency]
+    country_code: Mapped[str]
+    time_zone: Mapped[str]
+    settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    catalog_version: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    last_order_number: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    created_at: Mapped[CreatedAt]
+
+
+class Channel(Base):
+    """A WhatsApp number of a business. Webhooks find their business by its `phone_number_id`."""
+
+    __tablename__ = "channels"
+    __table_args__ = (Index(None, "business_id", "id"),)
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    phone_number_id: Mapped[str] = mapped_column(unique=True)
+    display_phone_number: Mapped[str]
+    waba_id: Mapped[str | None]
+    access_token_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary)
+    status: Mapped[ChannelStatus] = mapped_column(
+        states(ChannelStatus, "status"), server_default=ChannelStatus.ACTIVE.value
+    )
+    created_at: Mapped[CreatedAt]
+
+
+class User(Base):
+    """A person of a business. `email` is stored in lower case and is unique over all businesses."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        Index(None, "business_id", "id"),
+        CheckConstraint("email = lower(email)", name="email"),
+    )
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(states(Role, "role"))
+    password_hash: Mapped[str]
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]
+
+
+class LoginSession(Base):
+    """A login. Only the SHA-256 of its token is kept; the token itself is shown once, at login."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index(None, "business_id", "user_id"),)
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    created_at: Mapped[CreatedAt]
+    last_used_at: Mapped[CreatedAt]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

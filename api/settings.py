@@ -1,0 +1,161 @@
+"""What the service is told from outside: environment variables and a `.env` file."""
+
+import os
+import secrets
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+
+import platformdirs
+from pydantic import Field, PositiveInt, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SECRET_KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """Raised when a setting is missing or wrong; names the variable and what to do."""
+
+
+class Settings(BaseSettings):
+    """The service's settings. A field's alias is the variable's name; its description is its documentation."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+    whatsapp_app_secret: Annotated[SecretStr, NoDecode] = Field(
+        default=SecretStr(""),
+        alias="WHATSAPP_APP_SECRET",
+        description="The Meta app's secret, with which webhooks are signed. Several, separated by commas, are all "
+        "accepted: while you rotate it. Needed to receive webhooks.",
+    )
+    whatsapp_verify_token: SecretStr = Field(
+        default=SecretStr(""),
+        alias="WHATSAPP_VERIFY_TOKEN",
+        description="The word that you give Meta when you register the webhook. Needed to receive webhooks.",
+    )
+    graph_url: str = Field(
+        default="https://graph.facebook.com",
+        alias="WHATSAPP_GRAPH_URL",
+        description="Where Meta's Graph API answers.",
+    )
+    graph_version: str = Field(
+        default="v25.0",
+        alias="WHATSAPP_GRAPH_VERSION",
+        pattern=r"^v\d+\.\d+$",
+        description="The version of the Graph API that is spoken.",
+    )
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        alias="DATABASE_URL",
+        description="A PostgreSQL server, `postgresql://user:password@host/name`. Empty: an embedded server is started "
+        "in the data folder.",
+    )
+    broker_url: SecretStr = Field(
+        default=SecretStr(""),
+        alias="BROKER_URL",
+        description="Where hints to workers travel: `postgresql://…`, `redis://…` or `amqp://…`. Empty: the database.",
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("satyasell", appauthor=False),
+        alias="SATYASELL_DATA_DIR",
+        description="The folder of the embedded database, the secret key and media. Default: the platform's folder "
+        "for a user's data.",
+    )
+    secret_key_setting: SecretStr = Field(
+        default=SecretStr(""),
+        alias="SATYASELL_SECRET_KEY",
+        description="64 hexadecimal digits that encrypt what is secret in the database. Empty: made once and kept in "
+        "the data folder; servers that share a database must share it.",
+    )
+    host: str = Field(default="127.0.0.1", alias="SATYASELL_HOST", description="The address to listen on.")
+    port: int = Field(default=8000, alias="SATYASELL_PORT", ge=0, le=65535, description="The port to listen on.")
+    worker_processes: PositiveInt = Field(
+        default=1, alias="SATYASELL_WORKER_PROCESSES", description="Worker processes that `serve` and `worker` start."
+    )
+    worker_threads: PositiveInt = Field(
+        default=4, alias="SATYASELL_WORKER_THREADS", description="Threads in each worker process."
+    )
+    session_idle_minutes: PositiveInt = Field(
+        default=12 * 60,
+        alias="SATYASELL_SESSION_IDLE_MINUTES",
+        description="A login ends after so many minutes in which it was not used.",
+    )
+    session_days: PositiveInt = Field(
+        default=14, alias="SATYASELL_SESSION_DAYS", description="A login ends after so many days, used or not."
+    )
+    max_body_bytes: PositiveInt = Field(
+        default=5 * 1024 * 1024,
+        alias="SATYASELL_MAX_BODY_BYTES",
+        description="Larger requests are refused with 413. Meta sends up to 3 MB; imports of catalogues have their "
+        "own bound.",
+    )
+    log_format: str = Field(
+        default="auto",
+        alias="SATYASELL_LOG_FORMAT",
+        pattern="^(auto|json|console)$",
+        description="`json`, `console`, or `auto`: console on a terminal, JSON elsewhere.",
+    )
+    log_level: str = Field(
+        default="INFO",
+        alias="SATYASELL_LOG_LEVEL",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="DEBUG, INFO, WARNING or ERROR.",
+    )
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings of this process; raise SettingsError that names each wrong variable."""
+        try:
+            return cls()
+        except ValidationError as error:
+            wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise SettingsError(f"wrong settings: {wrong}") from None
+
+    @property
+    def app_secrets(self) -> tuple[bytes, ...]:
+        """The app secrets that a webhook may be signed with, newest first as written."""
+        parts = self.whatsapp_app_secret.get_secret_value().split(",")
+        return tuple(part.strip().encode() for part in parts if part.strip())
+
+    @cached_property
+    def secret_key(self) -> bytes:
+        """The 32 bytes that encrypt secrets at rest, made and kept (mode 0600) where there are none yet."""
+        text = self.secret_key_setting.get_secret_value() or _kept_secret(self.data_dir / "secret-key")
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if len(key) != SECRET_KEY_BYTES:
+            raise SettingsError(
+                "SATYASELL_SECRET_KEY must be 64 hexadecimal digits; make one by `openssl rand -hex 32`"
+            )
+        return key
+
+    def require_webhooks(self) -> None:
+        """Raise SettingsError where a setting that receiving webhooks needs is missing."""
+        missing = [
+            name
+            for name, value in (
+                ("WHATSAPP_APP_SECRET", self.app_secrets),
+                ("WHATSAPP_VERIFY_TOKEN", self.whatsapp_verify_token.get_secret_value()),
+            )
+            if not value
+        ]
+        if missing:
+            raise SettingsError(
+                f"{' and '.join(missing)} must be set, in the environment or in .env: see docs/settings.md"
+            )
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in the file at `path`, made where there is none; of processes that race, one makes it."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_hex(SECRET_KEY_BYTES))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text().strip()

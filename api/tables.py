@@ -1,0 +1,28 @@
+"""All tables: importing this module makes `metadata` whole, whoever asks."""
+
+from api.audit import models as audit
+from api.catalog import models as catalog
+from api.conversation import models as conversation
+from api.customer import models as customer
+from api.database import Base
+from api.idempotency import models as idempotency
+from api.identity import models as identity
+from api.order import models as order
+from api.reading import models as reading
+from api.stock import models as stock
+from api.webhook_event import models as webhook_event
+
+FEATURES = (
+    audit,
+    catalog,
+    conversation,
+    customer,
+    idempotency,
+    identity,
+    order,
+    reading,
+    stock,
+    webhook_event,
+)
+
+metadata = Base.metadata

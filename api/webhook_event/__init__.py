@@ -1,0 +1,1 @@
+"""Raw webhooks: stored before anything is understood, claimed by workers, never lost."""

@@ -1,0 +1,88 @@
+"""What tests share: one embedded PostgreSQL for the whole run, and databases on it."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from api.database import Database, psycopg_url
+from api.migrations import upgrade
+from api.postgres import EmbeddedPostgres
+from tests.postgres_server import Server
+
+# Nothing here has to survive a power cut.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server of the run's own, with a migrated database and a template of it."""
+    embedded = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), options=FAST)
+    server = Server(embedded.start())
+    try:
+        server.execute(f"CREATE DATABASE {server.template}")
+        upgrade(server.address(server.template))
+        yield server
+    finally:
+        embedded.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_url(postgres: Server) -> str:
+    """The database in which tests work inside transactions that are rolled back."""
+    return postgres.copy("shared")
+
+
+@pytest.fixture
+def database(shared_url: str) -> Iterator[Database]:
+    """A database whose every commit is undone at the test's end. For one thread at a time."""
+    engine = create_engine(psycopg_url(shared_url), poolclass=NullPool)
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield Database(connection)
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session on `database`; flush to see rows, they are undone at the test's end."""
+    with Session(database.bind, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def fresh_database_names() -> Iterator[str]:
+    """Names that no database has yet."""
+    return (f"fresh_{number}" for number in count(1))
+
+
+@pytest.fixture
+def fresh_database_url(postgres: Server, fresh_database_names: Iterator[str]) -> Iterator[str]:
+    """The URL of a migrated database of the test's own: for commits, threads and processes."""
+    name = next(fresh_database_names)
+    yield postgres.copy(name)
+    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def fresh_database(fresh_database_url: str) -> Iterator[Database]:
+    """A database of the test's own, with real commits and many connections."""
+    database = Database.connect(fresh_database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the developer's environment, `.env` and data folder out of the tests."""
+    from api.settings import Settings
+
+    for field in Settings.model_fields.values():
+        if field.alias:
+            monkeypatch.delenv(field.alias, raising=False)
+    monkeypatch.setenv("SATYASELL_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
