@@ -1,0 +1,183 @@
+"""Hints to workers: "there is work". The tables hold the work itself, so a hint may be lost, doubled or late.
+
+The broker that carries hints is chosen by URL; what each guarantees, and why it is set as it is, is
+written in docs/brokers.md.
+"""
+
+import heapq
+import threading
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import dramatiq
+import psycopg
+import structlog
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq_postgres import PostgresBroker, schema
+from psycopg_pool import ConnectionPool
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+logger = structlog.get_logger(__name__)
+
+QUEUE = "satyasell"
+# Workers that are silent for this long are dead, and what they had taken is given to others.
+HEARTBEAT_SECONDS = 10
+# Beyond this, hints are dropped: workers look for overdue work by themselves.
+MAX_WAITING = 100_000
+
+Task = Callable[..., None]
+_Hint = tuple[str, tuple[int, ...]]
+
+
+class BrokerError(Exception):
+    """Raised when a broker's URL names none that is supported."""
+
+
+def make_broker(url: str) -> dramatiq.Broker:
+    """The broker at `url`: `postgresql://`, `redis://`, `rediss://`, `amqp://` or `amqps://`.
+
+    It has no middleware: a hint is not retried, aged or dead-lettered, the tables know what is left to do.
+    """
+    scheme = urlsplit(url).scheme.partition("+")[0]
+    try:
+        make = _MAKERS[scheme]
+    except KeyError:
+        raise BrokerError(
+            f"BROKER_URL begins with {scheme!r}; use postgresql://, redis://, rediss://, amqp:// or amqps://"
+        ) from None
+    broker = make(url)
+    broker.declare_queue(QUEUE)
+    return broker
+
+
+def prepare_broker(url: str) -> None:
+    """Make the tables that the PostgreSQL broker needs; other brokers need nothing."""
+    if not urlsplit(url).scheme.startswith("postgres"):
+        return
+    with psycopg.connect(_plain(url)) as connection, connection.cursor() as cursor:
+        schema.init(cursor)
+
+
+def _postgres(url: str) -> dramatiq.Broker:
+    pool = ConnectionPool(
+        _plain(url),
+        min_size=0,
+        max_size=16,
+        timeout=10,
+        open=True,
+        kwargs={"application_name": "satyasell-broker"},
+        check=ConnectionPool.check_connection,
+    )
+    return PostgresBroker(
+        pool=pool,
+        results=False,
+        middleware=[],
+        poll_interval=1.0,  # NOTIFY wakes a consumer at once; polling is for the one that was missed
+        heartbeat_interval=3,
+        heartbeat_ttl=HEARTBEAT_SECONDS,
+        maintenance_interval=5,
+        purge_maxage="1 day",
+    )
+
+
+def _redis(url: str) -> dramatiq.Broker:
+    client = Redis.from_url(url, socket_connect_timeout=3, socket_timeout=10, retry=Retry(NoBackoff(), 1))
+    return RedisBroker(
+        client=client,
+        middleware=[],
+        namespace=QUEUE,
+        heartbeat_timeout=HEARTBEAT_SECONDS * 1000,
+        maintenance_chance=1_000_000,  # of a million: at every look, else a dead worker's hints wait for minutes
+        dead_message_ttl=86_400_000,
+    )
+
+
+def _rabbitmq(url: str) -> dramatiq.Broker:
+    # Without confirms a hint that is published into a broken connection is lost without a sound.
+    return RabbitmqBroker(url=url, middleware=[], confirm_delivery=True)
+
+
+def _plain(url: str) -> str:
+    """`url` without SQLAlchemy's driver name, as psycopg wants it."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme.partition('+')[0]}://{rest}"
+
+
+_MAKERS: dict[str, Callable[[str], dramatiq.Broker]] = {
+    "postgresql": _postgres,
+    "postgres": _postgres,
+    "redis": _redis,
+    "rediss": _redis,
+    "amqp": _rabbitmq,
+    "amqps": _rabbitmq,
+}
+
+
+class Hints:
+    """Sends hints from a thread of its own: callers never wait for the broker, nor hear of its trouble.
+
+    A hint that is still waiting is not sent twice. `delay` keeps it here, so that a burst of messages
+    becomes one hint; where the process dies meanwhile, the sweeper finds the work.
+    """
+
+    def __init__(self, broker: dramatiq.Broker) -> None:
+        self._broker = broker
+        self._changed = threading.Condition()
+        self._due: dict[_Hint, float] = {}
+        self._heap: list[tuple[float, _Hint]] = []
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="hints", daemon=True)
+        self._thread.start()
+
+    def send(self, task: str, *args: int, delay: float = 0.0) -> None:
+        """Have `task` run with `args` by some worker, `delay` seconds from now. Call it after the commit."""
+        due = time.monotonic() + delay
+        with self._changed:
+            if len(self._due) >= MAX_WAITING:
+                logger.warning("hints.dropped", task=task)
+                return
+            self._due[task, args] = due
+            heapq.heappush(self._heap, (due, (task, args)))
+            self._changed.notify()
+
+    def stop(self, timeout: float = 3.0) -> None:
+        """Send what is due now and end, within `timeout` seconds; later work is the sweeper's."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                hint = self._next()
+                while hint is None and not self._stopping:
+                    self._changed.wait(self._seconds_to_next())
+                    hint = self._next()
+            if hint is None:
+                return
+            self._enqueue(*hint)
+
+    def _next(self) -> _Hint | None:
+        """Take the next hint that is due; None where none is."""
+        while self._heap and self._heap[0][0] <= time.monotonic():
+            due, hint = heapq.heappop(self._heap)
+            if self._due.get(hint) == due:  # else it was sent again with another delay
+                del self._due[hint]
+                return hint
+        return None
+
+    def _seconds_to_next(self) -> float | None:
+        return max(0.0, self._heap[0][0] - time.monotonic()) if self._heap else None
+
+    def _enqueue(self, task: str, args: tuple[int, ...]) -> None:
+        try:
+            self._broker.enqueue(
+                dramatiq.Message(queue_name=QUEUE, actor_name=task, args=args, kwargs={}, options={})
+            )
+        except Exception as error:  # noqa: BLE001 - brokers raise their own kinds; whatever it is, the hint may be lost
+            logger.warning("hints.lost", task=task, error=type(error).__name__)

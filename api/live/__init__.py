@@ -1,0 +1,1 @@
+"""Tells open pages what changed, through PostgreSQL's LISTEN/NOTIFY."""
