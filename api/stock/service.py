@@ -1,0 +1,176 @@
+"""Stock in and out: each change of a quantity and its movement in one transaction, never below zero."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Numeric, bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from api.catalog.models import Variant
+from api.problem import Conflict
+from api.stock.models import MovementKind, Stock, StockMovement
+from api.stock.quantity import plain
+
+# The table's CHECK refuses what would fall below zero, should a caller ever come without the lock.
+_ADD = (
+    update(Stock)
+    .where(Stock.variant_id == bindparam("id"))
+    .values(quantity=Stock.quantity + bindparam("delta", type_=Numeric(12, 3)))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A variant of which there is less than was asked for."""
+
+    variant_id: int
+    sku: str
+    wanted: Decimal
+    available: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.sku}: {plain(self.wanted)} wanted, {plain(self.available)} left"
+
+
+class InsufficientStock(Conflict):
+    """Raised when stock does not suffice; `shortages` holds every variant that is short."""
+
+    slug = "insufficient-stock"
+
+    def __init__(self, shortages: Sequence[Shortage]) -> None:
+        super().__init__(
+            f"not enough in stock: {'; '.join(map(str, shortages))}", shortages=[_json(s) for s in shortages]
+        )
+        self.shortages = tuple(shortages)
+
+
+def take(
+    session: Session, business_id: int, needs: Mapping[int, Decimal], *, order_id: int, user_id: int | None
+) -> None:
+    """Take what an order needs (quantity by variant id) out of stock, all of it or nothing.
+
+    Stocks are locked in the order of their ids, so that two orders never wait for each other in a ring.
+    Variants that are not counted are passed over.
+
+    Raises:
+        InsufficientStock: With all variants that are short, and nothing taken.
+    """
+    counted = {
+        variant_id: left for variant_id, (left, tracked) in _lock(session, business_id, needs).items() if tracked
+    }
+    short = {variant_id: left for variant_id, left in counted.items() if left < needs[variant_id]}
+    if short:
+        raise InsufficientStock(_shortages(session, needs, short))
+    deltas = {variant_id: -needs[variant_id] for variant_id in counted}
+    _move(session, business_id, deltas, MovementKind.TAKE, order_id=order_id, user_id=user_id)
+
+
+def put_back(session: Session, business_id: int, *, order_id: int, user_id: int | None) -> None:
+    """Return to stock exactly what an order took and has not given back yet."""
+    taken = dict(
+        session.execute(
+            select(StockMovement.variant_id, -func.sum(StockMovement.delta))
+            .where(StockMovement.business_id == business_id, StockMovement.order_id == order_id)
+            .group_by(StockMovement.variant_id)
+            .having(func.sum(StockMovement.delta) != 0)
+        )
+        .tuples()
+        .all()
+    )
+    _lock(session, business_id, taken)
+    _move(session, business_id, taken, MovementKind.PUT_BACK, order_id=order_id, user_id=user_id)
+
+
+def set_quantity(
+    session: Session,
+    business_id: int,
+    quantities: Mapping[int, Decimal],
+    *,
+    reason: str | None = None,
+    user_id: int | None = None,
+) -> None:
+    """Note what was counted (quantity by variant id); variants that were not counted so far are from now on."""
+    _start_counting(session, business_id, quantities)
+    there = _lock(session, business_id, quantities)
+    deltas = {variant_id: quantities[variant_id] - left for variant_id, (left, _) in there.items()}
+    _move(session, business_id, deltas, MovementKind.SET, reason=reason, user_id=user_id)
+    session.execute(
+        update(Stock).where(Stock.variant_id.in_(quantities), Stock.tracked.is_(False)).values(tracked=True)
+    )
+
+
+def change_quantity(
+    session: Session,
+    variant: Variant,
+    kind: MovementKind,
+    delta: Decimal,
+    *,
+    reason: str | None = None,
+    user_id: int | None = None,
+) -> None:
+    """Add to a variant's stock what came in, or correct it by `delta`.
+
+    Raises:
+        InsufficientStock: There is less than is to be taken off.
+    """
+    _start_counting(session, variant.business_id, [variant.id])
+    left, _ = _lock(session, variant.business_id, [variant.id])[variant.id]
+    if left + delta < 0:
+        raise InsufficientStock([Shortage(variant.id, variant.sku, -delta, left)])
+    _move(session, variant.business_id, {variant.id: delta}, kind, reason=reason, user_id=user_id)
+
+
+def available(session: Session, variant_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What is left of those of the variants that are counted."""
+    query = select(Stock.variant_id, Stock.quantity).where(Stock.variant_id.in_(set(variant_ids)), Stock.tracked)
+    return dict(session.execute(query).tuples().all())
+
+
+def _lock(session: Session, business_id: int, variant_ids: Iterable[int]) -> dict[int, tuple[Decimal, bool]]:
+    """Quantity and whether it is counted, by variant id; the rows stay locked until the transaction ends."""
+    query = (
+        select(Stock.variant_id, Stock.quantity, Stock.tracked)
+        .where(Stock.business_id == business_id, Stock.variant_id.in_(list(variant_ids)))
+        .order_by(Stock.variant_id)
+        .with_for_update()
+    )
+    return {variant_id: (quantity, tracked) for variant_id, quantity, tracked in session.execute(query)}
+
+
+def _start_counting(session: Session, business_id: int, variant_ids: Iterable[int]) -> None:
+    rows = [{"variant_id": variant_id, "business_id": business_id} for variant_id in sorted(variant_ids)]
+    if rows:
+        session.execute(upsert(Stock).on_conflict_do_nothing(), rows)
+
+
+def _move(
+    session: Session,
+    business_id: int,
+    deltas: Mapping[int, Decimal],
+    kind: MovementKind,
+    *,
+    order_id: int | None = None,
+    reason: str | None = None,
+    user_id: int | None,
+) -> None:
+    """Change quantities, of rows that are locked, and write the movements."""
+    if not deltas:
+        return
+    ids = sorted(deltas)
+    session.connection().execute(_ADD, [{"id": variant_id, "delta": deltas[variant_id]} for variant_id in ids])
+    shared = {"business_id": business_id, "kind": kind, "order_id": order_id, "reason": reason, "user_id": user_id}
+    movements = [{"variant_id": variant_id, "delta": deltas[variant_id], **shared} for variant_id in ids]
+    session.execute(insert(StockMovement), movements)
+
+
+def _shortages(session: Session, needs: Mapping[int, Decimal], short: Mapping[int, Decimal]) -> list[Shortage]:
+    skus = dict(session.execute(select(Variant.id, Variant.sku).where(Variant.id.in_(short))).tuples().all())
+    return [Shortage(variant_id, skus[variant_id], needs[variant_id], left) for variant_id, left in short.items()]
+
+
+def _json(shortage: Shortage) -> dict[str, Any]:
+    quantities = {"wanted": plain(shortage.wanted), "available": plain(shortage.available)}
+    return {"variant_id": shortage.variant_id, "sku": shortage.sku, **quantities}
