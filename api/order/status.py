@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from api.order.models import OrderStatus
+from api.problem import Conflict
 
 STEPS: Mapping[OrderStatus, frozenset[OrderStatus]] = MappingProxyType(
     {
@@ -20,30 +21,31 @@ LINES_OPEN = frozenset({OrderStatus.DRAFT})
 DETAILS_OPEN = frozenset({OrderStatus.DRAFT, OrderStatus.CONFIRMED})
 
 
-class OrderStateError(Exception):
+class WrongStatus(Conflict):
     """Raised when an order's status does not allow what was asked."""
+
+    slug = "wrong-status"
 
     def __init__(self, status: OrderStatus, wish: str) -> None:
         super().__init__(f"a {status} order cannot be {wish}; {_way_out(status)}")
-        self.status = status
 
 
 def check_step(status: OrderStatus, to: OrderStatus) -> None:
-    """Do nothing where an order may go from `status` to `to`; raise OrderStateError where not."""
+    """Do nothing where an order may go from `status` to `to`; raise WrongStatus where not."""
     if to not in STEPS[status]:
-        raise OrderStateError(status, to.value)
+        raise WrongStatus(status, to.value)
 
 
 def check_lines_open(status: OrderStatus) -> None:
-    """Raise OrderStateError unless an order in `status` may change its lines."""
+    """Raise WrongStatus unless an order in `status` may change its lines."""
     if status not in LINES_OPEN:
-        raise OrderStateError(status, "edited")
+        raise WrongStatus(status, "edited")
 
 
 def check_details_open(status: OrderStatus) -> None:
-    """Raise OrderStateError unless an order in `status` may change its delivery details."""
+    """Raise WrongStatus unless an order in `status` may change its delivery details."""
     if status not in DETAILS_OPEN:
-        raise OrderStateError(status, "edited")
+        raise WrongStatus(status, "edited")
 
 
 def _way_out(status: OrderStatus) -> str:
