@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from api.conversation.models import Conversation, Message
 from api.identity.models import Business
-from api.order.models import Order, OrderStatus
+from api.order.service import covered_up_to
 from api.reading.models import Reading
 
 # A worker that was killed while it read loses its turn after so long.
@@ -66,26 +66,10 @@ def messages(session: Session, conversation: Conversation) -> list[Message]:
         .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
         .limit(MAX_MESSAGES)
     )
-    closed_by = session.scalar(_last_message_of_closed_order(conversation))
-    if closed_by is not None:
-        newest = newest.where(_after(closed_by))
+    covered = covered_up_to(session, conversation.id)
+    if covered is not None:
+        newest = newest.where(_after(session.get_one(Message, covered)))
     return list(reversed(session.scalars(newest).all()))
-
-
-def _last_message_of_closed_order(conversation: Conversation) -> Select[tuple[Message]]:
-    """The last message that had been read when an order of the conversation was confirmed or rejected."""
-    closed = or_(
-        Order.status.in_((OrderStatus.CONFIRMED, OrderStatus.FULFILLED, OrderStatus.REJECTED)),
-        and_(Order.status == OrderStatus.CANCELLED, Order.confirmed_at.is_not(None)),
-    )
-    return (
-        select(Message)
-        .join(Reading, Reading.last_message_id == Message.id)
-        .join(Order, Order.reading_id == Reading.id)
-        .where(Order.business_id == conversation.business_id, Order.conversation_id == conversation.id, closed)
-        .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
-        .limit(1)
-    )
 
 
 def _after(message: Message) -> ColumnElement[bool]:

@@ -123,6 +123,7 @@ def read_now(session: Session, conversation: Conversation, engine: Engine) -> Re
         conversation_id=conversation.id,
         customer_id=conversation.customer_id,
         reading_id=reading.id,
+        last_message_id=reading.last_message_id,
         draft=proposal,
     )
     announce(session, "conversation", conversation.id, business_id=conversation.business_id)
