@@ -50,7 +50,7 @@ def text_at(value: object, *path: str) -> str | None:
     for key in path:
         value = as_object(value).get(key)
     if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value) if abs(value) < 10**30 else None
+        value = str(value) if abs(value) < 10**40 else None
     return clean_text(value) if isinstance(value, str) and value.strip() else None
 
 
@@ -84,19 +84,22 @@ def time_at(value: object, key: str) -> datetime | None:
 
 def clean(value: object, depth: int = MAX_DEPTH) -> object:
     """`value` as PostgreSQL can store it: no NUL, no lone surrogate, no NaN, no bottomless nesting."""
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, int):
-        return value if abs(value) < 10**30 else None
-    if not isinstance(value, dict | list):
-        return None if value is None else clean_text(str(value))
-    if not depth:
+    if isinstance(value, dict | list) and not depth:
         return "(nested too deeply)"
     if isinstance(value, list):
         return [clean(item, depth - 1) for item in value]
-    return {clean_text(str(key)): clean(item, depth - 1) for key, item in value.items()}
+    if isinstance(value, dict):
+        return {clean_text(str(key)): clean(item, depth - 1) for key, item in value.items()}
+    return clean_text(value) if isinstance(value, str) else _clean_number(value)
+
+
+def _clean_number(value: object) -> object:
+    """Numbers, true, false and null as they are; what a number's 64 bits cannot hold becomes null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else None
+    return None
 
 
 def clean_object(value: object) -> dict[str, object]:
