@@ -1,6 +1,7 @@
 """Orders and their lines as rows: found, locked and numbered."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -96,3 +97,12 @@ def covered_up_to(session: Session, conversation_id: int) -> int | None:
 def live(lines: Sequence[OrderLine]) -> list[OrderLine]:
     """The lines that no person removed."""
     return [line for line in lines if line.removed_at is None]
+
+
+def needs(lines: Sequence[OrderLine]) -> dict[int, Decimal]:
+    """Quantity by variant id, summed over the lines."""
+    sums: dict[int, Decimal] = {}
+    for line in lines:
+        if line.variant_id is not None:
+            sums[line.variant_id] = sums.get(line.variant_id, Decimal(0)) + line.quantity
+    return sums

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 import structlog
@@ -60,7 +59,7 @@ def confirm(session: Session, user: CurrentUser, order_id: int, version: int) ->
     check_step(order.status, OrderStatus.CONFIRMED)
     lines = repository.live(repository.lines_of(session, order))
     _check_ready(session, order, lines)
-    needs = _needs(lines)
+    needs = repository.needs(lines)
     stock.take(session, order.business_id, needs, order_id=order.id, user_id=user.id)
     order.confirmed_at, order.confirmed_by = datetime.now(UTC), user.id
     taken = {str(variant_id): plain(quantity) for variant_id, quantity in sorted(needs.items())}
@@ -124,15 +123,6 @@ def _open_points(line: OrderLine, variant: Variant | None) -> list[OpenPoint]:
     except Unprocessable as error:
         points.append(OpenPoint(line.id, error.detail))
     return points
-
-
-def _needs(lines: Sequence[OrderLine]) -> dict[int, Decimal]:
-    """Quantity by variant id, summed over the lines."""
-    needs: dict[int, Decimal] = {}
-    for line in lines:
-        if line.variant_id is not None:
-            needs[line.variant_id] = needs.get(line.variant_id, Decimal(0)) + line.quantity
-    return needs
 
 
 def _last_message(session: Session, conversation_id: int) -> int | None:
