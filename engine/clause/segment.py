@@ -1,0 +1,166 @@
+"""Cuts a message into items: the best joint segmentation, by dynamic programming over its telling words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.clause.evidence import Evidence
+from engine.extraction.utterance import COMMA, LINE, NO_BREAK, SOFT, Utterance
+from engine.extraction.number import Number, NumberKind
+from engine.language import Role
+
+_QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
+_BINDING = frozenset("-–—:=/*x×")  # "XL-4", "38/2", "atta: 2": what follows is how many
+_LONGEST_ITEM = 14  # telling words
+_PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
+_VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a segmentation costs and earns, in units of a word's worth."""
+
+    item: float = 0.9
+    cut_in_flow: float = 1.0
+    unexplained: float = 0.9
+    no_quantity: float = 0.4
+    more_quantities: float = 3.0
+    lone_number: float = 1.8
+    inner_break: tuple[float, float, float, float] = (0.0, 0.7, 1.4, 5.0)
+    inner_and: float = 1.3
+    inner_verb: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of an utterance that names at most one product: its telling tokens, first to last."""
+
+    positions: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """The first telling token."""
+        return self.positions[0]
+
+    @property
+    def end(self) -> int:
+        """One past the last telling token."""
+        return self.positions[-1] + 1
+
+
+def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
+    """Tokens that may name a product, an option or a quantity; of a number, its first token only."""
+    found = []
+    for position, token in enumerate(utterance.tokens):
+        number = utterance.number_at.get(position)
+        if number is not None:
+            if position == number.start and number.kind in _QUANTITY_KINDS:
+                found.append(position)
+        elif evidence.content[position] or (evidence.unknown[position] and token.is_word):
+            found.append(position)
+    return found
+
+
+class Segmenter:
+    """Finds the items of an utterance."""
+
+    def __init__(self, weights: Weights = Weights()) -> None:  # noqa: B008 - frozen
+        """Use these costs."""
+        self._weights = weights
+
+    def items(self, utterance: Utterance, evidence: Evidence) -> list[Item]:
+        """The best segmentation; words that no product explains form items of their own or none."""
+        positions = telling(utterance, evidence)
+        if not positions:
+            return []
+        scorer = _Scorer(self._weights, utterance, evidence, positions)
+        size = len(positions)
+        best = [0.0] + [float("-inf")] * size
+        cut = [0] * (size + 1)
+        for end in range(1, size + 1):
+            for start in range(max(0, end - _LONGEST_ITEM), end):
+                score = best[start] + scorer.score(start, end)
+                if score > best[end]:
+                    best[end], cut[end] = score, start
+        items = []
+        end = size
+        while end:
+            items.append(Item(tuple(positions[cut[end] : end])))
+            end = cut[end]
+        return items[::-1]
+
+
+class _Scorer:
+    """Scores stretches of telling words, from sums made once."""
+
+    def __init__(self, weights: Weights, utterance: Utterance, evidence: Evidence, positions: list[int]) -> None:
+        self._weights = weights
+        self._numbers = [utterance.number_at.get(p) for p in positions]
+        is_word = np.array([number is None for number in self._numbers])
+        mass = evidence.mass[positions]
+        need = np.where(is_word, evidence.need[positions], 0.0)
+        self._is_option = [
+            number is not None and number.kind is NumberKind.BARE and evidence.best[position] > 0.3
+            for position, number in zip(positions, self._numbers, strict=True)
+        ]
+        words = np.where(is_word[:, None], mass, 0.0)
+        self._explained = np.vstack([np.zeros(mass.shape[1]), np.cumsum(words, axis=0)])
+        self._needed = np.concatenate([[0.0], np.cumsum(need)])
+        self._mass = mass
+        self._has_word = np.concatenate([[0], np.cumsum(is_word)])
+        self._breaks = [self._break_cost(utterance, positions, k) for k in range(len(positions))]
+        self._inner = np.concatenate([[0.0], np.cumsum(self._breaks)])
+
+    def _break_cost(self, utterance: Utterance, positions: list[int], k: int) -> float:
+        if k == 0:
+            return 0.0
+        between = range(positions[k - 1] + 1, positions[k] + 1)
+        number = utterance.number_at.get(positions[k - 1])
+        between = [i for i in between if number is None or i >= number.end]
+        signs = [utterance.tokens[i].raw for i in between if i < positions[k]]
+        if signs and self._numbers[k] is not None and all(sign in _BINDING for sign in signs):
+            return 0.0
+        hardest = max((utterance.breaks[i] for i in between), default=NO_BREAK)
+        roles = set().union(*(utterance.tags.roles(i) for i in between if i < positions[k])) if between else set()
+        cost = self._weights.inner_break[hardest]
+        if roles & _PARTING_ROLES:
+            cost = max(cost, self._weights.inner_and)
+        if roles & _VERB_ROLES:
+            cost = max(cost, self._weights.inner_verb)
+        return cost
+
+    def score(self, start: int, end: int) -> float:
+        """The score of the telling words `start` to `end` as one item."""
+        weights = self._weights
+        total = -weights.item - (self._inner[end] - self._inner[start + 1])
+        if start and self._breaks[start] == 0.0:
+            total -= weights.cut_in_flow
+        numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
+        if self._has_word[end] == self._has_word[start]:
+            options = sum(self._is_option[k] for k, _ in numbers)
+            if not options:
+                return float(total - weights.lone_number * len(numbers))
+            return float(total - weights.more_quantities * (max(0, len(numbers) - options - 1) + options - 1))
+        group = -1
+        if self._explained.shape[1]:
+            explained = self._explained[end] - self._explained[start]
+            group = int(explained.argmax())
+            mass = float(explained[group])
+            needed = float(self._needed[end] - self._needed[start])
+            total += mass - weights.unexplained * (needed - mass)
+        total -= self._quantity_cost(numbers, group)
+        return float(total)
+
+    def _quantity_cost(self, numbers: list[tuple[int, Number]], group: int) -> float:
+        free = sum(
+            1
+            for k, n in numbers
+            if n.kind is NumberKind.COUNT or (n.kind is NumberKind.BARE and not self._explains(k, group))
+        )
+        measures = sum(1 for _, n in numbers if n.kind is NumberKind.MEASURE)
+        options = sum(1 for k, n in numbers if n.kind is NumberKind.BARE and self._explains(k, group))
+        extra = max(0, free - 1) + max(0, measures - 1) + 0.5 * max(0, options - 1)
+        return self._weights.more_quantities * extra + (self._weights.no_quantity if free + measures == 0 else 0.0)
+
+    def _explains(self, k: int, group: int) -> bool:
+        return group >= 0 and bool(self._mass[k, group] > 0.3)

@@ -1,0 +1,420 @@
+"""Reads an utterance into wishes: items cut, products chosen, options and numbers told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from engine.catalog import Catalog
+from engine.catalog_match.index import CatalogIndex, concept
+from engine.catalog_match.measure import Measure
+from engine.catalog_match.option import Chosen, ProductOptions, Word, distinct
+from engine.clause.evidence import Evidence, gather
+from engine.clause.segment import Item, Segmenter
+from engine.extraction.utterance import Utterance
+from engine.clause.wish import ONE, Wish
+from engine.extraction.number import Number, NumberKind
+from engine.language import Role
+
+_FOCUS_BONUS, _QUOTED_BONUS = 0.5, 0.8
+_UNEXPLAINED = 0.8
+_TITLE_REST = 0.12
+_RIVAL = 0.35
+_COVERED = 0.5
+_SIZE_WORDS = frozenset(
+    {
+        "size",
+        "sz",
+        "no",
+        "number",
+        "num",
+        "uk",
+        "us",
+        "eu",
+        "euro",
+        "saiz",
+        "talla",
+        "tamanho",
+        "ukuran",
+        "नंबर",
+        "साइज",
+        "साइज़",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Products that have just been talked of, latest first; `quoted` are those of the quoted message."""
+
+    groups: tuple[int, ...] = ()
+    quoted: tuple[int, ...] = ()
+    options: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
+
+
+class Understanding:
+    """A catalogue, ready to be talked about."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Index the catalogue."""
+        self.catalog = catalog
+        self.index = CatalogIndex(catalog)
+        self._segmenter = Segmenter()
+        self._options: dict[int, ProductOptions] = {}
+        self._title_mass = [self._title_worth(i) for i in range(len(self.index.products))]
+
+    def _title_worth(self, group: int) -> float:
+        from engine.catalog_match.index import words_of  # noqa: PLC0415
+
+        ids = {self.index.word_ids[w] for w in words_of(self.index.products[group].title) if not w.isdigit()}
+        return float(sum(self.index.worth[i] for i in ids))
+
+    def options(self, group: int) -> ProductOptions:
+        """The options of a product, prepared once."""
+        if group not in self._options:
+            self._options[group] = ProductOptions(self.index.products[group])
+        return self._options[group]
+
+    def wishes(self, utterance: Utterance, context: Context) -> list[Wish]:
+        """What the items of an utterance ask for, in order; an item without a product inherits its neighbor's."""
+        if not utterance.tokens:
+            return []
+        evidence = gather(utterance, self.index)
+        items = self._segmenter.items(utterance, evidence)
+        reader = _ItemReader(self, utterance, evidence, context)
+        return reader.read(items)
+
+
+class _ItemReader:
+    """Reads the items of one utterance."""
+
+    def __init__(self, shop: Understanding, utterance: Utterance, evidence: Evidence, context: Context) -> None:
+        self._shop = shop
+        self._utterance = utterance
+        self._evidence = evidence
+        self._context = context
+        self._words = [self._word(position) for position in range(len(utterance.tokens))]
+
+    def read(self, items: list[Item]) -> list[Wish]:
+        wishes: list[Wish] = []
+        headless: list[int] = []
+        for item in items:
+            named = bool(
+                self._evidence.naming[list(item.positions)].any() or self._evidence.unknown[list(item.positions)].any()
+            )
+            inherited = self._inherited(wishes) if not named else ()
+            for wish in self._wishes(item, inherited, named):
+                if wishes and not wish.has_product_words and wish.group == wishes[-1].group:
+                    wish = _with(wish, options={**wishes[-1].options, **wish.options})  # noqa: PLW2901
+                if wish.group is None and not named and not inherited:
+                    headless.append(len(wishes))
+                wishes.append(wish)
+        return _drop_headers(self._give_heads(wishes, headless, items), self._utterance)
+
+    def _give_heads(self, wishes: list[Wish], headless: list[int], items: list[Item]) -> list[Wish]:
+        """ "2 red, 3 blue anarkali": what comes first takes its product from what follows."""
+        for index in reversed(headless):
+            following = next((w for w in wishes[index + 1 :] if w.group is not None), None)
+            if following is None:
+                continue
+            item = next((i for i in items if i.start <= wishes[index].start < i.end), None)
+            if item is None:
+                continue
+            read = self._read_for(item, following.group or 0, named=False)
+            if read and (read[0].options or read[0].quantity is not None):
+                wishes[index] = read[0]
+        return wishes
+
+    def _inherited(self, wishes: Sequence[Wish]) -> tuple[int, ...]:
+        last = next((w.group for w in reversed(wishes) if w.group is not None), None)
+        return (last,) if last is not None else ()
+
+    def _wishes(self, item: Item, inherited: tuple[int, ...], named: bool) -> list[Wish]:
+        if not named:
+            return self._from_context(item, inherited)
+        best, rivals, score, coverage, margin = self._choose(item)
+        if best is None or coverage < _COVERED:
+            return [self._unmatched(item, score, coverage)]
+        wishes = self._read_for(item, best, named=True)
+        return [_with(w, rivals=rivals, score=score, coverage=coverage, margin=margin) for w in wishes]
+
+    def _choose(self, item: Item) -> tuple[int | None, tuple[int, ...], float, float, float]:
+        """The product that an item's words fit best, its rivals, score, coverage and margin."""
+        evidence = self._evidence
+        positions = [p for p in item.positions if not (self._utterance.number_at.get(p) and not evidence.best[p])]
+        if not len(evidence.groups):
+            return None, (), 0.0, 0.0, 0.0
+        word_positions = [p for p in positions if p not in self._utterance.number_at]
+        explained = evidence.mass[word_positions].sum(axis=0) + 0.5 * evidence.mass[
+            [p for p in positions if p in self._utterance.number_at]
+        ].sum(axis=0)
+        needed = float(evidence.need[word_positions].sum())
+        scores = explained - _UNEXPLAINED * np.maximum(0.0, needed - explained)
+        order = np.argsort(-scores, kind="stable")[:12]
+        refined = sorted(
+            ((self._refined(int(evidence.groups[i]), float(scores[i]), float(explained[i]), item), i) for i in order),
+            key=lambda x: (-x[0], x[1]),
+        )
+        top_score, top = refined[0]
+        rivals = tuple(int(evidence.groups[i]) for s, i in refined[1:] if s >= top_score - _RIVAL)
+        margin = top_score - refined[1][0] if len(refined) > 1 else top_score
+        coverage = min(1.0, float(explained[top]) / needed) if needed else 0.0
+        return int(evidence.groups[top]), rivals, top_score, coverage, margin
+
+    def _refined(self, group: int, score: float, explained: float, item: Item) -> float:
+        rest = max(0.0, self._shop._title_mass[group] - explained)
+        score -= _TITLE_REST * rest
+        if group in self._context.quoted:
+            score += _QUOTED_BONUS
+        elif group in self._context.groups[:3]:
+            score += _FOCUS_BONUS
+        price = self._price(item)
+        if price is not None:
+            prices = {v.price.amount for v in self._shop.index.products[group].variants if v.price}
+            score += 1.5 if price in prices else 0.0
+        return score
+
+    def _from_context(self, item: Item, inherited: tuple[int, ...]) -> list[Wish]:
+        """An item of options and numbers only is about what was just talked of."""
+        groups = dict.fromkeys((*inherited, *self._context.quoted, *self._context.groups))
+        fallback: list[Wish] = []
+        for group in groups:
+            wishes = self._read_for(item, group, named=False)
+            if any(w.options or w.amount or w.pick for w in wishes):
+                return wishes
+            fallback = fallback or wishes
+        attributes = [p for p in item.positions if p not in self._utterance.number_at]
+        if fallback and not attributes:
+            return fallback
+        if (price := self._price(item)) is not None and (priced := self._priced(price)):
+            return [
+                Wish(
+                    priced[0],
+                    rivals=priced[1:],
+                    price=price,
+                    start=item.start,
+                    end=item.end,
+                    text=self._text(item),
+                    quantity=None,
+                )
+            ]
+        if attributes and not fallback:
+            best, rivals, score, coverage, margin = self._choose(item)
+            if best is not None and coverage >= _COVERED:
+                return [
+                    _with(w, rivals=rivals, score=score, coverage=coverage, margin=margin)
+                    for w in self._read_for(best_item(item), best, named=False)
+                ]
+        return [_with(w, conflict=bool(attributes)) for w in fallback] or [self._number_only(item)]
+
+    def _priced(self, price: Decimal) -> tuple[int, ...]:
+        return tuple(
+            i
+            for i, product in enumerate(self._shop.index.products)
+            if any(v.price and v.price.amount == price for v in product.variants)
+        )[:6]
+
+    def _number_only(self, item: Item) -> Wish:
+        number = self._utterance.number_at.get(item.start)
+        return Wish(
+            None, quantity=number.quantity if number else None, text=self._text(item), start=item.start, end=item.end
+        )
+
+    def _unmatched(self, item: Item, score: float, coverage: float) -> Wish:
+        numbers = self._numbers(item)
+        quantity = next((n.quantity for n in numbers if n.kind in (NumberKind.COUNT, NumberKind.BARE)), None)
+        return Wish(
+            None,
+            quantity=quantity,
+            score=score,
+            coverage=coverage,
+            has_product_words=True,
+            text=self._text(item),
+            start=item.start,
+            end=item.end,
+        )
+
+    def _read_for(self, item: Item, group: int, *, named: bool) -> list[Wish]:
+        """The wishes of an item, given its product."""
+        options = self._shop.options(group)
+        words = self._words[item.start : item.end]
+        chosen = options.choose(words)
+        chosen = {name: c for name, c in chosen.items() if name in options.names or c.score > 0}
+        used = frozenset().union(*(c.positions for c in chosen.values())) if chosen else frozenset()
+        quantity, amount, consumed = self._quantity(item, group, options, used)
+        conflict = self._conflicts(item, options, chosen, group)
+        base = Wish(
+            group,
+            options={name: c.values for name, c in chosen.items() if name in options.names},
+            quantity=quantity,
+            amount=amount,
+            price=self._price(item),
+            pick=self._pick(item, used),
+            has_product_words=named,
+            conflict=conflict,
+            text=self._text(item),
+            start=item.start,
+            end=item.end,
+        )
+        return self._several(base, options, words) if chosen else [base]
+
+    def _several(self, base: Wish, options: ProductOptions, words: Sequence[Word]) -> list[Wish]:
+        """One wish for each value where different words name several values of one option."""
+        counts = sum(1 for word in words if word.number is not None)
+        for name in base.options:
+            fits = distinct(options, name, words, counts)
+            apart: list[Chosen] = []
+            for fit in sorted(fits, key=lambda c: -c.score):
+                if not any(fit.positions & other.positions for other in apart):
+                    apart.append(fit)
+            if len(apart) > 1:
+                apart.sort(key=lambda c: min(c.positions))
+                return [_with(base, options={**base.options, name: fit.values}) for fit in apart]
+        return [base]
+
+    def _numbers(self, item: Item) -> list[Number]:
+        found = dict.fromkeys(n for p in item.positions if (n := self._utterance.number_at.get(p)))
+        return list(found)
+
+    def _quantity(
+        self, item: Item, group: int, options: ProductOptions, used: frozenset[int]
+    ) -> tuple[Decimal | None, Measure | None, bool]:
+        """The count of units and the measured amount that an item's numbers say."""
+        quantity: Decimal | None = None
+        amount: Measure | None = None
+        prices = {v.price.amount for v in self._shop.index.products[group].variants if v.price}
+        for number in self._numbers(item):
+            if number.start in used or number.kind in (NumberKind.ORDINAL,):
+                continue
+            if number.kind is NumberKind.MEASURE:
+                amount = Measure.of(number.value, number.unit or "")
+            elif number.kind is NumberKind.COUNT and number.each == 12 and self._sold_by_count(options):
+                amount = Measure.of(number.quantity, "pc")
+            elif number.kind is NumberKind.BARE and ((number.value >= 20 and number.value in prices) or number.worth):
+                continue
+            elif number.kind is NumberKind.BARE and self._in_title(number, group):
+                continue
+            elif quantity is None or number.kind is NumberKind.COUNT:
+                weighed = self._weighed(number, options) if number.kind is NumberKind.BARE else None
+                if weighed:
+                    amount = weighed
+                else:
+                    quantity = number.quantity
+        return quantity, amount, bool(used)
+
+    def _sold_by_count(self, options: ProductOptions) -> bool:
+        return any(m.dimension == "pc" for m in options.measures().values())
+
+    def _weighed(self, number: Number, options: ProductOptions) -> Measure | None:
+        """ "jeera 250": a bare number that is a pack's grams or milliliters."""
+        if number.value < 50:
+            return None
+        for measure in options.measures().values():
+            if measure.dimension in ("g", "ml") and measure.amount == number.value:
+                return measure
+        return None
+
+    def _in_title(self, number: Number, group: int) -> bool:
+        """Whether a bare number belongs to the product's name, with a word of the name beside it."""
+        evidence = self._evidence
+        where = np.flatnonzero(evidence.groups == group)
+        if not len(where) or evidence.mass[number.start, where[0]] < 0.3 or number.value < 3:
+            return False
+        beside = [p for p in (number.start - 1, number.end) if 0 <= p < len(self._utterance.tokens)]
+        return any(evidence.mass[p, where[0]] > 0.5 and evidence.naming[p] for p in beside)
+
+    def _price(self, item: Item) -> Decimal | None:
+        for number in self._numbers_around(item):
+            if number.kind is NumberKind.PRICE or (
+                number.kind is NumberKind.BARE and number.worth and number.value >= 20
+            ):
+                return number.value
+        return None
+
+    def _numbers_around(self, item: Item) -> list[Number]:
+        return list(dict.fromkeys(n for p in range(item.start, item.end) if (n := self._utterance.number_at.get(p))))
+
+    def _pick(self, item: Item, used: frozenset[int]) -> str | None:
+        first = max(0, item.start - 2)
+        for position in range(first, min(len(self._utterance.tokens), item.end + 1)):
+            tag = self._utterance.tags.at(position, Role.SUPERLATIVE)
+            if tag and position not in used:
+                return tag.value
+        return None
+
+    def _conflicts(self, item: Item, options: ProductOptions, chosen: dict[str, Chosen], group: int) -> bool:
+        """Whether a color or letter size is named that the product does not come in."""
+        where = np.flatnonzero(self._evidence.groups == group)
+        for position in range(item.start, item.end):
+            tag = self._utterance.tags.at(position, Role.COLOR, Role.SIZE)
+            if not tag or any(position in c.positions for c in chosen.values()):
+                continue
+            if len(where) and self._evidence.mass[position, where[0]] > 0:
+                continue
+            if any(options.has_role(tag.role, name) and name not in chosen for name in options._values):
+                return True
+        return False
+
+    def _text(self, item: Item) -> str:
+        """The customer's own words of an item, without its numbers at either end."""
+        positions = [p for p in item.positions if p not in self._utterance.number_at] or list(item.positions)
+        tokens = self._utterance.tokens
+        return self._utterance.message.text[tokens[positions[0]].start : tokens[positions[-1]].end]
+
+    def _word(self, position: int) -> Word:
+        utterance, index = self._utterance, self._shop.index
+        token = utterance.tokens[position]
+        number = utterance.number_at.get(position)
+        keys: dict[str, float] = {token.word: 1.0}
+        for role in (Role.COLOR, Role.SIZE, Role.GOODS):
+            if tag := utterance.tags.at(position, role):
+                keys[concept(role, tag.value)] = 0.97
+        if token.is_word and not utterance.tags.roles(position) - {Role.COLOR, Role.SIZE, Role.GOODS}:
+            for hit in index.hits(token.word):
+                keys.setdefault(index.words[hit.word], hit.similarity)
+        if number is None:
+            return Word(position, keys)
+        if position != number.start:
+            return Word(position, {})
+        measure = Measure.of(number.value, number.unit or "") if number.kind is NumberKind.MEASURE else None
+        before = utterance.tokens[position - 1].word if position else ""
+        after = utterance.tokens[number.end].word if number.end < len(utterance.tokens) else ""
+        as_size = before in _SIZE_WORDS or after in _SIZE_WORDS
+        value = number.value if number.kind is NumberKind.BARE else None
+        keys = {token.word: 1.0} if number.kind in (NumberKind.BARE, NumberKind.COUNT) else {}
+        return Word(position, keys, value, measure, number.kind is NumberKind.COUNT, as_size)
+
+
+def best_item(item: Item) -> Item:
+    """The item itself; a name for the call's sake."""
+    return item
+
+
+def _with(wish: Wish, **changes: object) -> Wish:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(wish, **changes)  # type: ignore[arg-type]
+
+
+def _drop_headers(wishes: list[Wish], utterance: Utterance) -> list[Wish]:
+    """ "clear cover: M14 10, A14 5": the headline is no wish of its own."""
+    kept = []
+    for i, wish in enumerate(wishes):
+        following = wishes[i + 1] if i + 1 < len(wishes) else None
+        is_header = (
+            following is not None
+            and wish.group is not None
+            and wish.quantity is None
+            and wish.amount is None
+            and not following.has_product_words
+            and following.group == wish.group
+            and following.quantity is not None
+            and not wish.options
+        )
+        if not is_header:
+            kept.append(wish)
+    return kept
+
+
+__all__ = ["ONE", "Context", "Understanding"]

@@ -1,0 +1,85 @@
+"""What an item asks for: a product, its options, how many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from engine.catalog import Product, Variant
+from engine.catalog_match.measure import Measure, fewest_packs
+from engine.catalog_match.option import ProductOptions, rank_by_size
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing asked for, as far as one item of a message tells.
+
+    `group` is the index of the product, None where none fits well; `rivals` are indices of products
+    that fit as well. `options` maps an option's name to the values that the words allow. `quantity`
+    is None where none is said; `amount` is a measure that packs have to make up. `pick` is a
+    superlative ("big", "cheap") that chooses among variants. `conflict` says that the words name a
+    variant that the product does not have.
+    """
+
+    group: int | None
+    rivals: tuple[int, ...] = ()
+    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    quantity: Decimal | None = None
+    amount: Measure | None = None
+    price: Decimal | None = None
+    pick: str | None = None
+    score: float = 0.0
+    coverage: float = 0.0
+    margin: float = 0.0
+    has_product_words: bool = False
+    conflict: bool = False
+    text: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def fitting(product: Product, wish: Wish) -> tuple[Variant, ...]:
+    """The variants that a wish's options, price and pick leave, in the order of the catalogue."""
+    left = [v for v in product.variants if all(v.options.get(n) in values for n, values in wish.options.items())]
+    if wish.price is not None:
+        priced = [v for v in left if v.price and v.price.amount == wish.price]
+        left = priced or left
+    if wish.pick and len(left) > 1:
+        left = _picked(left, wish.pick)
+    return tuple(left)
+
+
+def _picked(variants: list[Variant], pick: str) -> list[Variant]:
+    if pick in ("cheap", "costly"):
+        prices = [v.price.minor for v in variants if v.price]
+        if len(prices) < len(variants):
+            return variants
+        wanted = min(prices) if pick == "cheap" else max(prices)
+        return [v for v in variants if v.price and v.price.minor == wanted]
+    sizes = {v.options.get("size", "") for v in variants}
+    if len(sizes) < 2:
+        return variants
+    ranked = rank_by_size(variants, "size")
+    chosen = {"big": ranked[-1], "small": ranked[0]}.get(pick)
+    if pick == "middle" and len(sizes) == 3:
+        chosen = ranked[len(ranked) // 2]
+    return [v for v in variants if v.options.get("size") == chosen.options.get("size")] if chosen else variants
+
+
+def packs(product: ProductOptions, variants: tuple[Variant, ...], amount: Measure) -> dict[str, int] | None:
+    """The fewest packs of these variants that make up an amount, as counts by SKU; None if none do."""
+    measures = product.measures()
+    sized = {
+        v.sku: measures[v.sku] for v in variants if v.sku in measures and measures[v.sku].dimension == amount.dimension
+    }
+    exact = [sku for sku, measure in sized.items() if measure.amount == amount.amount]
+    if exact:
+        return {exact[0]: 1}
+    if not amount.is_additive:
+        return None
+    by_size: dict[Decimal, str] = {}
+    for sku, measure in sized.items():
+        by_size.setdefault(measure.amount, sku)
+    counts = fewest_packs(amount.amount, list(by_size))
+    return {by_size[size]: count for size, count in counts.items()} if counts else None

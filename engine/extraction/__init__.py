@@ -1,0 +1,1 @@
+"""What a message says besides its products: words, numbers, measures, references, details."""

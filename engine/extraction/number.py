@@ -1,0 +1,259 @@
+"""Numbers in a message, in digits and words, with what stands beside them: unit, price sign, time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from engine.extraction.token import Token
+from engine.language.lexicon import NUMERIC, Role, Tag
+
+_CURRENCY_BEFORE = frozenset({"₹", "rs", "rs.", "inr", "$", "£", "€", "₦", "ngn", "usd", "gbp", "mxn", "r$", "idr", "rp", "mrp", "@", "रु", "ghs", "₵"})  # fmt: skip
+_CURRENCY_AFTER = frozenset({"rs", "rs.", "inr", "/-", "rupees", "rupee", "rupaye", "rupay", "rupe", "रुपये", "रुपए", "रु", "₹", "bucks", "naira", "dollars", "pounds", "quid", "pesos", "reais", "ribu", "rb", "usd", "gbp", "cedis", "taka"})  # fmt: skip
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "va", "vi"})
+_WORTH = frozenset({"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "wale", "vala", "vali", "vale", "waala", "waali", "वाला", "वाली", "वाले", "worth", "one", "ones", "ka wala"})  # fmt: skip
+_FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_SIMPLE_FRACTIONS = {
+    ("1", "2"): Decimal("0.5"), ("1", "4"): Decimal("0.25"), ("3", "4"): Decimal("0.75"), ("3", "2"): Decimal("1.5"),
+}  # fmt: skip
+_TIMES = frozenset({"x", "*", "×", "✕", "✖"})
+_LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
+
+
+class NumberKind(StrEnum):
+    """What a number is, judged by its neighbours alone; `BARE` may be a quantity, a size or a model."""
+
+    BARE = "bare"
+    MEASURE = "measure"
+    COUNT = "count"
+    PRICE = "price"
+    WHEN = "when"
+    ORDINAL = "ordinal"
+    INDEX = "index"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Tokens `start` to `end` (exclusive, with its unit) say `value`.
+
+    `unit` is the canonical measure of a `MEASURE` ("kg"). `each` is how many units one counted thing
+    has (12 of "2 dozen"); `counter` is the counting word ("packet", "pcs", "dozen") of a `COUNT`.
+    `digits` is the first token after the number's own tokens, where its unit begins.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    kind: NumberKind
+    digits: int
+    unit: str | None = None
+    counter: str | None = None
+    each: Decimal = Decimal(1)
+    worth: bool = False
+
+    @property
+    def quantity(self) -> Decimal:
+        """The number of units."""
+        return self.value * self.each
+
+
+class TagTable:
+    """Tags of a message by the token where they start."""
+
+    def __init__(self, tags: Sequence[Tag]) -> None:
+        """Index `tags`."""
+        self.all = tuple(tags)
+        self._by_start: dict[int, dict[Role, Tag]] = {}
+        self._covered: dict[int, set[Role]] = {}
+        self._in_phrase: set[int] = set()
+        for tag in tags:
+            roles = self._by_start.setdefault(tag.start, {})
+            if tag.role not in roles or tag.end > roles[tag.role].end:
+                roles[tag.role] = tag
+            if tag.end - tag.start > 1 and tag.role not in NUMERIC | {Role.EACH}:
+                self._in_phrase.update(range(tag.start, tag.end))
+            for index in range(tag.start, tag.end):
+                self._covered.setdefault(index, set()).add(tag.role)
+
+    def at(self, index: int, *roles: Role) -> Tag | None:
+        """The first of these roles that begins at a token."""
+        found = self._by_start.get(index)
+        return next((found[role] for role in roles if role in found), None) if found else None
+
+    def roles(self, index: int) -> set[Role]:
+        """All roles of which a token is part."""
+        return self._covered.get(index, set())
+
+    def is_inside_phrase(self, index: int) -> bool:
+        """Whether a token is part of a phrase of several words that is no number: the "do" of "bhej do"."""
+        return index in self._in_phrase
+
+    def any(self, role: Role, start: int = 0, end: int | None = None) -> Tag | None:
+        """The first tag of a role that begins in a stretch of tokens."""
+        inside = (t for t in self.all if t.role is role and t.start >= start and (end is None or t.end <= end))
+        return next(inside, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    end: int
+    value: Decimal
+    from_word: bool
+
+
+def numbers(tokens: Sequence[Token], tags: TagTable, text: str) -> list[Number]:
+    """All numbers of a message, left to right, none inside another."""
+    found: list[Number] = []
+    index = 0
+    while index < len(tokens):
+        raw = _value(tokens, tags, index)
+        if raw is None:
+            index += 1
+            continue
+        number = _with_neighbors(tokens, tags, text, index, raw)
+        found.append(number)
+        index = max(number.end, index + 1)
+    return found
+
+
+def _value(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
+    """The number that begins at a token: digits, a fraction, words in order."""
+    token = tokens[index]
+    if token.raw in _FRACTION_SIGNS:
+        return _Raw(index + 1, _FRACTION_SIGNS[token.raw], False)
+    if tags.is_inside_phrase(index):
+        return None
+    if plus := tags.at(index, Role.PLUS):
+        after = _value(tokens, tags, plus.end) if plus.end < len(tokens) else None
+        if after and after.value >= 1:
+            return _Raw(after.end, after.value + plus.number, True)
+    if fraction := tags.at(index, Role.FRACTION):
+        return _scaled(tokens, tags, fraction.end, fraction.number)
+    if token.is_number:
+        return _digits(tokens, tags, index)
+    if quarter := tags.at(index, Role.QUARTER):
+        return _Raw(quarter.end, quarter.number, True) if tags.at(quarter.end, Role.UNIT) else None
+    if tags.at(index, Role.NUMBER):
+        return _words(tags, index)
+    return None
+
+
+def _digits(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw:
+    value = Decimal(tokens[index].word.replace(",", ""))
+    end = index + 1
+    if end < len(tokens) and tokens[end].raw in _FRACTION_SIGNS:
+        return _Raw(end + 1, value + _FRACTION_SIGNS[tokens[end].raw], False)
+    if end + 1 < len(tokens) and tokens[end].raw == "/" and tokens[end + 1].is_number:
+        ratio = _SIMPLE_FRACTIONS.get((tokens[index].word, tokens[end + 1].word))
+        if ratio and tokens[end + 1].start == tokens[index].end + 1:
+            return _Raw(end + 2, ratio, False)
+    if scaled := tags.at(end, Role.MULTIPLIER):
+        return _Raw(scaled.end, value * scaled.number, False)
+    return _Raw(end, value, False)
+
+
+def _scaled(tokens: Sequence[Token], tags: TagTable, end: int, value: Decimal) -> _Raw:
+    """With a following "hundred", "sau", "thousand" multiplied in."""
+    multiplier = tags.at(end, Role.MULTIPLIER) if end < len(tokens) else None
+    return _Raw(multiplier.end, value * multiplier.number, True) if multiplier else _Raw(end, value, True)
+
+
+def _words(tags: TagTable, index: int) -> _Raw:
+    """Number words in order: "two hundred and five", "twenty four", "ek sau bees"."""
+    total = Decimal(0)
+    current: Decimal | None = None
+    end = index
+    while True:
+        if number := tags.at(end, Role.NUMBER):
+            value = number.number
+            joins = (
+                current is None
+                or (current >= 20 and current % 10 == 0 and value < 10)
+                or (current % 100 == 0 and value < 100)
+            )
+            if not joins:
+                break
+            current, end = (current or Decimal(0)) + value, number.end
+        elif multiplier := tags.at(end, Role.MULTIPLIER):
+            current = (current or Decimal(1)) * multiplier.number
+            if multiplier.number >= 1000:
+                total, current = total + current, Decimal(0)
+            end = multiplier.end
+        else:
+            break
+    return _Raw(end, total + (current or Decimal(0)), True)
+
+
+def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: int, raw: _Raw) -> Number:
+    end, value = raw.end, raw.value
+    before = tokens[start - 1].word if start else ""
+    after = tokens[end].word if end < len(tokens) else ""
+    plain = Number(start, end, value, NumberKind.BARE, end)
+    if not raw.from_word and len(tokens[start].word.replace(",", "").split(".")[0]) > _LONGEST_QUANTITY:
+        kind = NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG
+        return _as(plain, kind)
+    if before in _CURRENCY_BEFORE or (before == "." and start > 1 and tokens[start - 2].word in _CURRENCY_BEFORE):
+        return _as(plain, NumberKind.PRICE)
+    if after == "/" and end + 1 < len(tokens) and tokens[end + 1].word == "-":
+        return _as(plain, NumberKind.PRICE, end=end + 2)
+    if after in _CURRENCY_AFTER and not tags.at(end, Role.UNIT):
+        return _as(plain, NumberKind.PRICE, end=end + 1)
+    if not raw.from_word and _is_index(tokens, text, start, end):
+        return _as(plain, NumberKind.INDEX)
+    if not raw.from_word and after in _ORDINAL_ENDINGS and tokens[end].start == tokens[end - 1].end:
+        return _as(plain, NumberKind.ORDINAL, end=end + 1)
+    if _is_when(tokens, tags, start, end):
+        return _as(plain, NumberKind.WHEN)
+    return _measured(tokens, tags, plain)
+
+
+def _measured(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number:
+    end = plain.end
+    if unit := tags.at(end, Role.UNIT):
+        glued = end < len(tokens) and tokens[end].start == tokens[end - 1].end
+        if len(tokens[end].word) > 1 or glued or not tags.at(end, Role.SIZE):
+            return Number(plain.start, unit.end, plain.value, NumberKind.MEASURE, end, unit=unit.value)
+    if count := tags.at(end, Role.COUNT):
+        return Number(
+            plain.start, count.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word, each=count.number
+        )
+    if pack := tags.at(end, Role.PACK):
+        return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word)
+    if plain.start and tokens[plain.start - 1].word in _TIMES:
+        return Number(plain.start, end, plain.value, NumberKind.COUNT, end, counter="x")
+    if end < len(tokens) and tokens[end].word in _TIMES:
+        return Number(plain.start, end + 1, plain.value, NumberKind.COUNT, end, counter="x")
+    if end < len(tokens) and tokens[end].word in _WORTH and plain.value >= 10:
+        return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
+    return plain
+
+
+def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:
+    """ "1)" or "2." at the beginning of a line."""
+    line_start = start == 0 or "\n" in text[tokens[start - 1].end : tokens[start].start]
+    if not line_start or end >= len(tokens):
+        return False
+    sign = tokens[end]
+    return sign.raw in {")", "."} and sign.start == tokens[end - 1].end
+
+
+def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
+    """Beside a unit of time, a month, or the parts of a clock."""
+    if end < len(tokens) and (tags.at(end, Role.TIME) or (tags.at(end, Role.MONTH) and tokens[end].word != "may")):
+        return True
+    if start and tags.at(start - 1, Role.MONTH) and tokens[start - 1].word not in {"may", "mar"}:
+        return True
+    glued_after = end + 1 < len(tokens) and tokens[end].raw == ":" and tokens[end + 1].is_number
+    glued_before = (
+        start > 1
+        and tokens[start - 1].raw == ":"
+        and tokens[start - 2].is_number
+        and tokens[start - 1].end == tokens[start].start
+    )
+    range_end = end + 1 < len(tokens) and tokens[end].word in {"-", "to", "se"} and tokens[end + 1].is_number
+    return glued_after or glued_before or bool(range_end and end + 2 < len(tokens) and tags.at(end + 2, Role.TIME))
+
+
+def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:
+    return Number(number.start, end or number.end, number.value, kind, number.digits)

@@ -1,0 +1,93 @@
+"""A message's words with their places in it. spaCy splits; no `Doc` leaves this file."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.tokenizer import Tokenizer
+
+from engine.text import fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Marks of Indic scripts are no "\w" to Python, yet belong to the word; so do apostrophes and numbers' points.
+_WORD = r"\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d"
+_SIGN = rf"[^{_WORD}\s.,'’]"
+_INFIX = re.compile(rf"{_SIGN}|(?<!\d)[.,]|[.,](?!\d)|(?<=\d),(?=\d(?:\D|$))|(?<=[A-Za-z])['’](?![A-Za-z])")
+_PREFIX = re.compile(rf"^(?:{_SIGN}|['’.,](?!\d))")
+_SUFFIX = re.compile(rf"(?:{_SIGN}|['’.,])$")
+_MOST_WORDS = 200_000  # spaCy keeps every word it has seen; start afresh before that costs memory
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign: `text[start:end] == raw`; `word` is it folded."""
+
+    start: int
+    end: int
+    raw: str
+    word: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is written in digits of any script."""
+        return self.word[:1].isdigit() and self.word.replace(".", "").replace(",", "").isdigit()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds a letter."""
+        return any(char.isalpha() for char in self.word)
+
+
+class Splitter:
+    """Splits messages; safe to share between threads."""
+
+    def __init__(self) -> None:
+        """Prepare a blank pipeline: rules only, nothing trained, nothing downloaded."""
+        self._tokenizer = self._new_tokenizer()
+
+    @staticmethod
+    def _new_tokenizer() -> Tokenizer:
+        nlp: Language = spacy.blank("xx")
+        return Tokenizer(
+            nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+        )
+
+    def split(self, text: str, is_known: Callable[[str], bool]) -> list[Token]:
+        """The tokens of `text`. A mix of letters and digits stays whole only where `is_known`."""
+        if len(self._tokenizer.vocab) > _MOST_WORDS:
+            self._tokenizer = self._new_tokenizer()
+        doc = self._tokenizer(text)
+        whole = ((token.idx, token.text) for token in doc if not token.is_space)
+        return [piece for start, raw in whole for piece in _pieces(start, raw, is_known)]
+
+
+def _pieces(start: int, raw: str, is_known: Callable[[str], bool]) -> Iterator[Token]:
+    mixed = any(c.isdigit() for c in raw) and any(c.isalpha() for c in raw)
+    if not mixed or is_known(fold(raw)):
+        yield Token(start, start + len(raw), raw, fold(raw))
+        return
+    for match in re.finditer(r"\d+(?:[.,]\d+)*|[^\d]+", raw):
+        piece = match.group()
+        yield Token(start + match.start(), start + match.end(), piece, fold(piece))
+
+
+def split_joined(token: Token, is_known: Callable[[str], bool]) -> list[Token]:
+    """A word made of two known words as those two; else the word itself.
+
+    The longest known beginning wins; parts of under three letters are not believed.
+    """
+    word = token.word
+    if len(word) < 6 or len(word) != len(token.raw) or is_known(word):
+        return [token]
+    for cut in range(len(word) - 3, 2, -1):
+        if is_known(word[:cut]) and is_known(word[cut:]):
+            middle = token.start + cut
+            return [
+                Token(token.start, middle, token.raw[:cut], word[:cut]),
+                Token(middle, token.end, token.raw[cut:], word[cut:]),
+            ]
+    return [token]

@@ -1,0 +1,102 @@
+"""A message, read word by word: tokens, tags, numbers, breaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.conversation import Message
+from engine.extraction.number import Number, NumberKind, TagTable, numbers
+from engine.extraction.token import Splitter, Token, split_joined
+from engine.language import Lexicon, Role
+
+# How hard a sign between two words parts them.
+NO_BREAK, SOFT, COMMA, LINE = 0, 1, 2, 3
+_COMMAS = frozenset(",;|.!?।•()[]{}–—=:")
+_SOFT_SIGNS = frozenset("/-&+")
+_QUESTION_MARKS = frozenset("?¿？")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One message with everything that language alone tells about its words."""
+
+    message: Message
+    tokens: tuple[Token, ...]
+    tags: TagTable
+    numbers: tuple[Number, ...]
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Before each token, how hard it is parted from the one before; punctuation itself is a break."""
+        return tuple(self._break_before(index) for index in range(len(self.tokens)))
+
+    def _break_before(self, index: int) -> int:
+        if index == 0:
+            return LINE
+        before, here = self.tokens[index - 1], self.tokens[index]
+        if "\n" in self.message.text[before.end : here.start]:
+            return LINE
+        if before.raw in _COMMAS or here.raw in _COMMAS:
+            return COMMA
+        return SOFT if before.raw in _SOFT_SIGNS or here.raw in _SOFT_SIGNS else NO_BREAK
+
+    @cached_property
+    def number_at(self) -> dict[int, Number]:
+        """The number that each token is part of."""
+        return {index: number for number in self.numbers for index in range(number.start, number.end)}
+
+    @cached_property
+    def sentences(self) -> tuple[int, ...]:
+        """For each token, which sentence it is in: parted by line breaks and full stops, not by commas."""
+        current, result = 0, []
+        for index, token in enumerate(self.tokens):
+            ended = index > 0 and self.tokens[index - 1].raw in {".", "!", "?", "।"} and not self._is_dotted(index - 1)
+            current += int(index > 0 and (self.breaks[index] == LINE or ended))
+            result.append(current)
+        return tuple(result)
+
+    def _is_dotted(self, index: int) -> bool:
+        """Whether a full stop belongs to an abbreviation ("no.", "h.no") or a list index."""
+        if self.tokens[index].raw != "." or index == 0:
+            return False
+        before = self.tokens[index - 1]
+        glued = index + 1 < len(self.tokens) and self.tokens[index + 1].start == self.tokens[index].end
+        return (
+            glued
+            or (self.number_at.get(index - 1, None) is not None and self.number_at[index - 1].kind is NumberKind.INDEX)
+            or before.word in {"no", "rs", "dr", "mr", "mrs", "h", "st"}
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question mark stands in it."""
+        return any(token.raw in _QUESTION_MARKS for token in self.tokens)
+
+    def sentence_asks(self, index: int) -> bool:
+        """Whether the sentence of a token ends in a question mark."""
+        sentence = self.sentences[index]
+        return any(t.raw in _QUESTION_MARKS and self.sentences[i] == sentence for i, t in enumerate(self.tokens))
+
+    def has(self, *roles: Role) -> bool:
+        """Whether any word or phrase can do one of these roles."""
+        return any(tag.role in roles for tag in self.tags.all)
+
+
+class Annotator:
+    """Reads messages against a lexicon; knows which words the catalogue holds, to keep or split tokens by."""
+
+    def __init__(self, in_catalog: Callable[[str], bool]) -> None:
+        """Remember how to ask the catalogue for a word."""
+        self._splitter = Splitter()
+        self._in_catalog = in_catalog
+
+    def read(self, message: Message, lexicon: Lexicon) -> Utterance:
+        """The utterance of a message."""
+
+        def is_known(word: str) -> bool:
+            return word in lexicon or self._in_catalog(word)
+
+        coarse = self._splitter.split(message.text, is_known)
+        tokens = [piece for token in coarse for piece in (split_joined(token, is_known) if token.is_word else [token])]
+        table = TagTable(lexicon.tags([token.word for token in tokens]))
+        return Utterance(message, tuple(tokens), table, tuple(numbers(tokens, table, message.text)))

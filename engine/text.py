@@ -1,0 +1,116 @@
+"""Words as people type them: folding, Devanagari in Latin letters, and keys under which spellings meet."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Devanagari letters in Latin ones, as Hinglish writers type them. Consonants carry an inherent "a".
+_CONSONANTS = {
+    **dict(zip("कखगघङचछजझञटठडढण", "k kh g gh n ch chh j jh n t th d dh n".split(), strict=True)),
+    **dict(zip("तथदधनपफबभमयरलवशषसहळ", "t th d dh n p f b bh m y r l v sh sh s h l".split(), strict=True)),
+    "क़": "k", "ख़": "kh", "ग़": "g", "ज़": "z", "ड़": "d", "ढ़": "dh", "फ़": "f",
+}  # fmt: skip
+_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍ", "a aa i ee u oo ri e ai o au o e".split(), strict=True))
+_SIGNS = dict(zip("ािीुूृेैोौॉॅ", "aa i ee u oo ri e ai o au o e".split(), strict=True))
+_NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
+_NUKTA, _VIRAMA = "़", "्"
+
+_SOUND_STEPS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"chh|ch", "c"), (r"sh", "s"), (r"([tdbgkj])h", r"\1"), (r"ph", "f"), (r"ck|q", "k"), (r"x", "ks"),
+        (r"z", "j"), (r"w", "v"), (r"ee|ea|ii|y(?![aeiou])", "i"), (r"oo|ou|uu", "u"), (r"ai|ei|ay|ey", "e"), (r"au|ao", "o"),
+        (r"(?<=[aeiou])h(?![aeiou])", ""), (r"(?<=.)a", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """A word without case, width, accents of Latin letters, nukta and invisible marks.
+
+    >>> fold("Ｍ"), fold("CAFÉ"), fold("सफ़ेद") == fold("सफेद")
+    ('m', 'cafe', True)
+    """
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    kept = [c for c in decomposed if c != _NUKTA and not _is_invisible(c) and not "\u0300" <= c <= "\u036f"]
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) == "Cf"
+
+
+def is_devanagari(word: str) -> bool:
+    """Whether a word holds Devanagari letters.
+
+    >>> is_devanagari("लाल"), is_devanagari("laal")
+    (True, False)
+    """
+    return any("\u0900" <= c <= "\u097f" for c in word)
+
+
+@lru_cache(maxsize=65536)
+def latin(word: str) -> str:
+    """A Devanagari word in Latin letters, with the silent last "a" left out; other words as they are.
+
+    >>> latin("दूध"), latin("साड़ी"), latin("चावल"), latin("milk")
+    ('doodh', 'saadee', 'chaaval', 'milk')
+    """
+    if not is_devanagari(word):
+        return word
+    out: list[str] = []
+    pending = ""  # the inherent vowel of the last consonant, unless a sign or a virama takes its place
+    for char in unicodedata.normalize("NFC", word):
+        if char in _CONSONANTS:
+            out += [pending, _CONSONANTS[char]]
+            pending = "a"
+            continue
+        if char == _NUKTA:
+            continue
+        if char in _SIGNS or char == _VIRAMA:
+            out.append(_SIGNS.get(char, ""))
+        else:
+            out += [pending, _NASALS.get(char) or _VOWELS.get(char, char)]
+        pending = ""
+    return "".join(out)
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """A key under which spellings of one Indic sound meet, in either script.
+
+    >>> sound("doodh") == sound("dudh") == sound("दूध"), sound("cheeni") == sound("chini") == sound("चीनी")
+    (True, True)
+    """
+    key = latin(fold(word))
+    for pattern, replacement in _SOUND_STEPS:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """The first letter and the consonants after it, without doubles: what is left when vowels are dropped.
+
+    >>> skeleton("chocolate"), skeleton("chclt"), skeleton("nagar")
+    ('chclt', 'chclt', 'ngr')
+    """
+    rest = re.sub(r"[aeiou]", "", word[1:])
+    return re.sub(r"(.)\1+", r"\1", word[:1] + rest)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A noun without its plural ending; short words stay.
+
+    >>> stem("candles"), stem("boxes"), stem("berries"), stem("glass"), stem("plus")
+    ('candle', 'box', 'berry', 'glass', 'plus')
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("xes", "ches", "shes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
