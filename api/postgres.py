@@ -23,6 +23,7 @@ from typing import IO, Any
 import psycopg
 import structlog
 
+from api.errors import OperatorError
 from api.settings import Settings
 
 logger = structlog.get_logger(__name__)
@@ -47,7 +48,7 @@ INITDB = (
 )
 
 
-class PostgresError(Exception):
+class PostgresError(OperatorError):
     """Raised when the embedded server cannot be made, started or stopped; says why or where to look."""
 
 

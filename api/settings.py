@@ -11,10 +11,12 @@ import platformdirs
 from pydantic import Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.errors import OperatorError
+
 SECRET_KEY_BYTES = 32
 
 
-class SettingsError(Exception):
+class SettingsError(OperatorError):
     """Raised when a setting is missing or wrong; names the variable and what to do."""
 
 
@@ -62,11 +64,12 @@ class Settings(BaseSettings):
         description="The folder of the embedded database, the secret key and media. Default: the platform's folder "
         "for a user's data.",
     )
-    secret_key_setting: SecretStr = Field(
+    secret_key: SecretStr = Field(
         default=SecretStr(""),
         alias="SATYASELL_SECRET_KEY",
-        description="64 hexadecimal digits that encrypt what is secret in the database. Empty: made once and kept in "
-        "the data folder; servers that share a database must share it.",
+        description="64 hexadecimal digits that encrypt what is secret in the database. Of several, separated by "
+        "commas, the first encrypts and all decrypt: to rotate. Empty: made once and kept in the data folder; "
+        "servers that share a database must share it.",
     )
     host: str = Field(default="127.0.0.1", alias="SATYASELL_HOST", description="The address to listen on.")
     port: int = Field(default=8000, alias="SATYASELL_PORT", ge=0, le=65535, description="The port to listen on.")
@@ -119,18 +122,13 @@ class Settings(BaseSettings):
         return tuple(part.strip().encode() for part in parts if part.strip())
 
     @cached_property
-    def secret_key(self) -> bytes:
-        """The 32 bytes that encrypt secrets at rest, made and kept (mode 0600) where there are none yet."""
-        text = self.secret_key_setting.get_secret_value() or _kept_secret(self.data_dir / "secret-key")
-        try:
-            key = bytes.fromhex(text)
-        except ValueError:
-            key = b""
-        if len(key) != SECRET_KEY_BYTES:
-            raise SettingsError(
-                "SATYASELL_SECRET_KEY must be 64 hexadecimal digits; make one by `openssl rand -hex 32`"
-            )
-        return key
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The 32-byte keys of what is secret in the database, the one to encrypt with first.
+
+        Where none is set, one is made and kept in the data folder (mode 0600).
+        """
+        text = self.secret_key.get_secret_value() or _kept_secret(self.data_dir / "secret-key")
+        return tuple(_parse_key(part.strip()) for part in text.split(","))
 
     def require_webhooks(self) -> None:
         """Raise SettingsError where a setting that receiving webhooks needs is missing."""
@@ -146,6 +144,16 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{' and '.join(missing)} must be set, in the environment or in .env: see docs/settings.md"
             )
+
+
+def _parse_key(text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != SECRET_KEY_BYTES:
+        raise SettingsError("SATYASELL_SECRET_KEY must be 64 hexadecimal digits: make them by `openssl rand -hex 32`")
+    return key
 
 
 def _kept_secret(path: Path) -> str:

@@ -62,6 +62,11 @@ class Channel(Base):
     )
     created_at: Mapped[CreatedAt]
 
+    @property
+    def has_access_token(self) -> bool:
+        """Whether messages can be sent: a token was given."""
+        return self.access_token_encrypted is not None
+
 
 class User(Base):
     """A person of a business. `email` is stored in lower case and is unique over all businesses."""

@@ -5,13 +5,19 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from api.app import create_app
 from api.database import Database, psycopg_url
+from api.identity.models import Business, Channel, Role, User
 from api.migrations import upgrade
 from api.postgres import EmbeddedPostgres
+from api.settings import Settings
+from tests.factories import make_business, make_channel, make_token, make_user
 from tests.postgres_server import Server
 
 # Nothing here has to survive a power cut.
@@ -79,10 +85,62 @@ def fresh_database(fresh_database_url: str) -> Iterator[Database]:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the developer's environment, `.env` and data folder out of the tests."""
-    from api.settings import Settings
-
     for field in Settings.model_fields.values():
         if field.alias:
             monkeypatch.delenv(field.alias, raising=False)
     monkeypatch.setenv("SATYASELL_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """The settings of a service that may receive webhooks."""
+    return Settings(
+        whatsapp_app_secret=SecretStr("app-secret"),
+        whatsapp_verify_token=SecretStr("verify-token"),
+        secret_key=SecretStr("00" * 32),
+    )
+
+
+@pytest.fixture
+def business(session: Session) -> Business:
+    """A business, in the test's transaction."""
+    return make_business(session)
+
+
+@pytest.fixture
+def channel(session: Session, business: Business) -> Channel:
+    """A WhatsApp number of `business`."""
+    return make_channel(session, business)
+
+
+@pytest.fixture
+def admin(session: Session, business: Business) -> User:
+    """An admin of `business`."""
+    return make_user(session, business)
+
+
+@pytest.fixture
+def agent(session: Session, business: Business) -> User:
+    """An agent of `business`."""
+    return make_user(session, business, role=Role.AGENT)
+
+
+@pytest.fixture
+def anonymous(settings: Settings, database: Database) -> Iterator[TestClient]:
+    """The service over HTTP, without a token, in the test's transaction."""
+    with TestClient(create_app(settings, database)) as client:
+        yield client
+
+
+@pytest.fixture
+def client(anonymous: TestClient, session: Session, admin: User) -> TestClient:
+    """The service over HTTP, logged in as `admin`."""
+    anonymous.headers["Authorization"] = f"Bearer {make_token(session, admin)}"
+    return anonymous
+
+
+@pytest.fixture
+def agent_client(client: TestClient, session: Session, agent: User) -> TestClient:
+    """The service over HTTP, logged in as `agent`."""
+    return TestClient(client.app, headers={"Authorization": f"Bearer {make_token(session, agent)}"})

@@ -1,0 +1,89 @@
+"""The web application: every feature's endpoints under one roof."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import ASGIApp
+
+import api.tables  # noqa: F401 - foreign keys need every table
+from api import problem
+from api.database import Database, database_of
+from api.identity import endpoints as identity
+from api.identity.login import LoginGuard
+from api.request_log import RequestLog
+from api.settings import Settings
+
+DESCRIPTION = """
+Customers' WhatsApp messages become draft orders, which a person confirms.
+
+All but the webhook, the health checks and the login need a token: `POST /sessions` gives one, to be sent
+as `Authorization: Bearer …`. Lists come in pages; ask for the next one by `cursor`. Errors are
+`application/problem+json` (RFC 9457). Money is in minor units (paise, cents) with its currency.
+"""
+
+TAGS = [
+    {"name": "sessions", "description": "Log in and out."},
+    {"name": "businesses", "description": "Your business."},
+    {"name": "channels", "description": "Your business's WhatsApp numbers."},
+    {"name": "users", "description": "Your business's people."},
+    {"name": "audit", "description": "Who did what."},
+    {"name": "health", "description": "Whether the service runs. Needs no token."},
+]
+
+health = APIRouter(tags=["health"])
+
+
+class Application(FastAPI):
+    """FastAPI, with the request log around all that it does itself."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What a request passes through, outermost first."""
+        return RequestLog(super().build_middleware_stack())
+
+
+def create_app(settings: Settings, database: Database) -> FastAPI:
+    """The application on a database that is migrated already."""
+    app = Application(
+        title="SatyaSell",
+        version=version("satyasell"),
+        description=DESCRIPTION,
+        openapi_tags=TAGS,
+        docs_url=None,  # these pages load scripts from elsewhere; /openapi.json opens in any viewer
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        max_body_size=settings.max_body_bytes,
+        responses=problem.RESPONSES,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.login_guard = LoginGuard()
+    problem.install(app)
+    for router in (health, *identity.routers):
+        app.include_router(router)
+    return app
+
+
+@health.get("/health")
+def health_check() -> dict[str, str]:
+    """Whether this process answers."""
+    return {"status": "ok"}
+
+
+@health.get("/ready")
+def ready(database: Annotated[Database, Depends(database_of)]) -> dict[str, str]:
+    """Whether this process can do its work: 503 while the database does not answer."""
+    try:
+        with database.transaction() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        raise problem.Unavailable("the database does not answer") from error
+    return {"status": "ok"}
+
+
+def _operation_id(route: APIRoute) -> str:
+    """What generated clients call an operation: its function's name."""
+    return route.name

@@ -1,0 +1,29 @@
+"""The command `satyasell`. Each feature defines its own commands; what they need is loaded when one runs."""
+
+import sys
+
+import typer
+
+from api.errors import OperatorError
+from api.identity.command import init
+from api.migrate import migrate
+from api.reading.command import read
+
+app = typer.Typer(
+    name="satyasell",
+    help="WhatsApp order chats become draft orders that a person confirms.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # its tracebacks print local variables: customers' words
+    add_completion=False,
+)
+for command in (init, migrate, read):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; errors that the operator can mend are one line on standard error, and code 1."""
+    try:
+        app()
+    except OperatorError as error:
+        print(f"satyasell: {error}", file=sys.stderr)  # noqa: T201 - the command's own output
+        sys.exit(1)

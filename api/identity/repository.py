@@ -1,0 +1,85 @@
+"""Queries of businesses, channels, users and sessions. Each asks within one business, but for the login's own."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from api.identity.models import Business, Channel, LoginSession, Role, User
+
+
+def business(session: Session, business_id: int) -> Business:
+    """The business with this id."""
+    return session.get_one(Business, business_id)
+
+
+def channels(business_id: int) -> Select[Channel]:
+    """The channels of a business."""
+    return select(Channel).where(Channel.business_id == business_id)
+
+
+def channel(session: Session, business_id: int, channel_id: int) -> Channel | None:
+    """One channel of a business."""
+    return session.scalar(channels(business_id).where(Channel.id == channel_id).with_for_update())
+
+
+def users(business_id: int) -> Select[User]:
+    """The users of a business."""
+    return select(User).where(User.business_id == business_id)
+
+
+def user(session: Session, business_id: int, user_id: int) -> User | None:
+    """One user of a business."""
+    return session.scalar(users(business_id).where(User.id == user_id))
+
+
+def user_by_email(session: Session, email: str) -> User | None:
+    """The user with this email, of whichever business, who may log in."""
+    return session.scalar(select(User).where(User.email == email, User.disabled_at.is_(None)))
+
+
+def lock_admins(session: Session, business_id: int) -> set[int]:
+    """The ids of a business's admins who may log in, locked: of two who leave at once, one is the last."""
+    admins = users(business_id).where(User.role == Role.ADMIN, User.disabled_at.is_(None))
+    return {admin.id for admin in session.scalars(admins.order_by(User.id).with_for_update())}
+
+
+def live_session(
+    session: Session, token_hash: bytes, *, now: datetime, idle: timedelta
+) -> tuple[LoginSession, User] | None:
+    """The session with this token and its user, unless either is ended, or the session expired or idle."""
+    statement = (
+        select(LoginSession, User)
+        .join(User, User.id == LoginSession.user_id)
+        .where(
+            LoginSession.token_hash == token_hash,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > now,
+            LoginSession.last_used_at > now - idle,
+            User.disabled_at.is_(None),
+        )
+    )
+    row = session.execute(statement).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def touch_session(session: Session, session_id: int, now: datetime) -> None:
+    """Note that a session was used; where another request is noting it, leave it to that one."""
+    free = select(LoginSession.id).where(LoginSession.id == session_id).with_for_update(skip_locked=True)
+    session.execute(
+        update(LoginSession).where(LoginSession.id.in_(free.scalar_subquery())).values(last_used_at=now),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def revoke_sessions(session: Session, user_id: int, *, but: int | None = None) -> None:
+    """End all of a user's sessions, except the one with id `but`."""
+    statement = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.revoked_at.is_(None))
+    if but is not None:
+        statement = statement.where(LoginSession.id != but)
+    session.execute(statement.values(revoked_at=func.now()))
+
+
+def revoke_session(session: Session, session_id: int) -> None:
+    """End one session."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=func.now()))
