@@ -71,7 +71,7 @@ class ShopifyRows:
         variant = Variant(
             sku=cells.text(*SKU).removeprefix("'") or _own_sku(product.handle, options),
             item_group_id=product.handle,
-            title=product.title,
+            title=product.title or cells.required("title"),
             options=MappingProxyType(options) if options else NO_OPTIONS,
             price=cells.price(self._price_column, self._currency),
             in_stock=stock != 0,
@@ -90,7 +90,7 @@ class ShopifyRows:
 def _product(cells: Cells, handle: str) -> _Product:
     return _Product(
         handle=handle,
-        title=cells.required("title"),
+        title=cells.text("title"),
         brand=cells.text("vendor"),
         product_type=cells.text("type", "product_type", "product_category"),
         description=plain_text(cells.text("body_(html)", "description")),

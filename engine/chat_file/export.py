@@ -34,8 +34,8 @@ class ExportedMessage:
 class _Entry:
     """A line with a date and all lines below it that have none."""
 
-    line: int
     stamp: Stamp
+    raw: str
     text: str
 
 
@@ -88,14 +88,15 @@ def _layout(text: str, file: str) -> re.Pattern[str]:
 def _entries(text: str, layout: re.Pattern[str]) -> Iterator[_Entry]:
     """The dated lines, each with the undated ones below it."""
     entry: _Entry | None = None
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    for line in re.split(r"\r\n|\r|\n", text):
         match = layout.match(line)
         stamp = Stamp.of(match) if match else None
         if match and stamp:
             if entry:
                 yield entry
-            entry = _Entry(number, stamp, match["rest"])
+            entry = _Entry(stamp, line, match["rest"])
         elif entry:
+            entry.raw += f"\n{line}"
             entry.text += f"\n{line}"
     if entry:
         yield entry
@@ -106,7 +107,7 @@ def _joined(entries: list[_Entry], order: DateOrder) -> Iterator[_Entry]:
     current: _Entry | None = None
     for entry in entries:
         if current and entry.stamp.at(order) is None:
-            current.text += f"\n{entry.text}"
+            current.text += f"\n{entry.raw}"
             continue
         if current:
             yield current

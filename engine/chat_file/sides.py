@@ -46,14 +46,17 @@ def find_sides(senders: Iterable[str], file: str, stem: str, me: str | None) -> 
 
     Raises ChatFileError that lists the names to choose from.
     """
-    names = {_plain(name): name for name in reversed(list(senders))}
-    ordered = tuple(dict.fromkeys(reversed(names.values())))
-    shop = names.get(_plain(me)) if me else _not_in_title(ordered, stem)
-    if shop is None and me and len(ordered) == 1:
-        return Sides(me, ordered)  # the shop has not answered yet
+    names = tuple(dict.fromkeys(senders))
+    shop = _called(names, me) if me else _not_in_title(names, stem)
+    if shop is None and me and len(names) == 1:
+        return Sides(me, names)  # the shop has not answered yet
     if shop is None:
-        raise ChatFileError(file, _who_is_who(ordered, me))
-    return Sides(shop, tuple(name for name in ordered if name != shop))
+        raise ChatFileError(file, _who_is_who(names, me))
+    return Sides(shop, tuple(name for name in names if name != shop))
+
+
+def _called(names: Sequence[str], me: str) -> str | None:
+    return next((name for name in names if _plain(name) == _plain(me)), None)
 
 
 def _plain(name: str) -> str:
@@ -94,13 +97,14 @@ def _episodes(
     messages: Sequence[ExportedMessage], shop: str, name: str, customer: str, quiet: timedelta | None
 ) -> Iterator[Chat]:
     parts = list(_parted(messages, quiet))
+    day = "%Y-%m-%d" if quiet and quiet >= timedelta(days=1) else "%Y-%m-%d %H:%M"
     for part in parts:
         sides = (Sender.BUSINESS if message.sender == shop else Sender.CUSTOMER for message in part)
         said = tuple(
             Message(id=f"m{number}", sender=sender, at=message.at, kind=message.kind, text=message.text)
             for number, (sender, message) in enumerate(zip(sides, part, strict=True), 1)
         )
-        yield Chat(f"{name} {part[0].at:%Y-%m-%d}" if len(parts) > 1 else name, said, customer=customer)
+        yield Chat(f"{name} {part[0].at:{day}}" if len(parts) > 1 else name, said, customer=customer)
 
 
 def _parted(messages: Sequence[ExportedMessage], quiet: timedelta | None) -> Iterator[list[ExportedMessage]]:
