@@ -8,6 +8,7 @@ import heapq
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import dramatiq
@@ -15,7 +16,7 @@ import psycopg
 import structlog
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq_postgres import PostgresBroker, schema
+from dramatiq_postgres import PostgresBroker, schema  # type: ignore[import-untyped]
 from psycopg_pool import ConnectionPool
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -72,7 +73,7 @@ def _postgres(url: str) -> dramatiq.Broker:
         kwargs={"application_name": "satyasell-broker"},
         check=ConnectionPool.check_connection,
     )
-    return PostgresBroker(
+    broker: dramatiq.Broker = PostgresBroker(
         pool=pool,
         results=False,
         middleware=[],
@@ -82,11 +83,12 @@ def _postgres(url: str) -> dramatiq.Broker:
         maintenance_interval=5,
         purge_maxage="1 day",
     )
+    return broker
 
 
 def _redis(url: str) -> dramatiq.Broker:
     client = Redis.from_url(url, socket_connect_timeout=3, socket_timeout=10, retry=Retry(NoBackoff(), 1))
-    return RedisBroker(
+    return RedisBroker(  # type: ignore[no-untyped-call]
         client=client,
         middleware=[],
         namespace=QUEUE,
@@ -115,6 +117,20 @@ _MAKERS: dict[str, Callable[[str], dramatiq.Broker]] = {
     "amqp": _rabbitmq,
     "amqps": _rabbitmq,
 }
+
+
+class Hinting(Protocol):
+    """Somebody who can be told that there is work."""
+
+    def send(self, task: str, *args: int, delay: float = 0.0) -> None:
+        """Have `task` run with `args` by some worker, `delay` seconds from now. Call it after the commit."""
+
+
+class NoHints:
+    """Tells nobody: the workers find the work by themselves, some seconds later."""
+
+    def send(self, task: str, *args: int, delay: float = 0.0) -> None:
+        """Do nothing."""
 
 
 class Hints:
@@ -176,8 +192,6 @@ class Hints:
 
     def _enqueue(self, task: str, args: tuple[int, ...]) -> None:
         try:
-            self._broker.enqueue(
-                dramatiq.Message(queue_name=QUEUE, actor_name=task, args=args, kwargs={}, options={})
-            )
+            self._broker.enqueue(dramatiq.Message(queue_name=QUEUE, actor_name=task, args=args, kwargs={}, options={}))
         except Exception as error:  # noqa: BLE001 - brokers raise their own kinds; whatever it is, the hint may be lost
             logger.warning("hints.lost", task=task, error=type(error).__name__)

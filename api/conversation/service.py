@@ -9,13 +9,16 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from api.audit import service as audit
 from api.conversation.content import MessageContent
 from api.conversation.models import Conversation, Direction, Message, MessageStatus, MessageStatusEvent
 from api.customer import service as customers
 from api.customer.models import Customer
 from api.customer.person import Person
+from api.identity import repository as users
 from api.identity.models import Channel
 from api.live.service import announce
+from api.problem import Unprocessable
 
 # How far a status has come; a later one with a lower rank changes nothing. A message that failed and was
 # delivered all the same was delivered. WhatsApp says `played` of a voice message that was listened to.
@@ -225,6 +228,25 @@ def mark_read(session: Session, conversation: Conversation) -> None:
     if conversation.unread_count:
         conversation.unread_count = 0
         announce(session, "conversation", conversation.id, business_id=conversation.business_id)
+
+
+def assign(session: Session, conversation: Conversation, user_id: int | None, *, by_user_id: int) -> None:
+    """Give a conversation to a user of its business, or to nobody; raise Unprocessable where there is no such user."""
+    if user_id == conversation.assigned_user_id:
+        return
+    if user_id is not None and users.user(session, conversation.business_id, user_id) is None:
+        raise Unprocessable(f"there is no user {user_id}")
+    conversation.assigned_user_id = user_id
+    audit.record(
+        session,
+        business_id=conversation.business_id,
+        user_id=by_user_id,
+        action="conversation.assigned",
+        subject_type="conversation",
+        subject_id=conversation.id,
+        assigned_user_id=user_id,
+    )
+    announce(session, "conversation", conversation.id, business_id=conversation.business_id)
 
 
 def due_readings(session: Session, age: timedelta, limit: int) -> list[int]:

@@ -111,9 +111,7 @@ def try_again(session: Session, conversation_id: int, error: str, after: timedel
     _settle(session, conversation_id, error, due_at=func.clock_timestamp() + after)
 
 
-def _settle(
-    session: Session, conversation_id: int, error: str, due_at: ColumnElement[datetime] | None
-) -> None:
+def _settle(session: Session, conversation_id: int, error: str, due_at: ColumnElement[datetime] | None) -> None:
     session.execute(
         update(Conversation)
         .where(Conversation.id == conversation_id, Conversation.reading_requested_at.is_not(None))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from api.identity.models import Channel, ChannelStatus
+from api.identity.models import Business, Channel, ChannelStatus
 from api.webhook_event.models import EventState, WebhookEvent
 
 # A worker that was killed loses its claim after so long; one that lives is guarded by its row lock.
@@ -36,7 +36,7 @@ def claim(session: Session, limit: int) -> list[Claim]:
     return _claim(session, tried) or _claim(session, fresh)
 
 
-def _waiting() -> Select[tuple[int]]:
+def _waiting() -> Select[int]:
     free = or_(WebhookEvent.locked_until.is_(None), WebhookEvent.locked_until < func.now())
     return (
         select(WebhookEvent.id)
@@ -46,7 +46,7 @@ def _waiting() -> Select[tuple[int]]:
     )
 
 
-def _claim(session: Session, waiting: Select[tuple[int]]) -> list[Claim]:
+def _claim(session: Session, waiting: Select[int]) -> list[Claim]:
     # A plain IN (SELECT …) may be run once a row, and then claims more than its limit.
     chosen = waiting.cte("chosen")
     taken = (
@@ -103,3 +103,16 @@ def route_again(session: Session) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(session.scalars(again).all())
+
+
+def visible_to(session: Session, business_id: int) -> Select[WebhookEvent]:
+    """The events that a business's admins may see.
+
+    Those of nobody are among them while there is no other business on the server: later, they may hold
+    the words of somebody else's customers.
+    """
+    others = select(Business.id).where(Business.id != business_id).limit(1)
+    mine = WebhookEvent.business_id == business_id
+    if session.scalar(others) is None:
+        mine = or_(mine, WebhookEvent.business_id.is_(None))
+    return select(WebhookEvent).where(mine)

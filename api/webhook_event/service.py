@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
+from api.audit import service as audit
 from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.repository import ANEW, MAX_ATTEMPTS, Claim
 
@@ -47,10 +49,18 @@ def settle_failure(event: WebhookEvent, claim: Claim, error: Exception) -> None:
         event.locked_until = func.now() + timedelta(seconds=claim.attempts)
 
 
-def replay(event: WebhookEvent) -> None:
+def replay(session: Session, event: WebhookEvent, *, user_id: int, business_id: int) -> None:
     """Have `event` handled again as if it had just come in. What it brought before is not doubled."""
     for name, value in ANEW.items():
         setattr(event, name, value)
+    audit.record(
+        session,
+        business_id=business_id,
+        user_id=user_id,
+        action="webhook_event.replayed",
+        subject_type="webhook_event",
+        subject_id=event.id,
+    )
 
 
 def describe(error: Exception) -> str:
@@ -58,4 +68,3 @@ def describe(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     words = str(cause).splitlines()
     return f"{type(cause).__name__}: {words[0] if words else ''}"[:_MAX_ERROR]
-

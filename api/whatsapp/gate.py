@@ -34,7 +34,7 @@ _OK = (
 class TooLarge(Problem):
     """Raised when a webhook is larger than Meta's are."""
 
-    status = HTTPStatus.CONTENT_TOO_LARGE
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     slug = "too-large"
 
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 STRIPES = 512
 # The first half of the advisory lock's key; no other use of advisory locks has it.
 _NAMESPACE = 0x5A7A
-_LOCK = text(
-    "SELECT pg_advisory_xact_lock(:namespace, stripe) FROM unnest(:stripes) AS stripe"
-).bindparams(bindparam("namespace", type_=Integer), bindparam("stripes", type_=ARRAY(Integer)))
+_LOCK = text("SELECT pg_advisory_xact_lock(:namespace, stripe) FROM unnest(:stripes) AS stripe").bindparams(
+    bindparam("namespace", type_=Integer), bindparam("stripes", type_=ARRAY(Integer))
+)
 
 
 def hold(session: Session, keys: Iterable[str]) -> None:

@@ -99,7 +99,7 @@ def _attempt(handling: Handling, item: Item, work: Callable[[], None]) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the neighbors are handled
         handling.failures += 1
         _note_problem(handling, item, describe(error))
-        logger.error("webhook_event.item_failed", event_id=handling.event.id, error=type(error).__name__)
+        logger.warning("webhook_event.item_failed", event_id=handling.event.id, error=type(error).__name__)
 
 
 def _apply(handling: Handling, position: int, item: Item) -> None:

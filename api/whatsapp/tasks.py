@@ -64,9 +64,7 @@ class EventHandler:
                 )
                 conversation_ids: set[int] = set()
             else:
-                outcome, conversation_ids = handle(
-                    session, event, self._delay, last_try=claim.attempts == MAX_ATTEMPTS
-                )
+                outcome, conversation_ids = handle(session, event, self._delay, last_try=claim.attempts == MAX_ATTEMPTS)
             settle(event, outcome)
         logger.info("webhook_event.settled", event_id=claim.event_id, state=outcome.state.value)
         return conversation_ids

@@ -37,7 +37,7 @@ META_LIKE = st.recursive(
 )
 VALUES = st.fixed_dictionaries(
     {"metadata": st.fixed_dictionaries({"phone_number_id": st.just("1") | META_LIKE})},
-    optional={key: META_LIKE for key in ("contacts", "messages", "statuses", "errors", "message_echoes")},
+    optional=dict.fromkeys(("contacts", "messages", "statuses", "errors", "message_echoes"), META_LIKE),
 )
 CHANGES = st.fixed_dictionaries(
     {"field": st.sampled_from(["messages", "smb_message_echoes", "history"]) | ANY_JSON, "value": VALUES}
@@ -49,14 +49,17 @@ ENVELOPES = st.fixed_dictionaries(
 
 def envelope(value: dict[str, Any], field: str | None = "messages") -> dict[str, Any]:
     value = {"metadata": {"display_phone_number": "9800000001", "phone_number_id": "77"}} | value
-    return {"object": "whatsapp_business_account", "entry": [{"id": "9", "changes": [{"field": field, "value": value}]}]}
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": "9", "changes": [{"field": field, "value": value}]}],
+    }
 
 
-def message(**parts: Any) -> dict[str, Any]:
+def message(**parts: object) -> dict[str, Any]:
     return {"from": "919000000001", "id": "wamid.1", "timestamp": "1750000000", "type": "text"} | parts
 
 
-def content_of(**parts: Any) -> MessageContent:
+def content_of(**parts: object) -> MessageContent:
     (item,) = parse(envelope({"messages": [message(**parts)]}))
     assert isinstance(item, ReceivedMessage)
     return item.content
@@ -242,7 +245,9 @@ def test_what_is_no_json_is_said_to_be_none(body: bytes) -> None:
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the sample payloads are not here")
 def test_sample_payloads_are_read_whole() -> None:
     names = Counter(
-        item.name for path in sorted(SAMPLES.glob("*/webhooks/*.json")) for item in parse(orjson.loads(path.read_bytes()))
+        item.name
+        for path in sorted(SAMPLES.glob("*/webhooks/*.json"))
+        for item in parse(orjson.loads(path.read_bytes()))
     )
     assert names["malformed"] == 0
     assert names["message.text"] >= 4

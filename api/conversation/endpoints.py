@@ -1,0 +1,104 @@
+"""Conversations and their messages, for agents."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import Session
+
+from api.conversation import repository, service
+from api.conversation.models import Conversation, Message
+from api.conversation.repository import ConversationFilter
+from api.conversation.schemas import ConversationChange, ConversationOut, MessageOut
+from api.database import DatabaseSession
+from api.identity.current_user import SignedIn
+from api.pagination import Page, PageQuery, fetch_page
+from api.problem import NotFound
+
+router = APIRouter(prefix="/conversations", tags=["conversations"])
+
+
+def conversation_or_404(
+    session: Session, business_id: int, conversation_id: int, *, lock: bool = False
+) -> Conversation:
+    """The conversation; raise NotFound where the business has none with this id."""
+    conversation = repository.get(session, business_id, conversation_id, lock=lock)
+    if conversation is None:
+        raise NotFound(f"there is no conversation {conversation_id}")
+    return conversation
+
+
+def conversation_filter(
+    user: SignedIn,
+    q: Annotated[
+        str | None,
+        Query(max_length=100, description="Words of a customer's name, digits of her number, or words of a message."),
+    ] = None,
+    assigned_to: Annotated[
+        Literal["me", "nobody"] | int | None, Query(description="`me`, `nobody`, or a user's id.")
+    ] = None,
+    unread: Annotated[bool, Query(description="Only those with unread messages.")] = False,
+    channel_id: int | None = None,
+    customer_id: int | None = None,
+) -> ConversationFilter:
+    """The conversations that a request's query asks for."""
+    return ConversationFilter(
+        words=q,
+        assigned_user_id=user.id if assigned_to == "me" else assigned_to if isinstance(assigned_to, int) else None,
+        unassigned=assigned_to == "nobody",
+        unread=unread,
+        channel_id=channel_id,
+        customer_id=customer_id,
+    )
+
+
+@router.get("")
+def list_conversations(
+    user: SignedIn,
+    session: DatabaseSession,
+    page: PageQuery,
+    wanted: Annotated[ConversationFilter, Depends(conversation_filter)],
+) -> Page[ConversationOut]:
+    """Your business's conversations, the last active first."""
+    rows = repository.find(session, user.business_id, wanted, page)
+    customers = repository.customers_of(session, rows.items)
+    return Page(items=[ConversationOut.of(row, customers[row.customer_id]) for row in rows.items], next=rows.next)
+
+
+@router.get("/{conversation_id}")
+def get_conversation(conversation_id: int, user: SignedIn, session: DatabaseSession) -> ConversationOut:
+    """One conversation."""
+    return _shown(session, conversation_or_404(session, user.business_id, conversation_id))
+
+
+@router.get("/{conversation_id}/messages")
+def list_messages(conversation_id: int, user: SignedIn, session: DatabaseSession, page: PageQuery) -> Page[MessageOut]:
+    """A conversation's messages, the newest first."""
+    conversation = conversation_or_404(session, user.business_id, conversation_id)
+    order = [Message.timestamp, Message.sequence, Message.id]
+    rows = fetch_page(session, repository.messages(conversation), page, by=order)
+    quoted = [row.reply_to_wamid for row in rows.items if row.reply_to_wamid]
+    ids = repository.ids_of_wamids(session, conversation.channel_id, quoted)
+    return Page(items=[MessageOut.of(row, ids) for row in rows.items], next=rows.next)
+
+
+@router.post("/{conversation_id}/read")
+def mark_conversation_read(conversation_id: int, user: SignedIn, session: DatabaseSession) -> ConversationOut:
+    """Say that you have seen all of its messages: its `unread_count` becomes 0."""
+    conversation = conversation_or_404(session, user.business_id, conversation_id, lock=True)
+    service.mark_read(session, conversation)
+    return _shown(session, conversation)
+
+
+@router.patch("/{conversation_id}")
+def change_conversation(
+    conversation_id: int, given: ConversationChange, user: SignedIn, session: DatabaseSession
+) -> ConversationOut:
+    """Give a conversation to an agent, or to nobody."""
+    conversation = conversation_or_404(session, user.business_id, conversation_id, lock=True)
+    service.assign(session, conversation, given.assigned_user_id, by_user_id=user.id)
+    return _shown(session, conversation)
+
+
+def _shown(session: Session, conversation: Conversation) -> ConversationOut:
+    customers = repository.customers_of(session, [conversation])
+    return ConversationOut.of(conversation, customers[conversation.customer_id])

@@ -1,0 +1,105 @@
+"""What the conversations' endpoints take and give."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.conversation.models import Conversation, Direction, Message, MessageStatus
+from api.customer.models import Customer
+
+# From the customer's last message on, the business may write freely for so long.
+WINDOW = timedelta(hours=24)
+
+
+class Participant(BaseModel):
+    """The customer of a conversation."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int = Field(examples=[5])
+    name: str | None = Field(description="As the customer or an agent gave it.", examples=["Asha Rao"])
+    profile_name: str | None = Field(description="As WhatsApp shows it.", examples=["Asha"])
+    phone: str | None = Field(description="Null where the customer hides it.", examples=["+919000000001"])
+
+
+class ConversationOut(BaseModel):
+    """A conversation as a list shows it."""
+
+    id: int = Field(examples=[7])
+    channel_id: int = Field(examples=[1])
+    customer: Participant
+    customer_phone: str | None = Field(examples=["+919000000001"])
+    last_message: str | None = Field(description="One line.", examples=["2 kg aata bhej dena"])
+    last_updated: datetime
+    unread_count: int = Field(examples=[2])
+    assigned_user_id: int | None = Field(description="The agent who looks after it.", examples=[3])
+    window_closes_at: datetime | None = Field(
+        description="Until when anything may be written; after that, and where null, only templates."
+    )
+    reading_is_due: bool = Field(description="Whether there are messages that the engine has not read yet.")
+    reading_error: str | None = Field(description="Why the engine could not read it.", examples=[None])
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Conversation, customer: Customer) -> "ConversationOut":
+        """A row as it is shown."""
+        heard = row.last_customer_message_at
+        return cls(
+            id=row.id,
+            channel_id=row.channel_id,
+            customer=Participant.model_validate(customer),
+            customer_phone=row.customer_phone,
+            last_message=row.last_message,
+            last_updated=row.last_updated,
+            unread_count=row.unread_count,
+            assigned_user_id=row.assigned_user_id,
+            window_closes_at=heard + WINDOW if heard else None,
+            reading_is_due=row.reading_due_at is not None,
+            reading_error=row.reading_error,
+            created_at=row.created_at,
+        )
+
+
+class MessageOut(BaseModel):
+    """A message. `content` is its words; evidence of a reading counts their characters."""
+
+    id: int = Field(examples=[31])
+    conversation_id: int = Field(examples=[7])
+    wamid: str | None = Field(description="Meta's id.", examples=["wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQz"])
+    direction: Direction
+    type: str = Field(description="Meta's word for it, also one that is not known here.", examples=["text"])
+    content: str = Field(examples=["2 kg aata bhej dena"])
+    attributes: dict[str, Any] = Field(
+        description="What else it says, where it does: `sku`, `items`, `location`, `emoji`, `choice_id`, `media_id`.",
+        examples=[{}],
+    )
+    reply_to_id: int | None = Field(description="The message that it quotes or reacts to.", examples=[30])
+    status: MessageStatus
+    error: dict[str, Any] | None = Field(description="Meta's error, of one that failed.", examples=[None])
+    timestamp: datetime
+
+    @classmethod
+    def of(cls, row: Message, ids: dict[str, int]) -> "MessageOut":
+        """A row as it is shown; `ids` has the quoted messages' ids by wamid."""
+        return cls(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            wamid=row.wamid,
+            direction=row.direction,
+            type=row.type,
+            content=row.content,
+            attributes=row.attributes,
+            reply_to_id=ids.get(row.reply_to_wamid) if row.reply_to_wamid else None,
+            status=row.status,
+            error=row.error,
+            timestamp=row.timestamp,
+        )
+
+
+class ConversationChange(BaseModel):
+    """What to change."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    assigned_user_id: int | None = Field(description="The agent to look after it; null for nobody.", examples=[3])
