@@ -8,6 +8,7 @@ from api.errors import OperatorError
 from api.identity.command import init
 from api.migrate import migrate
 from api.reading.command import read
+from api.server.command import serve, worker
 
 app = typer.Typer(
     name="satyasell",
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks print local variables: customers' words
     add_completion=False,
 )
-for command in (init, migrate, read):
+for command in (init, migrate, serve, worker, read):
     app.command()(command)
 
 

@@ -79,6 +79,30 @@ class Settings(BaseSettings):
     worker_threads: PositiveInt = Field(
         default=4, alias="SATYASELL_WORKER_THREADS", description="Threads in each worker process."
     )
+    api_processes: PositiveInt = Field(
+        default=1, alias="SATYASELL_API_PROCESSES", description="Processes that answer requests, started by `serve`."
+    )
+    reading_delay_seconds: float = Field(
+        default=1.0,
+        alias="SATYASELL_READING_DELAY_SECONDS",
+        ge=0,
+        le=60,
+        description="A conversation is read so long after its last message: people write in bursts.",
+    )
+    reading_max_delay_seconds: float = Field(
+        default=5.0,
+        alias="SATYASELL_READING_MAX_DELAY_SECONDS",
+        ge=0,
+        le=600,
+        description="A conversation is read so long after its first unread message at the latest.",
+    )
+    shutdown_seconds: float = Field(
+        default=20.0,
+        alias="SATYASELL_SHUTDOWN_SECONDS",
+        ge=1,
+        le=600,
+        description="Processes that are told to end are killed after so long; no work is lost by it.",
+    )
     session_idle_minutes: PositiveInt = Field(
         default=12 * 60,
         alias="SATYASELL_SESSION_IDLE_MINUTES",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.orm import Session
 
-from api.broker import Hints
+from api.broker import Hinting
 from api.conversation.models import Conversation
 from api.database import Database
 from api.live.service import announce
@@ -35,7 +35,7 @@ class Reader:
     so the current reading has seen all messages that there are, or another reading is due.
     """
 
-    def __init__(self, database: Database, engines: Engines, hints: Hints) -> None:
+    def __init__(self, database: Database, engines: Engines, hints: Hinting) -> None:
         self._database = database
         self._engines = engines
         self._hints = hints

@@ -1,10 +1,8 @@
 """The task that empties the inbox."""
 
-from datetime import timedelta
-
 import structlog
 
-from api.broker import Hints
+from api.broker import Hinting
 from api.conversation.service import ReadingDelay
 from api.database import Database
 from api.reading.service import READ_CONVERSATION
@@ -26,18 +24,18 @@ class EventHandler:
     breaks it three times at most. Its effects and its being handled are one commit.
     """
 
-    def __init__(self, database: Database, hints: Hints, delay: ReadingDelay) -> None:
+    def __init__(self, database: Database, hints: Hinting, delay: ReadingDelay) -> None:
         self._database = database
         self._hints = hints
         self._delay = delay
 
     def run(self) -> None:
-        """Handle events until none waits."""
-        while claims := self._claim():
-            if len(claims) == BATCH:
-                self._hints.send(HANDLE_EVENTS)  # there is more than one hand can do
-            for claim in claims:
-                self.handle(claim)
+        """Handle a batch of what waits; where there may be more, another hand is called. The task behind a hint."""
+        claims = self._claim()
+        if len(claims) == BATCH or any(claim.attempts > 1 for claim in claims):
+            self._hints.send(HANDLE_EVENTS)
+        for claim in claims:
+            self.handle(claim)
 
     def _claim(self) -> list[Claim]:
         with self._database.transaction() as session:
@@ -76,9 +74,3 @@ class EventHandler:
             if event is not None:
                 settle_failure(event, claim, error)
         self._hints.send(HANDLE_EVENTS, delay=claim.attempts + 0.5)
-
-
-def has_overdue_events(database: Database, age: timedelta) -> bool:
-    """Whether an event waits for longer than `age` although nobody works on it."""
-    with database.transaction() as session:
-        return repository.has_overdue(session, age)

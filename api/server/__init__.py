@@ -1,0 +1,1 @@
+"""`satyasell serve` and `satyasell worker`: processes under one parent."""

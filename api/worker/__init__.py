@@ -1,0 +1,1 @@
+"""Workers: processes that do what the tables say is left to do."""

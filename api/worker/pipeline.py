@@ -1,0 +1,31 @@
+"""The tasks that hints call, made with what they need."""
+
+from collections.abc import Callable
+
+import dramatiq
+
+from api.broker import QUEUE, Hinting
+from api.conversation.service import ReadingDelay
+from api.database import Database
+from api.reading.engines import Engines
+from api.reading.service import READ_CONVERSATION, Reader
+from api.webhook_event.service import HANDLE_EVENTS
+from api.whatsapp.tasks import EventHandler
+
+
+class Pipeline:
+    """A payload's way from the inbox to the draft: each step may be called by anybody, at any time, twice."""
+
+    def __init__(self, database: Database, hints: Hinting, delay: ReadingDelay) -> None:
+        self.events = EventHandler(database, hints, delay)
+        self.reader = Reader(database, Engines(database), hints)
+
+    @property
+    def tasks(self) -> dict[str, Callable[..., None]]:
+        """What each hint's name means."""
+        return {HANDLE_EVENTS: self.events.run, READ_CONVERSATION: self.reader.read}
+
+    def declare(self, broker: dramatiq.Broker) -> None:
+        """Let workers of `broker` find the tasks."""
+        for name, task in self.tasks.items():
+            dramatiq.actor(actor_name=name, queue_name=QUEUE, broker=broker)(task)

@@ -1,0 +1,63 @@
+"""One worker process: Dramatiq's threads, the sweeper, and a clean end."""
+
+import threading
+
+import dramatiq
+import structlog
+from dramatiq import Worker
+
+from api.broker import QUEUE, Hints, make_broker, prepare_broker
+from api.conversation.service import ReadingDelay
+from api.database import Database
+from api.settings import Settings
+from api.worker.pipeline import Pipeline
+from api.worker.sweeper import Sweeper
+
+logger = structlog.get_logger(__name__)
+
+# How long an idle consumer waits before it looks again; with Redis, which cannot call, it is the delay of a hint.
+IDLE_MILLISECONDS = 200
+
+
+class WorkerProcess:
+    """Works from `start` to `stop`.
+
+    Dramatiq's own `Worker` runs here, without its master process, which would end with the first worker
+    that dies.
+    """
+
+    def __init__(self, settings: Settings, database_url: str) -> None:
+        broker_url = settings.broker_url.get_secret_value() or database_url
+        prepare_broker(broker_url)
+        threads = settings.worker_threads
+        self._database = Database.connect(database_url, pool_size=threads + 1, max_overflow=2)
+        self._broker: dramatiq.Broker = make_broker(broker_url)
+        self._hints = Hints(self._broker)
+        delay = ReadingDelay(settings.reading_delay_seconds, settings.reading_max_delay_seconds)
+        self.pipeline = Pipeline(self._database, self._hints, delay)
+        self.pipeline.declare(self._broker)
+        self._sweeper = Sweeper(self._database, self._hints, self.pipeline)
+        self._worker = Worker(self._broker, queues={QUEUE}, worker_threads=threads, worker_timeout=IDLE_MILLISECONDS)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._worker.start()
+        self._sweeper.start()
+        logger.info("worker.started", threads=len(self._worker.workers))
+
+    def stop(self, timeout: float) -> None:
+        """Finish what is being done, within some `timeout` seconds, and close all connections."""
+        self._sweeper.stop(timeout / 4)
+        self._worker.stop(timeout=int(timeout * 500))
+        self._hints.stop(timeout / 4)
+        self._broker.close()
+        self._database.close()
+        logger.info("worker.stopped")
+
+
+def run_until(stop: threading.Event, settings: Settings, database_url: str) -> None:
+    """Work until `stop` is set."""
+    process = WorkerProcess(settings, database_url)
+    process.start()
+    stop.wait()
+    process.stop(settings.shutdown_seconds)
