@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
-from sqlalchemy import Select, tuple_
+from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.problem import BadRequest
@@ -19,6 +19,7 @@ from api.problem import BadRequest
 MAX_LIMIT = 200
 Item = TypeVar("Item")
 Row = TypeVar("Row")
+Sortable = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
 class Page(BaseModel, Generic[Item]):
@@ -62,10 +63,10 @@ def fetch_page(
     statement: Select[Row],
     page: PageRequest,
     *,
-    by: Sequence[InstrumentedAttribute[Any]],
+    by: Sequence[Sortable],
     descending: bool = True,
 ) -> Rows[Row]:
-    """The rows of `statement` on the page, ordered by the columns `by`.
+    """The rows of `statement` on the page, ordered by the columns or expressions `by`.
 
     All columns run in one direction, none may be null, and together they must be unique: end with an id.
     Raises BadRequest on a cursor that is not ours.
@@ -86,7 +87,7 @@ def _encode(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, by: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
+def _decode(cursor: str, by: Sequence[Sortable]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return [_convert(value, column.type.python_type) for value, column in zip(values, by, strict=True)]
@@ -97,8 +98,8 @@ def _decode(cursor: str, by: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
 def _convert(value: Any, kind: type) -> Any:  # noqa: ANN401 - a column's value
     if kind is datetime:
         return datetime.fromisoformat(value)
-    if kind is Decimal:
-        return Decimal(value)
+    if kind in {Decimal, float}:
+        return kind(value)
     if not isinstance(value, kind):
         raise TypeError(f"{value!r} is no {kind.__name__}")
     return value

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+LONGEST = 100  # letters of a word; the database takes 2 KB
 _RUNS = re.compile(r"\d+|\D+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 
@@ -14,7 +15,8 @@ def words_of(texts: Iterable[str]) -> list[str]:
     >>> words_of(["KU-ANAR-BLU-M", "Anarkali Kurtí", "500g"])
     ['ku', 'anar', 'blu', 'm', 'anarkali', 'kurti', '500', 'g']
     """
-    return list(dict.fromkeys(run for text in texts for word in _fold(text).split() for run in _RUNS.findall(word)))
+    runs = (run for text in texts for word in _fold(text).split() for run in _RUNS.findall(word))
+    return list(dict.fromkeys(run[:LONGEST] for run in runs))
 
 
 def prefix_query(text: str) -> str:

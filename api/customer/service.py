@@ -1,14 +1,65 @@
 """Customers as the service knows them: found or made by their WhatsApp ids, named and searched."""
 
+import phonenumbers
 import structlog
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.customer.models import Customer
+from api.identity.models import Business
+from api.problem import Conflict, NotFound, Unprocessable
 
 logger = structlog.get_logger(__name__)
+
+
+def customers(business_id: int, *, search: str = "") -> Select[Customer]:
+    """A business's customers; of a `search`, those whose name or number holds it."""
+    query = select(Customer).where(Customer.business_id == business_id)
+    wanted = search.strip()
+    if not wanted:
+        return query
+    digits = "".join(char for char in wanted if char.isdecimal())
+    if digits and not any(char.isalpha() for char in wanted):
+        return query.where(Customer.phone.contains(digits))
+    names = func.concat_ws(" ", Customer.name, Customer.profile_name)
+    return query.where(names.icontains(wanted.replace("\0", ""), autoescape=True))
+
+
+def customer(session: Session, business_id: int, customer_id: int) -> Customer:
+    """One customer of a business; raise NotFound where it has none with this id."""
+    found = session.scalar(select(Customer).where(Customer.business_id == business_id, Customer.id == customer_id))
+    if found is None:
+        raise NotFound(f"there is no customer {customer_id}")
+    return found
+
+
+def add(session: Session, business_id: int, phone: str, name: str | None) -> Customer:
+    """A new customer by her phone number, written as people of the business's country write it.
+
+    Raises:
+        Unprocessable: It is no phone number.
+        Conflict: A customer has it already.
+    """
+    number = _international(phone, session.get_one(Business, business_id).country_code)
+    known = session.scalar(select(Customer.id).where(Customer.business_id == business_id, Customer.phone == number))
+    if known is not None:
+        raise Conflict(f"customer {known} has this number already", customer_id=known)
+    made = Customer(business_id=business_id, phone=number, name=name)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _international(phone: str, country_code: str) -> str:
+    try:
+        number = phonenumbers.parse(phone, country_code)
+    except phonenumbers.NumberParseException as error:
+        raise Unprocessable("this is no phone number; write it with its country code, like +91 90000 12345") from error
+    if not phonenumbers.is_possible_number(number):
+        raise Unprocessable("this phone number is too long or too short; write it like +91 90000 12345")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def upsert(
@@ -42,7 +93,10 @@ def _find(session: Session, business_id: int, wa_id: str | None, user_id: str | 
         ids.append(Customer.wa_id == wa_id)
     if user_id:
         ids.append(Customer.user_id == user_id)
-    found = session.scalars(select(Customer).where(Customer.business_id == business_id, or_(*ids))).all()
+    if wa_id:  # whom an agent added by her number, and who now writes
+        ids.append(and_(Customer.phone == f"+{wa_id}", Customer.wa_id.is_(None)))
+    query = select(Customer).where(Customer.business_id == business_id, or_(*ids)).order_by(Customer.id)
+    found = session.scalars(query).all()
     if len(found) > 1:
         logger.warning("customer.ids_of_two", customer_ids=sorted(customer.id for customer in found))
     return min(found, key=lambda customer: customer.wa_id != wa_id, default=None)

@@ -68,7 +68,7 @@ class OrderFilters:
     customer_id: Filter = None
     number: Filter = None
 
-    def narrow(self, query: Select[tuple[Order]]) -> Select[tuple[Order]]:
+    def narrow(self, query: Select[Order]) -> Select[Order]:
         """`query` with these filters."""
         if self.status:
             query = query.where(Order.status.in_(self.status))

@@ -14,6 +14,8 @@ from api.problem import Conflict
 from api.stock.models import MovementKind, Stock, StockMovement
 from api.stock.quantity import plain
 
+Left = dict[int, Decimal]  # what is left by variant id, of those variants that are counted
+
 # The table's CHECK refuses what would fall below zero, should a caller ever come without the lock.
 _ADD = (
     update(Stock)
@@ -123,7 +125,13 @@ def change_quantity(
     _move(session, variant.business_id, {variant.id: delta}, kind, reason=reason, user_id=user_id)
 
 
-def available(session: Session, variant_ids: Iterable[int]) -> dict[int, Decimal]:
+def count_it(session: Session, variant: Variant, *, tracked: bool) -> None:
+    """Count a variant from now on, at what is on the books, or stop counting it."""
+    _start_counting(session, variant.business_id, [variant.id])
+    session.execute(update(Stock).where(Stock.variant_id == variant.id).values(tracked=tracked))
+
+
+def available(session: Session, variant_ids: Iterable[int]) -> Left:
     """What is left of those of the variants that are counted."""
     query = select(Stock.variant_id, Stock.quantity).where(Stock.variant_id.in_(set(variant_ids)), Stock.tracked)
     return dict(session.execute(query).tuples().all())

@@ -1,0 +1,39 @@
+"""Customers as the API shows and takes them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\0]*$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[\d\s().-]{5,30}$")]
+
+
+class CustomerOut(BaseModel):
+    """A person who buys."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    name: str | None = Field(description="What she or an agent gave.", examples=["Asha Rao"])
+    profile_name: str | None = Field(description="What WhatsApp shows.", examples=["Asha"])
+    phone: str | None = Field(examples=["+919000012345"])
+    wa_id: str | None = Field(description="Meta's id: the number on WhatsApp.", examples=["919000012345"])
+    created_at: datetime
+
+
+class NewCustomer(BaseModel):
+    """A person who has not written yet: who called, or came by."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    phone: Phone = Field(examples=["90000 12345"])
+    name: Name | None = Field(default=None, examples=["Asha Rao"])
+
+
+class CustomerChange(BaseModel):
+    """What to change; null takes a name away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name | None = Field(examples=["Asha Rao"])
