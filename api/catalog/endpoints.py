@@ -36,7 +36,7 @@ Search = Annotated[
         examples=["blu kurt"],
     ),
 ]
-ExactSku = Annotated[str | None, Query(max_length=200, pattern=r"^[^\0]*$", description="Exactly this SKU.")]
+ExactSku = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$", description="Exactly this SKU.")]
 
 
 @router.get("/products")

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 # PostgreSQL stores no NUL.
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\0]*$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^[^\x00]*$")]
 Name = Annotated[Line, StringConstraints(min_length=1)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=r"^[^\0]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000, pattern=r"^[^\x00]*$")]
 PriceMinor = Annotated[int, Field(ge=0, le=10**15, description="In minor units: paise, cents.", examples=[49900])]
 Options = Annotated[dict[Name, Name], Field(max_length=20, examples=[{"color": "blue", "size": "M"}])]
 Aliases = Annotated[list[Name], Field(max_length=100, examples=[["neela suit"]])]

@@ -55,5 +55,5 @@ def _spent(session: Session, customer: Customer) -> list[Spent]:
         .group_by(Order.currency)
         .order_by(Order.currency)
     )
-    rows = session.execute(query).tuples()
+    rows = session.execute(query)
     return [Spent(order_count=count, amount_minor=int(amount), currency=currency) for count, amount, currency in rows]

@@ -74,7 +74,7 @@ def product_titles(session: Session, business_id: int, item_group_ids: Iterable[
     query = select(Product.item_group_id, Product.title).where(
         Product.business_id == business_id, Product.item_group_id.in_(set(item_group_ids))
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def item_group_of(session: Session, variant: Variant) -> str:

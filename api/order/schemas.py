@@ -11,8 +11,8 @@ from api.stock.quantity import QuantityIn, QuantityOut
 
 Payment = Literal["cod", "upi", "bank", "card"]
 # PostgreSQL stores no NUL.
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[^\0]*$")]
-Sku = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\0]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=r"^[^\x00]*$")]
+Sku = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 MinorAmount = Annotated[int, Field(ge=0, le=10**15, description="In minor units: paise, cents.", examples=[49900])]
 
 

@@ -78,9 +78,7 @@ def put_back(session: Session, business_id: int, *, order_id: int, user_id: int 
             .where(StockMovement.business_id == business_id, StockMovement.order_id == order_id)
             .group_by(StockMovement.variant_id)
             .having(func.sum(StockMovement.delta) != 0)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     _lock(session, business_id, taken)
     _move(session, business_id, taken, MovementKind.PUT_BACK, order_id=order_id, user_id=user_id)
@@ -134,7 +132,7 @@ def count_it(session: Session, variant: Variant, *, tracked: bool) -> None:
 def available(session: Session, variant_ids: Iterable[int]) -> Left:
     """What is left of those of the variants that are counted."""
     query = select(Stock.variant_id, Stock.quantity).where(Stock.variant_id.in_(set(variant_ids)), Stock.tracked)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _lock(session: Session, business_id: int, variant_ids: Iterable[int]) -> dict[int, tuple[Decimal, bool]]:
@@ -175,7 +173,7 @@ def _move(
 
 
 def _shortages(session: Session, needs: Mapping[int, Decimal], short: Mapping[int, Decimal]) -> list[Shortage]:
-    skus = dict(session.execute(select(Variant.id, Variant.sku).where(Variant.id.in_(short))).tuples().all())
+    skus = dict(session.execute(select(Variant.id, Variant.sku).where(Variant.id.in_(short))).all())
     return [Shortage(variant_id, skus[variant_id], needs[variant_id], left) for variant_id, left in short.items()]
 
 
