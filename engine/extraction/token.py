@@ -33,8 +33,9 @@ class Token:
 
     @property
     def is_number(self) -> bool:
-        """Whether it is written in digits of any script."""
-        return self.word[:1].isdigit() and self.word.replace(".", "").replace(",", "").isdigit()
+        """Whether it is one number written in digits of any script; "11.05.2026" is none."""
+        point_free = self.word.replace(",", "").replace(".", "", 1)
+        return self.word[:1].isdigit() and point_free.isdigit()
 
     @property
     def is_word(self) -> bool:
