@@ -1,5 +1,7 @@
 """The web application: every feature's endpoints under one roof."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Annotated
 
@@ -11,11 +13,23 @@ from starlette.types import ASGIApp
 
 import api.tables  # noqa: F401 - foreign keys need every table
 from api import problem
+from api.broker import Hinting, NoHints
+from api.catalog.endpoints import router as catalog
+from api.conversation.endpoints import router as conversations
+from api.customer.endpoints import router as customers
 from api.database import Database, database_of
-from api.identity import endpoints as identity
+from api.identity.endpoints import routers as identity
 from api.identity.login import LoginGuard
+from api.order.customer_endpoints import router as customer_details
+from api.order.endpoints import router as orders
+from api.reading.endpoints import router as readings
 from api.request_log import RequestLog
 from api.settings import Settings
+from api.stock.endpoints import router as stocks
+from api.webhook_event.endpoints import router as webhook_events
+from api.webhook_event.inbox import Inbox
+from api.whatsapp.endpoints import router as webhook
+from api.whatsapp.gate import WebhookGate
 
 DESCRIPTION = """
 Customers' WhatsApp messages become draft orders, which a person confirms.
@@ -31,22 +45,48 @@ TAGS = [
     {"name": "channels", "description": "Your business's WhatsApp numbers."},
     {"name": "users", "description": "Your business's people."},
     {"name": "audit", "description": "Who did what."},
+    {"name": "orders", "description": "Drafts and what became of them."},
+    {"name": "customers", "description": "Who buys."},
+    {"name": "catalog", "description": "What you sell."},
+    {"name": "stocks", "description": "How much there is of it."},
     {"name": "health", "description": "Whether the service runs. Needs no token."},
 ]
 
 health = APIRouter(tags=["health"])
 
+ROUTERS = (*identity, conversations, readings, webhook_events, orders, customers, customer_details, catalog, stocks)
+
 
 class Application(FastAPI):
-    """FastAPI, with the request log around all that it does itself."""
+    """FastAPI, with the request log around all that it does itself, and the webhooks' own way in before it."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes through, outermost first."""
-        return RequestLog(super().build_middleware_stack())
+        logged = RequestLog(super().build_middleware_stack())
+        inbox: Inbox | None = self.state.inbox
+        return WebhookGate(logged, inbox, self.state.settings.app_secrets) if inbox else logged
 
 
-def create_app(settings: Settings, database: Database) -> FastAPI:
-    """The application on a database that is migrated already."""
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Keep the inbox open while requests are served."""
+    inbox: Inbox | None = app.state.inbox
+    if inbox is None:
+        yield
+        return
+    await inbox.start()
+    yield
+    await inbox.stop()
+
+
+def create_app(
+    settings: Settings, database: Database, *, hints: Hinting | None = None, inbox: Inbox | None = None
+) -> FastAPI:
+    """The application on a database that is migrated already.
+
+    `hints` tell workers that there is work; without them workers find it by themselves, some seconds
+    later. Webhooks are received where there is an `inbox`.
+    """
     app = Application(
         title="SatyaSell",
         version=version("satyasell"),
@@ -57,12 +97,15 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         generate_unique_id_function=_operation_id,
         max_body_size=settings.max_body_bytes,
         responses=problem.RESPONSES,
+        lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.database = database
+    app.state.hints = hints or NoHints()
+    app.state.inbox = inbox
     app.state.login_guard = LoginGuard()
     problem.install(app)
-    for router in (health, *identity.routers):
+    for router in (health, webhook, *ROUTERS):
         app.include_router(router)
     return app
 

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -75,12 +75,14 @@ class EmbeddedPostgres:
     def start(self) -> str:
         """Count this process in, make sure that the server runs, and return the database's URL."""
         self._make_folders()
-        with self._locked():
-            self._users = (self.folder / "users.lock").open("ab")
-            fcntl.flock(self._users, fcntl.LOCK_SH)
+        with self._locked(), ExitStack() as undo:
+            users = undo.enter_context((self.folder / "users.lock").open("ab"))
+            fcntl.flock(users, fcntl.LOCK_SH)
             self._create()
             with self._connect_patiently() as connection:
                 _create_database(connection)
+            self._users = users
+            undo.pop_all()
         return self.url
 
     def stop(self) -> None:

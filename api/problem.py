@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
@@ -141,6 +142,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(DataError, _on_unstorable)
     app.add_exception_handler(Exception, _on_fault)
 
 
@@ -163,6 +165,10 @@ def _on_http_error(_request: Request, error: Exception) -> JSONResponse:
     status = HTTPStatus(error.status_code)
     detail = None if error.detail == status.phrase else error.detail
     return plain_answer(status, detail, dict(error.headers or {}))
+
+
+def _on_unstorable(_request: Request, _error: Exception) -> JSONResponse:
+    return answer(Unprocessable("a number is too large or a text holds the NUL character"))
 
 
 def _on_fault(_request: Request, _error: Exception) -> JSONResponse:

@@ -13,7 +13,7 @@ from api.settings import Settings
 router = APIRouter(tags=["webhook"])
 
 
-@router.get("/webhook", response_class=PlainTextResponse)
+@router.get("/webhook", response_class=PlainTextResponse, include_in_schema=False)
 @router.get("/webhook/whatsapp", response_class=PlainTextResponse)
 def verify_webhook(
     settings: Annotated[Settings, Depends(settings_of)],

@@ -1,5 +1,6 @@
 """What tests share: one embedded PostgreSQL for the whole run, and databases on it."""
 
+import logging
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from api import log
 from api.app import create_app
 from api.database import Database, psycopg_url
 from api.identity.models import Business, Channel, Role, User
@@ -22,6 +24,13 @@ from tests.postgres_server import Server
 
 # Nothing here has to survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Send our logs through pytest's own capture, plain and quick."""
+    log.configure()
+    logging.getLogger().handlers.clear()
 
 
 @pytest.fixture(scope="session")
