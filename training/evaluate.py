@@ -15,6 +15,7 @@ from engine.order_json import order_to_json
 from training.labelled_chat import LabelledChat
 from training.reading import ShopReading, read_shops
 from training.report import as_markdown, as_table, report_rows
+from training.score import Fault
 from training.shops import BENCHMARK, DATASETS, Shop, find_shops
 from training.side_by_side import show
 
@@ -29,7 +30,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     chat: Annotated[list[str] | None, typer.Option(help="Show this chat, right or wrong; may be repeated.")] = None,
     errors: Annotated[int, typer.Option(help="Show the first N chats whose order is not exact.")] = 0,
     skip: Annotated[int, typer.Option(help="With --errors: pass over the first N of them.")] = 0,
-    fields: Annotated[bool, typer.Option(help="With --errors: also chats with only a wrong field.")] = False,
+    where: Annotated[
+        list[Fault] | None, typer.Option(help="With --errors: chats with this fault; may be repeated.")
+    ] = None,
     tags: Annotated[bool, typer.Option(help="Show order_exact by tag.")] = False,
     intents: Annotated[bool, typer.Option(help="Show which intents are taken for which.")] = False,
     against: Annotated[Path | None, typer.Option(help="An earlier --json: show what has changed since.")] = None,
@@ -46,7 +49,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
         typer.echo(json.dumps(_as_json(readings)))
     else:
         console = _console()
-        for reading in readings if chat else _wrong(readings, fields)[skip : skip + errors]:
+        for reading in readings if chat else _wrong(readings, where or [])[skip : skip + errors]:
             show(reading, console)
         _print_tables(readings, console, tags, intents, before)
     _fail_on_crashes(readings)
@@ -77,8 +80,11 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=ON_A_PIPE)
 
 
-def _wrong(readings: Sequence[ShopReading], fields: bool) -> list[ShopReading]:
-    return [r for r in readings if not (r.score.is_exact if fields else r.score.order_is_exact)]
+def _wrong(readings: Sequence[ShopReading], where: Sequence[Fault]) -> list[ShopReading]:
+    """The chats with one of these faults; without any, those whose order is not exact."""
+    if where:
+        return [reading for reading in readings if set(where) & reading.score.faults]
+    return [reading for reading in readings if not reading.score.order_is_exact]
 
 
 def _print_tables(
@@ -89,6 +95,8 @@ def _print_tables(
     if intents:
         console.print(_confusions(readings))
     console.print(as_table(report_rows(readings), before.get("figures", {})))
+    faults = Counter(fault for reading in readings for fault in reading.score.faults)
+    console.print("chats with", ", ".join(f"{fault} {faults[fault]}" for fault in Fault), highlight=False)
     for change, names in _changes(readings, before.get("exact", {})).items():
         console.print(f"[bold]{change}[/] ({len(names)}): {', '.join(names)}", highlight=False)
 

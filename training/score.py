@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from training.alignment import Alignment, align, same_field
 from training.labelled_chat import FIELDS, Draft, LabelledChat
@@ -16,6 +17,17 @@ BUYING = frozenset(("purchase", "modify"))
 BUCKETS = 10
 
 Figures = dict[str, float]
+
+
+class Fault(StrEnum):
+    """What can be wrong in one chat: its stage, a line, a field, a message's intent."""
+
+    STAGE = "stage"
+    MISSED = "missed"
+    EXTRA = "extra"
+    QUANTITY = "quantity"
+    FIELD = "field"
+    INTENT = "intent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,20 @@ class ChatScore:
     def is_exact(self) -> bool:
         """Whether an agent would change nothing at all."""
         return self.order_is_exact and not self.wrong_fields
+
+    @property
+    def faults(self) -> frozenset[Fault]:
+        """The kinds of what is wrong."""
+        alignment = self.alignment
+        found = {
+            Fault.STAGE: not self.stage_is_right,
+            Fault.MISSED: alignment.missed,
+            Fault.EXTRA: alignment.extra,
+            Fault.QUANTITY: alignment.wrong_quantity,
+            Fault.FIELD: self.wrong_fields,
+            Fault.INTENT: any(gold != predicted for gold, predicted in self.intents),
+        }
+        return frozenset(fault for fault, present in found.items() if present)
 
 
 def score_chat(labelled: LabelledChat, predicted: Draft) -> ChatScore:

@@ -84,8 +84,11 @@ def test_a_chat_shows_what_is_right_missed_and_too_much_with_the_reasons() -> No
     assert "1 x W (Lily [white])" in text
     assert "3 x not sold: 'vase'" in text
     assert "gulab is its title" in text
-    assert "or W 0.40" in text
-    assert "inquiry not purchase" in text
+    assert "of W 0.40" in text
+    assert "m1 «2 gulab»" in text
+    assert "«2 gulab»1, 1 lily" in text
+    assert "candidate 1 of line 1" in text
+    assert "purchase read inquiry 0.60" in text
     assert "Asha [Rao]" in text
     assert "would ask: Where to?" in text
 
