@@ -98,4 +98,4 @@ def messages(conversation: Conversation) -> Select[Message]:
 def ids_of_wamids(session: Session, channel_id: int, wamids: Iterable[str]) -> dict[str, int]:
     """The ids of a channel's messages by wamid; unknown ones are left out."""
     known = select(Message.wamid, Message.id).where(Message.channel_id == channel_id, Message.wamid.in_(set(wamids)))
-    return {wamid: message_id for wamid, message_id in session.execute(known).tuples() if wamid is not None}
+    return {wamid: message_id for wamid, message_id in session.execute(known) if wamid is not None}

@@ -66,7 +66,7 @@ def _variants(session: Session, business_id: int) -> list[engine_catalog.Variant
         .join(Product, Product.id == Variant.product_id)
         .where(Variant.business_id == business_id, Variant.archived_at.is_(None))
         .order_by(Product.id, Variant.id)
-    ).tuples()
+    )
     return [_variant(variant, product) for variant, product in rows]
 
 

@@ -38,7 +38,7 @@ def take_turn(session: Session, conversation_id: int) -> Turn | None:
         .returning(Conversation.id, Conversation.business_id, Conversation.reading_attempts)
         .execution_options(synchronize_session=False)
     )
-    row = session.execute(taken).tuples().first()
+    row = session.execute(taken).first()
     return Turn(*row) if row else None
 
 

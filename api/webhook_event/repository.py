@@ -56,7 +56,7 @@ def _claim(session: Session, waiting: Select[int]) -> list[Claim]:
         .returning(WebhookEvent.id, WebhookEvent.attempts)
         .execution_options(synchronize_session=False)
     )
-    rows = session.execute(taken).tuples()
+    rows = session.execute(taken)
     return sorted((Claim(*row) for row in rows), key=lambda claim: claim.event_id)
 
 
