@@ -1,21 +1,19 @@
 """Numbers in a message, in digits and words, with what stands beside them: unit, price sign, time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from engine.extraction.token import Token
 from engine.language.lexicon import NUMERIC, Role, Tag
 
-_CURRENCY_BEFORE = frozenset({"₹", "rs", "rs.", "inr", "$", "£", "€", "₦", "ngn", "usd", "gbp", "mxn", "r$", "idr", "rp", "mrp", "@", "रु", "ghs", "₵"})  # fmt: skip
-_CURRENCY_AFTER = frozenset({"rs", "rs.", "inr", "/-", "rupees", "rupee", "rupaye", "rupay", "rupe", "रुपये", "रुपए", "रु", "₹", "bucks", "naira", "dollars", "pounds", "quid", "pesos", "reais", "ribu", "rb", "usd", "gbp", "cedis", "taka"})  # fmt: skip
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "va", "vi"})
-_WORTH = frozenset({"ka", "ki", "ke", "का", "की", "के", "wala", "wali", "wale", "vala", "vali", "vale", "waala", "waali", "वाला", "वाली", "वाले", "worth", "one", "ones", "ka wala"})  # fmt: skip
 _FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SIMPLE_FRACTIONS = {
     ("1", "2"): Decimal("0.5"), ("1", "4"): Decimal("0.25"), ("3", "4"): Decimal("0.75"), ("3", "2"): Decimal("1.5"),
 }  # fmt: skip
+_COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
 
@@ -124,6 +122,8 @@ def _value(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
         return _Raw(index + 1, _FRACTION_SIGNS[token.raw], False)
     if tags.is_inside_phrase(index):
         return None
+    if amount := tags.at(index, Role.AMOUNT):
+        return _Raw(amount.end, Decimal(amount.value.split()[0]), True)
     if plus := tags.at(index, Role.PLUS):
         after = _value(tokens, tags, plus.end) if plus.end < len(tokens) else None
         if after and after.value >= 1:
@@ -165,16 +165,11 @@ def _words(tags: TagTable, index: int) -> _Raw:
     current: Decimal | None = None
     end = index
     while True:
-        if number := tags.at(end, Role.NUMBER):
-            value = number.number
-            joins = (
-                current is None
-                or (current >= 20 and current % 10 == 0 and value < 10)
-                or (current % 100 == 0 and value < 100)
-            )
-            if not joins:
+        joint = tags.at(end, Role.NUMBER_AND) if current else None
+        if number := tags.at(joint.end if joint else end, Role.NUMBER):
+            if current and not _joins(current, number.number):
                 break
-            current, end = (current or Decimal(0)) + value, number.end
+            current, end = (current or Decimal(0)) + number.number, number.end
         elif multiplier := tags.at(end, Role.MULTIPLIER):
             current = (current or Decimal(1)) * multiplier.number
             if multiplier.number >= 1000:
@@ -185,20 +180,26 @@ def _words(tags: TagTable, index: int) -> _Raw:
     return _Raw(end, total + (current or Decimal(0)), True)
 
 
+def _joins(current: Decimal, value: Decimal) -> bool:
+    """Whether a number word goes on what was said so far: "twenty" "four", "hundred" "twenty"."""
+    return (current >= 20 and current % 10 == 0 and value < 10) or (current % 100 == 0 and value < 100)
+
+
 def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: int, raw: _Raw) -> Number:
     end, value = raw.end, raw.value
-    before = tokens[start - 1].word if start else ""
     after = tokens[end].word if end < len(tokens) else ""
     plain = Number(start, end, value, NumberKind.BARE, end)
     if not raw.from_word and len(tokens[start].word.replace(",", "").split(".")[0]) > _LONGEST_QUANTITY:
         kind = NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG
         return _as(plain, kind)
-    if before in _CURRENCY_BEFORE or (before == "." and start > 1 and tokens[start - 2].word in _CURRENCY_BEFORE):
+    if amount := tags.at(start, Role.AMOUNT):
+        return _amount(start, raw, amount.value.split()[1])
+    if _is_after_currency(tokens, tags, start):
         return _as(plain, NumberKind.PRICE)
     if after == "/" and end + 1 < len(tokens) and tokens[end + 1].word == "-":
         return _as(plain, NumberKind.PRICE, end=end + 2)
-    if after in _CURRENCY_AFTER and not tags.at(end, Role.UNIT):
-        return _as(plain, NumberKind.PRICE, end=end + 1)
+    if (currency := tags.at(end, Role.CURRENCY_AFTER)) and not tags.at(end, Role.UNIT):
+        return _as(plain, NumberKind.PRICE, end=currency.end)
     if not raw.from_word and _is_index(tokens, text, start, end):
         return _as(plain, NumberKind.INDEX)
     if not raw.from_word and after in _ORDINAL_ENDINGS and tokens[end].start == tokens[end - 1].end:
@@ -208,7 +209,34 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
     return _measured(tokens, tags, plain)
 
 
+def _is_after_currency(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
+    if start > 1 and tokens[start - 1].raw == ".":
+        start -= 1
+    return start > 0 and tags.at(start - 1, Role.CURRENCY_BEFORE) is not None
+
+
+def _amount(start: int, raw: _Raw, unit: str) -> Number:
+    """A number and its unit in one word: "sekilo", "selusin"."""
+    if each := _COUNTED.get(unit):
+        return Number(start, raw.end, raw.value, NumberKind.COUNT, start, counter=unit, each=each)
+    return Number(start, raw.end, raw.value, NumberKind.MEASURE, start, unit=unit)
+
+
 def _measured(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number:
+    number = _with_unit(tokens, tags, _plus_part(tags, plain))
+    return _plus_part(tags, number)
+
+
+def _plus_part(tags: TagTable, number: Number) -> Number:
+    """With a part that is said behind it added: "dos y media", "un kilo y medio"."""
+    added = tags.at(number.end, Role.ADDED)
+    if added is None or number.value != number.value.to_integral_value():
+        return number
+    digits = added.end if number.digits == number.end else number.digits
+    return replace(number, end=added.end, digits=digits, value=number.value + added.number)
+
+
+def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number:
     end = plain.end
     if unit := tags.at(end, Role.UNIT):
         glued = end < len(tokens) and tokens[end].start == tokens[end - 1].end
@@ -224,7 +252,7 @@ def _measured(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number:
         return Number(plain.start, end, plain.value, NumberKind.COUNT, end, counter="x")
     if end < len(tokens) and tokens[end].word in _TIMES:
         return Number(plain.start, end + 1, plain.value, NumberKind.COUNT, end, counter="x")
-    if end < len(tokens) and tokens[end].word in _WORTH and plain.value >= 10:
+    if tags.at(end, Role.WORTH) and plain.value >= 10:
         return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
     return plain
 
@@ -242,6 +270,8 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
     """Beside a unit of time, a month, or the parts of a clock."""
     if end < len(tokens) and (tags.at(end, Role.TIME) or (tags.at(end, Role.MONTH) and tokens[end].word != "may")):
         return True
+    if start and Role.TIME_BEFORE in tags.roles(start - 1):
+        return True
     if start and tags.at(start - 1, Role.MONTH) and tokens[start - 1].word not in {"may", "mar"}:
         return True
     glued_after = end + 1 < len(tokens) and tokens[end].raw == ":" and tokens[end + 1].is_number
@@ -251,8 +281,8 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
         and tokens[start - 2].is_number
         and tokens[start - 1].end == tokens[start].start
     )
-    range_end = end + 1 < len(tokens) and tokens[end].word in {"-", "to", "se"} and tokens[end + 1].is_number
-    return glued_after or glued_before or bool(range_end and end + 2 < len(tokens) and tags.at(end + 2, Role.TIME))
+    ranges = end + 1 < len(tokens) and (tokens[end].word == "-" or tags.at(end, Role.TIME_RANGE))
+    return glued_after or glued_before or bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:

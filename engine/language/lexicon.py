@@ -14,6 +14,8 @@ from engine.text import fold, sound
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
 # A language that is not always read needs this many of its own words, and this share of all words.
 _OWN_WORDS, _OWN_SHARE = 2, 0.12
+_MOST_OTHERS = 2  # languages beside those always read
+_RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
 
 
 class Role(StrEnum):
@@ -24,10 +26,18 @@ class Role(StrEnum):
     FRACTION = "fraction"
     QUARTER = "quarter"
     PLUS = "plus"
+    ADDED = "added"
+    AMOUNT = "amount"
+    NUMBER_AND = "number_and"
     COUNT = "count"
     PACK = "pack"
     UNIT = "unit"
     TIME = "time"
+    TIME_BEFORE = "time_before"
+    TIME_RANGE = "time_range"
+    CURRENCY_BEFORE = "currency_before"
+    CURRENCY_AFTER = "currency_after"
+    WORTH = "worth"
     SIZE = "size"
     SUPERLATIVE = "superlative"
     COLOR = "color"
@@ -86,15 +96,19 @@ class Role(StrEnum):
 
 _SECTIONS = {
     "numbers": Role.NUMBER, "multipliers": Role.MULTIPLIER, "fractions": Role.FRACTION, "quarters": Role.QUARTER,
-    "plus": Role.PLUS, "counts": Role.COUNT, "units": Role.UNIT, "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE,
-    "colors": Role.COLOR, "payments": Role.PAYMENT, "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
+    "plus": Role.PLUS, "added": Role.ADDED, "amounts": Role.AMOUNT, "counts": Role.COUNT, "units": Role.UNIT,
+    "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE, "colors": Role.COLOR, "payments": Role.PAYMENT,
+    "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
 }  # fmt: skip
 _WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME}
 _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
     "pickup": Role.PICKUP, "honorific": Role.HONORIFIC,
 }  # fmt: skip
-NUMERIC = frozenset({Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.COUNT})
+NUMERIC = frozenset({
+    Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
+    Role.COUNT,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +132,17 @@ class Tag:
 
 @dataclass(frozen=True)
 class Language:
-    """One language folder: its code, its display name, whether it is always read, its words."""
+    """One language folder: its code, its display name, whether it is always read, its words.
+
+    `beside` holds the everyday languages that people mix into it; the others go unread where it is spoken.
+    """
 
     code: str
     name: str
     always: bool
     indic: bool
     verb_final: bool
+    beside: frozenset[str]
     words: tuple[tuple[tuple[str, ...], Role, str], ...]  # (folded words of the phrase, role, value)
 
 
@@ -151,32 +169,42 @@ def _load(code: str) -> Language:
         data.get("always", False),
         data.get("sound") == "indic",
         data.get("verb_final", False),
+        frozenset(data.get("beside", ("en", "hi"))),
         words,
     )
 
 
 @cache
 def languages() -> dict[str, Language]:
-    """All languages, by code: each folder beside this file that holds `words.toml`."""
+    """All languages, by code: each folder beside this file that holds `words.toml`; those always read first."""
     folders = files("engine.language").iterdir()
-    codes = sorted(f.name for f in folders if f.is_dir() and f.joinpath("words.toml").is_file())
-    return {code: _load(code) for code in codes}
+    loaded = [_load(f.name) for f in folders if f.is_dir() and f.joinpath("words.toml").is_file()]
+    return {language.code: language for language in sorted(loaded, key=lambda one: (not one.always, one.code))}
 
 
 class Lexicon:
-    """The words of some languages, looked up together."""
+    """The words of some languages, looked up together.
+
+    A language that stands before the everyday ones keeps its words to itself: in `("es", "en")`, "once" is
+    eleven alone. Otherwise a word has what every language gives it, the first language's roles first.
+    """
 
     def __init__(self, codes: Iterable[str]) -> None:
-        """Index the words of the languages with these codes; the first language wins a tie."""
+        """Index the words of the languages with these codes."""
         self.codes = tuple(codes)
         self._phrases: dict[str, list[tuple[tuple[str, ...], Role, str, bool]]] = {}
         self._by_sound: dict[str, list[tuple[Role, str, bool]]] = {}
+        claimed: set[str] = set()
         for code in self.codes:
             language = languages()[code]
             for words, role, value in language.words:
+                if language.always and len(words) == 1 and words[0] in claimed:
+                    continue
                 self._phrases.setdefault(words[0], []).append((words, role, value, language.verb_final))
                 if language.indic and len(words) == 1 and len(key := sound(words[0])) >= _SHORTEST_SOUND:
                     self._by_sound.setdefault(key, []).append((role, value, language.verb_final))
+            if not language.always:
+                claimed |= _vocabulary(code)
 
     def __contains__(self, word: str) -> bool:
         return any(len(words) == 1 for words, *_ in self._phrases.get(word, ()))
@@ -223,21 +251,47 @@ def _vocabulary(code: str) -> frozenset[str]:
 
 
 @cache
-def _everyday() -> frozenset[str]:
-    return frozenset().union(*(_vocabulary(code) for code, language in languages().items() if language.always))
+def _own(code: str, others: tuple[str, ...]) -> frozenset[str]:
+    """The words that a language shares with none of the others."""
+    return _vocabulary(code).difference(*(_vocabulary(other) for other in others if other != code))
+
+
+def _heard(counts: Counter[str], vocabulary: frozenset[str]) -> int:
+    return sum(n for word, n in counts.items() if word in vocabulary)
 
 
 def spoken(words: Iterable[str]) -> tuple[str, ...]:
-    """The languages that a chat is written in, judged by its folded words: those always read, then others by share."""
+    """The languages that a chat is written in, judged by its folded words; the order is how to read them.
+
+    Those always read come first and others behind, unless another one leads: it has at least as many words of its
+    own as each of the everyday ones. An everyday language that is not mixed into it (`beside`) and hardly heard is
+    left out.
+    """
     counts = Counter(word for word in words if word.isalpha() or not word.isascii())
-    total = sum(counts.values())
-    everyday = _everyday()
-    shares: dict[str, int] = {}
-    for code, language in languages().items():
-        if not language.always:
-            own = _vocabulary(code) - everyday
-            found = {word: n for word, n in counts.items() if word in own}
-            if len(found) >= _OWN_WORDS and sum(found.values()) >= _OWN_SHARE * total:
-                shares[code] = sum(found.values())
-    foreign = sorted(shares, key=lambda code: -shares[code])
-    return (*(code for code, language in languages().items() if language.always), *foreign[:2])
+    everyday = tuple(code for code, language in languages().items() if language.always)
+    others = _others(counts, everyday)
+    if not others:
+        return everyday
+    first = others[0]
+    own = _heard(counts, _own(first, everyday))
+    heard = {code: _heard(counts, _own(code, (*everyday, first))) for code in everyday}
+    read = tuple(c for c in everyday if c in languages()[first].beside or heard[c] >= max(1, _RIVAL * own))
+    return (*others, *read) if own >= max(heard.values()) else (*read, *others)
+
+
+def _others(counts: Counter[str], everyday: tuple[str, ...]) -> tuple[str, ...]:
+    """Languages beside the everyday ones: the most heard, then what it leaves unexplained."""
+    found: tuple[str, ...] = ()
+    while len(found) < _MOST_OTHERS:
+        known = (*everyday, *found)
+        own = {code: _own(code, known) for code in languages() if code not in known}
+        enough = {
+            code: heard
+            for code, vocabulary in own.items()
+            if (heard := _heard(counts, vocabulary)) >= _OWN_SHARE * counts.total()
+            and sum(word in vocabulary for word in counts) >= _OWN_WORDS
+        }
+        if not enough:
+            break
+        found = (*found, max(enough, key=lambda code: enough[code]))
+    return found
