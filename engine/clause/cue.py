@@ -1,0 +1,147 @@
+"""What the words around a wish say about it: is it refused, asked about, swapped, wanted once more?"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from engine.clause.wish import Wish
+from engine.extraction.utterance import COMMA, LINE, Utterance
+from engine.language import Role, Tag
+
+
+class Cue(StrEnum):
+    """One thing that the words around a wish say about it."""
+
+    REFUSED = "refused"  # "blue nahi", "no fondant", "remove the red one"
+    REMOVED = "removed"  # with a verb of taking away
+    REDUCED = "reduced"
+    MORE = "more"
+    ONLY = "only"
+    EACH = "each"
+    ASKED = "asked"  # the sentence is a question about it
+    WANTED = "wanted"  # the sentence says give or want
+    OLD = "old"  # what is replaced
+    NEW = "new"  # what takes its place
+    IF = "if"
+    ELSE = "else"
+    SAME = "same"
+    BOTH = "both"
+    ALL = "all"
+    CHANGED = "changed"
+
+
+_TO_CUE = {
+    Role.NOT: Cue.REFUSED,
+    Role.REMOVE: Cue.REMOVED,
+    Role.REDUCE: Cue.REDUCED,
+    Role.MORE: Cue.MORE,
+    Role.ADD: Cue.MORE,
+    Role.ONLY: Cue.ONLY,
+    Role.EACH: Cue.EACH,
+    Role.IF: Cue.IF,
+    Role.ELSE: Cue.ELSE,
+    Role.SAME: Cue.SAME,
+    Role.BOTH: Cue.BOTH,
+    Role.ALL: Cue.ALL,
+    Role.CHANGE: Cue.CHANGED,
+}
+_BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
+_SENTENCE_CUES = frozenset({Role.EACH, Role.BOTH, Role.ALL, Role.CHANGE})
+_ASKING = frozenset({Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO})
+
+
+def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
+    """The cues of each wish, in the wishes' order."""
+    found: list[set[Cue]] = [set() for _ in wishes]
+    for tag in utterance.tags.all:
+        if tag.role in (Role.INSTEAD, Role.INSTEAD_AFTER):
+            _swap(utterance, wishes, tag, found)
+        elif tag.role in _SENTENCE_CUES:
+            for index in _in_sentence(utterance, wishes, tag.start):
+                found[index].add(_TO_CUE[tag.role])
+        elif tag.role in _TO_CUE and (index := _target(utterance, wishes, tag)) is not None:
+            found[index].add(_TO_CUE[tag.role])
+    for index, wish in enumerate(wishes):
+        found[index] |= _sentence(utterance, wish)
+    _after_refusal(utterance, wishes, found)
+    return [frozenset(one) for one in found]
+
+
+def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) -> list[int]:
+    sentence = utterance.sentences[position]
+    return [i for i, w in enumerate(wishes) if utterance.sentences[w.start] == sentence]
+
+
+def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | None:
+    """The wish that a word is about: in verb-final languages mostly the one before, else the one after."""
+    if tag.role is Role.NOT and _is_answer(utterance, tag):
+        return None
+    inside = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
+    sentence = utterance.sentences[tag.start]
+    before = next((i for i in reversed(range(len(wishes))) if wishes[i].end <= tag.start), None)
+    after = next((i for i, w in enumerate(wishes) if w.start >= tag.end), None)
+    if before is not None and utterance.sentences[wishes[before].end - 1] != sentence:
+        before = None
+    if after is not None and utterance.sentences[wishes[after].start] != sentence:
+        after = None
+    if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
+        return inside
+    if tag.final and tag.role not in _BEFORE_ALWAYS:
+        return before if before is not None else after
+    if after is not None and before is not None and _parted(utterance, tag.end, wishes[after].start):
+        return before
+    return after if after is not None else before
+
+
+def _is_answer(utterance: Utterance, tag: Tag) -> bool:
+    """Whether a "no" answers a question rather than refuses the words beside it."""
+    at_start = tag.start == 0 or utterance.sentences[tag.start] != utterance.sentences[tag.start - 1]
+    if not at_start or tag.end - tag.start > 1:
+        return False
+    comma = tag.end < len(utterance.tokens) and utterance.breaks[tag.end] >= COMMA
+    return tag.final or comma or tag.end == len(utterance.tokens)
+
+
+def _parted(utterance: Utterance, start: int, end: int) -> bool:
+    return any(utterance.breaks[i] in (COMMA, LINE) for i in range(start, end + 1) if i < len(utterance.tokens))
+
+
+def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[set[Cue]]) -> None:
+    """ "red ki jagah blue", "blue instead of red": which is old and which is new."""
+    before = next((i for i in reversed(range(len(wishes))) if wishes[i].end <= tag.start), None)
+    after = next((i for i, w in enumerate(wishes) if w.start >= tag.end), None)
+    if tag.role is Role.INSTEAD_AFTER and utterance.tags.any(Role.INSTEAD, tag.start, tag.end + 2) is None:
+        if before is not None:
+            found[before].add(Cue.NEW)
+        return
+    if tag.role is Role.INSTEAD_AFTER or (tag.role is Role.INSTEAD and tag.value == "not"):
+        return
+    old, new = (before, after) if tag.final else (after, before)
+    if old is not None:
+        found[old].add(Cue.OLD)
+    if new is not None:
+        found[new].add(Cue.NEW)
+
+
+def _sentence(utterance: Utterance, wish: Wish) -> set[Cue]:
+    sentence = utterance.sentences[wish.start]
+    roles = {tag.role for tag in utterance.tags.all if utterance.sentences[tag.start] == sentence}
+    cues_: set[Cue] = set()
+    wants = bool(roles & {Role.GIVE, Role.WANT})
+    if wants:
+        cues_.add(Cue.WANTED)
+    if utterance.sentence_asks(wish.start) or (roles & _ASKING and not wants):
+        cues_.add(Cue.ASKED)
+    return cues_
+
+
+def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: list[set[Cue]]) -> None:
+    """ "red nahi blue", "not 2, 3": what follows a refusal of its like takes its place."""
+    for index in range(len(wishes) - 1):
+        refused, following = found[index], found[index + 1]
+        plain = Cue.REFUSED in refused and Cue.REMOVED not in refused
+        alike = not wishes[index + 1].has_product_words or wishes[index + 1].group == wishes[index].group
+        near = utterance.sentences[wishes[index].start] == utterance.sentences[wishes[index + 1].start]
+        if plain and alike and near and Cue.REFUSED not in following:
+            refused.discard(Cue.REFUSED)
+            refused.add(Cue.OLD)
+            following.add(Cue.NEW)

@@ -1,0 +1,160 @@
+"""The fold over a conversation: state in, message, state out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from engine.act import Add, Draft, DraftLine, StartAnew
+from engine.catalog import Catalog
+from engine.clause.cue import Cue, cues
+from engine.clause.understand import Understanding
+from engine.clause.wish import Wish
+from engine.conversation import Message, MessageKind
+from engine.dialogue.customer import CustomerTurn
+from engine.dialogue.line import LineMaker
+from engine.dialogue.state import Referent, State, remember
+from engine.extraction.utterance import Annotator, Utterance
+from engine.intent import IntentClassifier, TurnContext
+from engine.language import Lexicon, Role
+from engine.order import Intent
+
+_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
+
+
+@dataclass(frozen=True)
+class ReadTurn:
+    """One message as the fold read it."""
+
+    utterance: Utterance
+    intent: Intent | None
+    probability: float
+    probabilities: Mapping[Intent, float]
+    item_tokens: frozenset[int]
+
+
+class Reader:
+    """Folds conversations of one catalogue."""
+
+    def __init__(self, catalog: Catalog, intents: IntentClassifier) -> None:
+        """Index the catalogue; share the classifier."""
+        self.shop = Understanding(catalog)
+        self._maker = LineMaker(self.shop)
+        self._intents = intents
+        self._annotator = Annotator(lambda word: word in self.shop.index)
+
+    def annotate(self, message: Message, lexicon: Lexicon) -> Utterance:
+        """A message's words, tags and numbers."""
+        return self._annotator.read(message, lexicon)
+
+    def step(self, state: State, message: Message, lexicon: Lexicon) -> tuple[State, ReadTurn]:
+        """The state after one more message, and how it was read."""
+        utterance = self.annotate(message, lexicon)
+        wishes = self.shop.wishes(utterance, state.context(message.reply_to))
+        found = cues(utterance, wishes)
+        if message.from_customer:
+            return self._customer(state, utterance, wishes, found)
+        return self._business(state, utterance, wishes, found)
+
+    def _customer(
+        self, state: State, utterance: Utterance, wishes: list[Wish], found: list[frozenset[Cue]]
+    ) -> tuple[State, ReadTurn]:
+        message = utterance.message
+        probabilities = self._classify(state, utterance, wishes)
+        intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
+        if self._begins_anew(state, intent, message, wishes):
+            state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
+        turn = CustomerTurn(self.shop, self._maker, state, utterance, wishes, found, probabilities)
+        draft, touched = turn.draft()
+        new = tuple(
+            Referent(w.group, message.id, w.options, from_customer=True)
+            for w in wishes if w.group is not None and not w.rivals and not w.conflict
+        )  # fmt: skip
+        new += self._attached(message)
+        after = replace(
+            state,
+            draft=draft,
+            referents=remember(state.referents, new),
+            by_message={**state.by_message, message.id: new},
+            previous_customer=utterance,
+            previous_intent=intent or state.previous_intent,
+            is_business_latest=False,
+            heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
+            touched=touched or state.touched,
+            messages=state.messages + 1,
+        )
+        tokens = frozenset(t for w in wishes if w.group is not None or w.quantity for t in range(w.start, w.end))
+        used = tokens if intent in _ORDERING else frozenset()
+        return after, ReadTurn(utterance, intent, probabilities.get(intent, 0.0) if intent else 0.0, probabilities, used)
+
+    def _classify(self, state: State, utterance: Utterance, wishes: list[Wish]) -> Mapping[Intent, float]:
+        message = utterance.message
+        if message.kind in (MessageKind.AUDIO, MessageKind.LOCATION, MessageKind.REACTION, MessageKind.OTHER):
+            return {}
+        if not message.text and message.kind is not MessageKind.ORDER:
+            return {}
+        matched = [w for w in wishes if w.group is not None]
+        business = state.previous_business
+        minutes = (message.at - business.message.at).total_seconds() / 60 if business else None
+        quoted = state.by_message.get(message.reply_to or "", ())
+        context = TurnContext(
+            previous_business=business,
+            business_is_latest=state.is_business_latest,
+            previous_customer=state.previous_customer,
+            previous_intent=state.previous_intent,
+            has_order=bool(state.draft.lines),
+            items=len(matched),
+            unmatched=sum(1 for w in wishes if w.group is None and w.has_product_words),
+            quantities=sum(1 for w in matched if w.quantity is not None or w.amount is not None),
+            has_attached_product=bool(message.sku or message.item_group_id or any(r.is_shown for r in quoted)),
+            minutes_since_business=minutes,
+            is_first=state.messages == 0,
+        )
+        return self._intents.probabilities(utterance, context)
+
+    def _begins_anew(self, state: State, intent: Intent | None, message: Message, wishes: list[Wish]) -> bool:
+        if not state.is_closed or intent is not Intent.PURCHASE or state.closed_at is None:
+            return False
+        return (message.at - state.closed_at).total_seconds() > 3600
+
+    def _business(
+        self, state: State, utterance: Utterance, wishes: list[Wish], found: list[frozenset[Cue]]
+    ) -> tuple[State, ReadTurn]:
+        message = utterance.message
+        named = [w for w in wishes if w.group is not None and not w.rivals and not w.conflict]
+        new = tuple(
+            Referent(w.group, message.id, w.options) for w in named if w.group is not None
+        )
+        shown = self._attached(message)
+        lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
+        is_summary = bool(lines) and any(line.said_quantity for line in lines)
+        closes = utterance.has(Role.STATUS) and bool(state.draft.lines)
+        after = replace(
+            state,
+            referents=remember(state.referents, (*new, *shown)),
+            by_message={**state.by_message, message.id: shown or new},
+            previous_business=utterance if utterance.tokens or shown else state.previous_business,
+            summary=lines if is_summary else state.summary,
+            offers=lines or state.offers,
+            is_business_latest=True,
+            is_closed=state.is_closed or closes,
+            closed_at=message.at if closes else state.closed_at,
+            messages=state.messages + 1,
+        )
+        return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
+
+    def _attached(self, message: Message) -> tuple[Referent, ...]:
+        """The product attached to a picture: its color is what it shows, its size is not fixed."""
+        if message.kind is MessageKind.ORDER:
+            return ()
+        if message.sku and (variant := self.shop.catalog.variant(message.sku)):
+            group = self.shop.index.group_of[variant.item_group_id]
+            names = [n for n in self.shop.options(group).names if n != "size" and n in variant.options]
+            return (Referent(group, message.id, {n: frozenset({variant.options[n]}) for n in names}, is_shown=True),)
+        if message.item_group_id and message.item_group_id in self.shop.index.group_of:
+            return (Referent(self.shop.index.group_of[message.item_group_id], message.id, is_shown=True),)
+        return ()
+
+
+def cart(maker: LineMaker, draft: Draft, message: Message) -> Draft:
+    """The draft with a cart's rows added."""
+    lines: tuple[DraftLine, ...] = tuple(maker.of_sku(item.sku, item.quantity, message) for item in message.items)
+    return draft.apply(Add(lines, more=True)) if lines else draft

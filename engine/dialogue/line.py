@@ -1,0 +1,131 @@
+"""From a wish to draft lines: variants looked up, amounts made up of packs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from engine.act import DraftLine
+from engine.clause.understand import Understanding
+from engine.clause.wish import Wish, fitting, packs
+from engine.conversation import Message, Span
+from engine.extraction.utterance import Utterance
+
+ONE = Decimal(1)
+_MOST_CANDIDATES = 5
+
+
+class LineMaker:
+    """Makes draft lines of wishes against one catalogue."""
+
+    def __init__(self, shop: Understanding) -> None:
+        """Use this catalogue."""
+        self._shop = shop
+
+    def lines(self, wish: Wish, utterance: Utterance, quantity: Decimal | None = None) -> tuple[DraftLine, ...]:
+        """The lines that a wish means; `quantity` where the wish says none."""
+        said = wish.quantity is not None or wish.amount is not None
+        count = wish.quantity if wish.quantity is not None else (quantity or ONE)
+        base = DraftLine(
+            wish.group, (), count, wish.text, wish.options, evidence=evidence(utterance, wish), said_quantity=said,
+            features=_features(wish),
+        )  # fmt: skip
+        if wish.group is None:
+            return (base,)
+        if wish.rivals:
+            return (self._ambiguous(base, wish),)
+        product = self._shop.index.products[wish.group]
+        variants = fitting(product, wish)
+        if wish.conflict or not variants:
+            return (replace(base, group=None, options={}),)
+        if wish.amount is None:
+            return (replace(base, skus=tuple(v.sku for v in variants)),)
+        counts = packs(self._shop.options(wish.group), variants, wish.amount)
+        if counts is None:
+            return (self._unsure_amount(base, wish, tuple(v.sku for v in variants)),)
+        times = wish.quantity or ONE
+        return tuple(replace(base, skus=(sku,), quantity=times * n) for sku, n in counts.items())
+
+    def _ambiguous(self, base: DraftLine, wish: Wish) -> DraftLine:
+        if len(wish.rivals) + 1 > _MOST_CANDIDATES:
+            return replace(base, group=None, options={})
+        return replace(base, rivals=wish.rivals)
+
+    def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
+        """No packs make up the amount: the product is clear, its size is not."""
+        said = wish.amount.amount if wish.amount else ONE
+        if wish.amount and wish.amount.dimension in ("g", "ml") and said >= 1000:
+            said /= 1000
+        if len(skus) == 1:
+            measured = self._shop.options(wish.group or 0).measures().get(skus[0])
+            if measured is None:
+                return replace(base, skus=skus, quantity=said)
+        return replace(base, skus=skus, quantity=wish.quantity or said, options={}, unsure_size=True)
+
+    def of_product(
+        self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal, utterance: Utterance, text: str
+    ) -> DraftLine:
+        """A line for a product that was pointed at rather than named."""
+        product = self._shop.index.products[group]
+        variants = fitting(product, Wish(group, options=options))
+        return DraftLine(
+            group, tuple(v.sku for v in variants), quantity, text or product.title, options,
+            evidence=(Span.of(utterance.message, 0, len(utterance.message.text)),), features={"pointed": 1.0},
+        )  # fmt: skip
+
+    def of_sku(self, sku: str, quantity: Decimal, message: Message) -> DraftLine:
+        """A line of a cart: a SKU of ours, or one that the catalogue does not hold."""
+        variant = self._shop.catalog.variant(sku)
+        span = (Span(message.id, 0, 0, ""),)
+        if variant is None:
+            return DraftLine(None, (), quantity, sku, evidence=span, said_quantity=True, features={"cart": 1.0})
+        group = self._shop.index.group_of[variant.item_group_id]
+        options = {n: frozenset({v}) for n, v in variant.options.items() if n in self._shop.options(group).names}
+        return DraftLine(group, (sku,), quantity, variant.title, options, evidence=span, said_quantity=True, features={"cart": 1.0})
+
+    def narrowed(self, line: DraftLine, options: Mapping[str, frozenset[str]], price: Decimal | None = None, pick: str | None = None) -> DraftLine | None:
+        """A line with more said about its variant; None where no variant fits all of it."""
+        if line.group is None:
+            return None
+        merged = {**line.options, **options}
+        variants = fitting(self._shop.index.products[line.group], Wish(line.group, options=merged, price=price, pick=pick))
+        if not variants:
+            return None
+        return replace(line, skus=tuple(v.sku for v in variants), options=merged, unsure_size=line.unsure_size and len(variants) > 1)
+
+    def replaced(self, line: DraftLine, options: Mapping[str, frozenset[str]]) -> DraftLine | None:
+        """A line with other values for the options named; what it said of the others stays as far as it fits."""
+        if line.group is None:
+            return None
+        product = self._shop.index.products[line.group]
+        for kept in ({**line.options, **self._all_options(line), **options}, {**line.options, **options}, dict(options)):
+            if variants := fitting(product, Wish(line.group, options=kept)):
+                return replace(line, skus=tuple(v.sku for v in variants), options=kept)
+        return None
+
+    def _all_options(self, line: DraftLine) -> dict[str, frozenset[str]]:
+        """The options of a complete line, said or implied."""
+        variant = self._shop.catalog.variant(line.skus[0]) if len(line.skus) == 1 else None
+        if variant is None or line.group is None:
+            return {}
+        return {n: frozenset({variant.options[n]}) for n in self._shop.options(line.group).names if n in variant.options}
+
+
+def evidence(utterance: Utterance, wish: Wish) -> tuple[Span, ...]:
+    """The words of a wish in its message."""
+    tokens = utterance.tokens
+    end = wish.end - 1
+    number = utterance.number_at.get(end)
+    last = number.end - 1 if number else end
+    return (Span.of(utterance.message, tokens[wish.start].start, tokens[min(last, len(tokens) - 1)].end),)
+
+
+def _features(wish: Wish) -> dict[str, float]:
+    return {
+        "score": wish.score,
+        "coverage": wish.coverage,
+        "margin": min(wish.margin, 6.0),
+        "named": float(wish.has_product_words),
+        "quantity_said": float(wish.quantity is not None),
+        "amount": float(wish.amount is not None),
+        "options": float(len(wish.options)),
+    }

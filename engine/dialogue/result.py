@@ -1,0 +1,111 @@
+"""The draft order that a folded conversation comes to: lines in their final form, questions, confidence."""
+
+from collections.abc import Sequence
+
+from engine.act import DraftLine
+from engine.clause.understand import Understanding
+from engine.dialogue.confidence import line_confidence, order_confidence
+from engine.dialogue.fold import ReadTurn
+from engine.dialogue.state import State
+from engine.order import (
+    Candidate,
+    Details,
+    DraftOrder,
+    MessageIntent,
+    OrderLine,
+    Question,
+    QuestionKind,
+    Stage,
+)
+
+_MOST_CHOICES = 10
+
+
+class ResultMaker:
+    """Turns the end of a fold into values for the caller."""
+
+    def __init__(self, shop: Understanding) -> None:
+        """Use this catalogue's names."""
+        self._shop = shop
+
+    def draft(self, state: State, turns: Sequence[ReadTurn], details: Details) -> DraftOrder:
+        """The draft order of a conversation."""
+        lines = tuple(self._line(line, state) for line in state.draft.lines)
+        stage = Stage.ORDER if lines else Stage.CANCELLED if state.draft.cancelled else Stage.NONE
+        intents = tuple(
+            MessageIntent(t.utterance.message.id, t.intent, t.probability) for t in turns if t.intent is not None
+        )
+        questions = tuple(self._questions(lines, details)) if lines else ()
+        return DraftOrder(stage, lines, details, order_confidence(lines, state, turns), questions, intents)
+
+    def _line(self, line: DraftLine, state: State) -> OrderLine:
+        confidence = line_confidence(line, state)
+        quantity = line.quantity
+        if line.group is None:
+            return OrderLine(quantity, confidence, text=line.text, evidence=line.evidence, reasons=line.reasons)
+        if line.rivals:
+            candidates = tuple(self._candidate(g) for g in (line.group, *line.rivals))
+            return OrderLine(quantity, confidence, text=line.text, candidates=candidates, evidence=line.evidence)
+        product = self._shop.index.products[line.group]
+        if len(line.skus) == 1 and not line.unsure_size:
+            return OrderLine(
+                quantity, confidence, sku=line.skus[0], item_group_id=product.item_group_id, text=line.text,
+                candidates=self._siblings(line), evidence=line.evidence, reasons=line.reasons,
+            )  # fmt: skip
+        return self._open_line(line, confidence)
+
+    def _open_line(self, line: DraftLine, confidence: float) -> OrderLine:
+        """A product whose variant has to be asked for."""
+        options = self._shop.options(line.group or 0)
+        product = options.product
+        variants = [v for sku in line.skus if (v := self._shop.catalog.variant(sku))]
+        known = {} if line.unsure_size else {
+            n: next(iter(values)) for n, values in line.options.items() if len(values) == 1 and n in options.names
+        }  # fmt: skip
+        missing = tuple(n for n in options.names if len({v.options.get(n) for v in variants}) > 1)
+        if line.unsure_size:
+            missing = ("size",)
+        return OrderLine(
+            line.quantity, confidence, item_group_id=product.item_group_id, options=known, missing=missing,
+            text=line.text, candidates=self._siblings(line), evidence=line.evidence, reasons=line.reasons,
+        )  # fmt: skip
+
+    def _candidate(self, group: int) -> Candidate:
+        product = self._shop.index.products[group]
+        sku = product.variants[0].sku if len(product.variants) == 1 else None
+        return Candidate(product.item_group_id, sku, product.title, 0.5)
+
+    def _siblings(self, line: DraftLine) -> tuple[Candidate, ...]:
+        """The variants that a line may be, those that fit what was said first."""
+        product = self._shop.index.products[line.group or 0]
+        fitting = [v for v in product.variants if v.sku in line.skus]
+        others = [v for v in product.variants if v.sku not in line.skus]
+        ranked = [(v, 1.0) for v in fitting] + [(v, 0.3) for v in others]
+        return tuple(
+            Candidate(v.item_group_id, v.sku, " ".join((v.title, *v.options.values())), score)
+            for v, score in ranked[:_MOST_CHOICES]
+        )
+
+    def _questions(self, lines: Sequence[OrderLine], details: Details) -> list[Question]:
+        asked: list[Question] = []
+        for index, line in enumerate(lines):
+            if line.missing and line.item_group_id:
+                asked += [self._variant_question(line, index, name) for name in line.missing]
+            elif line.sku is None and line.candidates:
+                choices = tuple(c.title for c in line.candidates)
+                asked.append(Question(QuestionKind.PRODUCT, f"Which one do you mean: {' or '.join(choices)}?", index, None, choices))
+            elif line.sku is None:
+                asked.append(Question(QuestionKind.NOT_SOLD, f"Sorry, we do not have {line.text}. Anything else instead?", index))
+        if details.address is None:
+            asked.append(Question(QuestionKind.ADDRESS, "Please share the delivery address with PIN code."))
+        return asked
+
+    def _variant_question(self, line: OrderLine, index: int, name: str) -> Question:
+        product = self._shop.catalog.product(line.item_group_id or "")
+        values = [v.options.get(name, "") for v in product.variants if v.in_stock] if product else []
+        choices = tuple(dict.fromkeys(value for value in values if value))
+        title = product.title if product else line.text
+        known = " ".join(line.options.values())
+        return Question(
+            QuestionKind.VARIANT, f"Which {name} for the {f'{known} ' if known else ''}{title}?", index, name, choices
+        )

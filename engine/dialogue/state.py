@@ -1,0 +1,59 @@
+"""What has been talked of so far: products named, shown and offered, and by whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.act import Draft, DraftLine
+from engine.clause.understand import Context
+from engine.extraction.utterance import Utterance
+from engine.order import Intent
+
+_REMEMBERED = 24
+
+
+@dataclass(frozen=True)
+class Referent:
+    """A product that was talked of: in which message, with which options known, by whom."""
+
+    group: int
+    message_id: str
+    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    from_customer: bool = False
+    is_shown: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """All that the fold remembers. The newest referents come first."""
+
+    draft: Draft = Draft()
+    referents: tuple[Referent, ...] = ()
+    by_message: Mapping[str, tuple[Referent, ...]] = field(default_factory=dict)
+    previous_business: Utterance | None = None
+    previous_customer: Utterance | None = None
+    previous_intent: Intent | None = None
+    summary: tuple[DraftLine, ...] = ()
+    offers: tuple[DraftLine, ...] = ()
+    is_business_latest: bool = False
+    is_closed: bool = False
+    closed_at: datetime | None = None
+    heard_audio: bool = False
+    touched: tuple[int, ...] = ()  # products that the customer's last order words were about
+    messages: int = 0
+
+    def context(self, reply_to: str | None) -> Context:
+        """What an item without a product of its own may be about."""
+        quoted = self.by_message.get(reply_to or "", ())
+        recent = tuple(dict.fromkeys(r.group for r in self.referents))
+        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)))
+
+    def referent(self, group: int, reply_to: str | None) -> Referent | None:
+        """The latest mention of a product, the quoted message's first."""
+        quoted = self.by_message.get(reply_to or "", ())
+        return next((r for r in (*quoted, *self.referents) if r.group == group), None)
+
+
+def remember(referents: tuple[Referent, ...], new: tuple[Referent, ...]) -> tuple[Referent, ...]:
+    """Referents with the new ones first, in the order of their message reversed."""
+    return (*reversed(new), *referents)[:_REMEMBERED]
