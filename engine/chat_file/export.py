@@ -14,10 +14,11 @@ LOOK_AT = 20  # lines; an export begins with its first message
 _MARKS = re.compile("[\u200e\u202a-\u202c\u2066-\u2069]")  # direction marks: they show nothing
 _SENDER = re.compile(r"(?P<sender>[^:]{1,120}?):(?:\s(?P<text>.*))?$")
 _ANDROID_FILE = re.compile(r"(?P<file>[^\n]+\.\w{2,5}) \([^()\n]+\)(?:\n(?P<caption>.*))?", re.DOTALL)
-_IOS_FILE = re.compile(r"(?P<caption>.*?)\s*<[^<>:\n]+:\s?(?P<file>[^<>\n]+\.\w{2,5})>", re.DOTALL)
+_IOS_FILE = re.compile(r"[^<>:\n]+:\s?(?P<file>[^<>\n]+\.\w{2,5})>")
 _LEFT_OUT = re.compile(r"<[^<>\d\n]{3,40}>(?:\n(?P<caption>.*))?", re.DOTALL)
 _LOCATION = re.compile(r"(?:[^\n]{0,60}: )?https://(?:maps\.google\.com|www\.google\.com/maps)\S*\s*")
-_POLL = re.compile(r"[^\n:]{2,20}:\n.*\n[^\n:]{2,20}: .+ \(\d+ [^()\n]+\)", re.DOTALL)
+_POLL_HEAD = re.compile(r"[^:]{2,20}:")
+_POLL_OPTION = re.compile(r"[^:]{2,20}: .+ \(\d+ [^()]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +153,31 @@ def _content(body: str) -> tuple[MessageKind, str] | None:
 
 def _attachment(text: str) -> tuple[MessageKind, str] | None:
     """A file that is attached or was left out, with its caption."""
-    match = _ANDROID_FILE.fullmatch(text) or _IOS_FILE.fullmatch(text)
-    if match:
-        kind = phrases.file_kind(match["file"])
-        return kind, (match["caption"] or "").strip() if kind is MessageKind.IMAGE else ""
-    match = _LEFT_OUT.fullmatch(text)  # Android does not say what; most often it is a picture
-    return (MessageKind.IMAGE, (match["caption"] or "").strip()) if match else None
+    if match := _ANDROID_FILE.fullmatch(text):
+        return _with_caption(phrases.file_kind(match["file"]), match["caption"])
+    caption, _, mark = text.rpartition("<")
+    if match := _IOS_FILE.fullmatch(mark):
+        return _with_caption(phrases.file_kind(match["file"]), caption)
+    if match := _LEFT_OUT.fullmatch(text):  # Android does not say what; most often it is a picture
+        return _with_caption(MessageKind.IMAGE, match["caption"])
+    return None
+
+
+def _with_caption(kind: MessageKind, caption: str | None) -> tuple[MessageKind, str]:
+    """Only a picture has one; before a document stand its name and pages."""
+    return kind, (caption or "").strip() if kind is MessageKind.IMAGE else ""
 
 
 def _special(text: str) -> tuple[MessageKind, str] | None:
     if _LOCATION.fullmatch(text):
         return MessageKind.LOCATION, ""
-    if text == "null" or _POLL.fullmatch(text):  # "null" is what Android writes for a picture to be seen once
+    if text == "null" or _is_poll(text):  # "null" is what Android writes for a picture to be seen once
         return MessageKind.OTHER, ""
     return None
+
+
+def _is_poll(text: str) -> bool:
+    """`POLL:`, the question, and options with their votes."""
+    head, *lines = text.split("\n")
+    options = lines[1:]
+    return bool(options and _POLL_HEAD.fullmatch(head)) and all(map(_POLL_OPTION.fullmatch, options))

@@ -92,7 +92,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 
 _OMITTED = re.compile(rf"(?:.*\u200e)?(?P<thing>{_any_of(_BY_THING)}) (?:{_any_of(_LEFT_OUT)})", re.IGNORECASE)
-_EDITED_MARK = re.compile(rf"\s*\u200e?<(?:{_any_of(_EDITED)})>\s*$", re.IGNORECASE)
+_EDITED_MARKS = frozenset(f"{phrase}>".casefold() for phrase in _EDITED)
 _DELETED_NOTICE = re.compile(rf"(?:{_any_of(_DELETED)})\.?(?: .{{1,60}})?", re.IGNORECASE)
 _NOTICE = re.compile(rf"(?:{_any_of(_NOTICES)})", re.IGNORECASE)
 _ACT = re.compile(rf"^[^:]+ (?:{_any_of(_ACTS)})", re.IGNORECASE)
@@ -100,7 +100,8 @@ _ACT = re.compile(rf"^[^:]+ (?:{_any_of(_ACTS)})", re.IGNORECASE)
 
 def without_edited_mark(text: str) -> str:
     """The text without WhatsApp's note that it was edited."""
-    return _EDITED_MARK.sub("", text)
+    said, _, mark = text.rstrip().rpartition("<")
+    return said.rstrip("\u200e \n") if mark.casefold() in _EDITED_MARKS else text
 
 
 def is_deleted(text: str) -> bool:
