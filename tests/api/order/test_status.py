@@ -23,9 +23,7 @@ def test_closed_order_goes_nowhere(status: OrderStatus) -> None:
 
 
 def test_refusal_names_the_status_and_the_way_out() -> None:
-    with pytest.raises(
-        WrongStatus, match="a confirmed order cannot be edited; it can only be cancelled or fulfilled"
-    ):
+    with pytest.raises(WrongStatus, match="a confirmed order cannot be edited; it can only be cancelled or fulfilled"):
         check_lines_open(OrderStatus.CONFIRMED)
 
 
