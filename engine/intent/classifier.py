@@ -1,0 +1,85 @@
+"""Tells the intent of a message: a linear model over words, pieces of words and cues, scored by hand."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from engine.extraction.utterance import Utterance
+from engine.intent.context import TurnContext
+from engine.intent.features import Observation, observe
+from engine.intent.grams import chains, pieces
+from engine.intent.weights import Block, Floats, Weights
+from engine.order import Intent
+
+
+class _Scorer:
+    """One block's features, looked up by name."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self._rows = {name: row for row, name in enumerate(block.names)}
+
+    def rows(self, names: Iterable[str]) -> list[int]:
+        """The rows of the names that are known."""
+        find = self._rows.get
+        return [row for name in names if (row := find(name)) is not None]
+
+    def values(self, rows: Iterable[int]) -> tuple[list[int], Floats]:
+        """Distinct rows, and the weight that each has in a message of length one: log count times factor."""
+        counts: dict[int, int] = {}
+        for row in rows:
+            counts[row] = counts.get(row, 0) + 1
+        values = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * self.block.factors[[*counts]]
+        length = np.sqrt(values @ values)
+        return [*counts], values / length if length else values
+
+
+class IntentClassifier:
+    """Gives each intent its probability. Holds no state but the weights; safe to share between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Prepare weights for look-ups."""
+        self._intents = tuple(Intent(name) for name in weights.intents)
+        self._start = weights.start
+        self._pieces = _Scorer(weights.blocks["pieces"])
+        self._chains = _Scorer(weights.blocks["chains"])
+        self._cues = _Scorer(weights.blocks["cues"])
+        self._word_rows = lru_cache(maxsize=50_000)(lambda word: tuple(self._pieces.rows(pieces(word))))
+
+    @staticmethod
+    @cache
+    def load() -> "IntentClassifier":
+        """The classifier with the weights that come with this package."""
+        return IntentClassifier(Weights.load(files("engine.intent").joinpath("weights.npz")))
+
+    def probabilities(self, utterance: Utterance, context: TurnContext) -> Mapping[Intent, float]:
+        """The probability of every intent; they add up to 1."""
+        scores = self._scores(observe(utterance, context))
+        shares = np.exp(scores - scores.max())
+        return dict(zip(self._intents, (shares / shares.sum()).tolist(), strict=True))
+
+    def reasons(self, utterance: Utterance, context: TurnContext, intent: Intent) -> list[tuple[str, float]]:
+        """What speaks for an intent (above 0) and against it (below), by feature, the strongest first."""
+        column = self._intents.index(intent)
+        parts = self._parts(observe(utterance, context))
+        found = [
+            (scorer.block.names[row], float(value * scorer.block.weights[row, column]))
+            for scorer, rows, values in parts
+            for row, value in zip(rows, values, strict=True)
+        ]
+        return sorted(found, key=lambda reason: (-abs(reason[1]), reason[0]))
+
+    def _scores(self, seen: Observation) -> Floats:
+        scores = self._start.copy()
+        for scorer, rows, values in self._parts(seen):
+            if rows:
+                scores += values @ scorer.block.weights[rows]
+        return scores
+
+    def _parts(self, seen: Observation) -> Iterator[tuple[_Scorer, list[int], Floats]]:
+        yield self._pieces, *self._pieces.values(row for word in seen.words for row in self._word_rows(word))
+        yield self._chains, *self._chains.values(self._chains.rows(chains(seen.words)))
+        rows = self._cues.rows(seen.cues)
+        yield self._cues, rows, self._cues.block.factors[rows]

@@ -1,0 +1,31 @@
+"""What a message's intent depends on besides its own words."""
+
+from dataclasses import dataclass
+
+from engine.extraction.utterance import Utterance
+from engine.order import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """What went before a customer's message, and what the catalogue made of its words.
+
+    `previous_business` and `previous_customer` are the last messages of either side before this one,
+    `business_is_latest` says that the business wrote last. `previous_intent` is the intent of the
+    customer's message before. `has_order` says that something has been asked for and not called off.
+    `items` counts the wishes in this message that fit a product of the catalogue, `unmatched` those
+    that fit none, `quantities` those of the matched with a quantity. `has_attached_product` is set
+    where this message, or the one that it quotes, shows a product.
+    """
+
+    previous_business: Utterance | None = None
+    business_is_latest: bool = False
+    previous_customer: Utterance | None = None
+    previous_intent: Intent | None = None
+    has_order: bool = False
+    items: int = 0
+    unmatched: int = 0
+    quantities: int = 0
+    has_attached_product: bool = False
+    minutes_since_business: float | None = None
+    is_first: bool = False

@@ -1,0 +1,195 @@
+"""What a message shows of its intent: its words, and named cues of its words, numbers and context."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.conversation import MessageKind
+from engine.extraction.number import NumberKind
+from engine.extraction.utterance import Utterance
+from engine.intent.context import TurnContext
+from engine.language import Role
+from engine.text import latin
+
+_LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (15, "9-15"), (30, "16-30"))
+_DELAYS = ((2, "2 minutes"), (30, "half an hour"), (240, "4 hours"), (1440, "a day"))
+_SHORT, _VERY_SHORT = 6, 2  # words
+_DIGIT = re.compile(r"\d")
+_LINK = re.compile(r"https?:|www\.|wa\.me|\.com\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){9,12}(?!\d)")
+_PINCODE = re.compile(r"(?<!\d)[1-9]\d{2}\s?\d{3}(?!\d)")
+_PLAIN = frozenset({Role.STOP, Role.AND})  # say nothing by where they stand
+# Roles whose meaning turns on what went before: "haan" after a summary, "2" after "how many".
+_TURNING = frozenset({
+    Role.WANT, Role.GIVE, Role.ADD, Role.MORE, Role.REMOVE, Role.CHANGE, Role.INSTEAD, Role.REDUCE, Role.ONLY, Role.NOT,
+    Role.YES, Role.NO, Role.CANCEL, Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.THIS, Role.SAME, Role.BOTH,
+    Role.THANKS, Role.GREETING, Role.LATER, Role.PAID, Role.PAYMENT, Role.STATUS, Role.COMPLAINT, Role.DAY, Role.SIZE,
+    Role.COLOR, Role.PLACE, Role.AT_NAME, Role.AT_ADDRESS, Role.PICKUP, Role.NUMBER, Role.GOODS,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is seen of a message: its words in Latin letters with every digit a 0, and its cues by name."""
+
+    words: tuple[str, ...]
+    cues: tuple[str, ...]
+
+
+def observe(utterance: Utterance, context: TurnContext) -> Observation:
+    """Everything that the classifier goes by."""
+    return Observation(words(utterance), tuple(dict.fromkeys(_cues(utterance, context))))
+
+
+def words(utterance: Utterance) -> tuple[str, ...]:
+    """The words, numbers and question marks of an utterance, spelled alike in both scripts."""
+    return tuple(_DIGIT.sub("0", latin(token.word)) for token in utterance.tokens)
+
+
+def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
+    roles = _roles(utterance)
+    length = _bucket(_word_count(utterance), _LENGTHS, "30+")
+    yield from _of_words(utterance, roles, length)
+    yield from _of_context(utterance, context)
+    if context.previous_business:
+        side = "business" if context.business_is_latest else "business earlier"
+        yield from _of_business(context.previous_business, side)
+    yield from _together(utterance, context, roles, length)
+
+
+def _roles(utterance: Utterance) -> dict[Role, None]:
+    return {tag.role: None for tag in utterance.tags.all}
+
+
+def _word_count(utterance: Utterance) -> int:
+    return sum(1 for token in utterance.tokens if token.is_word or token.is_number)
+
+
+def _bucket(value: float, limits: tuple[tuple[int, str], ...], beyond: str) -> str:
+    return next((name for limit, name in limits if value <= limit), beyond)
+
+
+def _of_words(utterance: Utterance, roles: dict[Role, None], length: str) -> Iterator[str]:
+    yield f"words {length}"
+    yield from (f"role {role}" for role in roles)
+    order = _order(utterance)
+    if order:
+        yield from (f"first {role}" for role in order[0])
+        yield from (f"last {role}" for role in order[-1])
+    for left, right in zip(order, order[1:], strict=False):
+        yield from (f"{one} then {other}" for one in left for other in right)
+    yield from _of_numbers(utterance)
+    yield from _of_form(utterance)
+
+
+def _order(utterance: Utterance) -> list[list[Role]]:
+    """The roles that begin at each word, in the order of the words; only where there are few."""
+    starts: dict[int, list[Role]] = {}
+    for tag in utterance.tags.all:
+        if tag.role not in _PLAIN and tag.role not in starts.setdefault(tag.start, []):
+            starts[tag.start].append(tag.role)
+    return [starts[start] for start in sorted(starts) if starts[start]]
+
+
+def _of_numbers(utterance: Utterance) -> Iterator[str]:
+    text = utterance.message.text
+    yield f"numbers {min(len(utterance.numbers), 4)}"
+    yield from (f"number {number.kind}" for number in utterance.numbers)
+    if _PHONE.search(text):
+        yield "number phone"
+    elif _PINCODE.search(text):
+        yield "number pincode"
+    if utterance.numbers and utterance.numbers[0].start == 0 and utterance.numbers[0].kind is not NumberKind.INDEX:
+        yield "number first"
+
+
+def _of_form(utterance: Utterance) -> Iterator[str]:
+    text = utterance.message.text
+    if utterance.asks:
+        yield "asks"
+        if text.rstrip().endswith("?"):
+            yield "asks at end"
+    if "!" in text:
+        yield "exclaims"
+    if _LINK.search(text):
+        yield "link"
+    yield f"lines {min(text.count(chr(10)) + 1, 4)}"
+    yield f"commas {min(text.count(','), 4)}"
+    lettered = [token for token in utterance.tokens if token.is_word]
+    if text and not lettered and not utterance.numbers:
+        yield "signs only"
+    unknown = sum(1 for i, t in enumerate(utterance.tokens) if t.is_word and not utterance.tags.roles(i))
+    if lettered:
+        yield f"unknown words {round(4 * unknown / len(lettered))}/4"
+        capitals = sum(token.raw[:1].isupper() for token in lettered)
+        yield f"capitals {round(2 * capitals / len(lettered))}/2"
+
+
+def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
+    yield f"kind {utterance.message.kind}"
+    if utterance.message.reply_to:
+        yield "quotes"
+    if context.has_attached_product:
+        yield "shows product"
+    if context.is_first:
+        yield "first message"
+    yield "answers" if context.business_is_latest else "goes on"
+    yield "has order" if context.has_order else "no order"
+    yield f"previous {context.previous_intent or 'none'}"
+    yield from _counts(context)
+    if context.minutes_since_business is not None:
+        yield f"within {_bucket(context.minutes_since_business, _DELAYS, 'days')}"
+
+
+def _counts(context: TurnContext) -> Iterator[str]:
+    yield f"items {min(context.items, 3)}"
+    yield f"unmatched {min(context.unmatched, 3)}"
+    yield f"quantities {min(context.quantities, 3)}"
+
+
+def _of_business(business: Utterance, side: str) -> Iterator[str]:
+    yield f"{side}: words {_bucket(_word_count(business), _LENGTHS, '30+')}"
+    yield f"{side}: numbers {min(len(business.numbers), 4)}"
+    yield f"{side}: kind {business.message.kind}"
+    if business.asks:
+        yield f"{side}: asks"
+    yield from (f"{side}: role {role}" for role in _roles(business))
+    yield from (f"{side}: number {number.kind}" for number in business.numbers)
+    yield from (f"{side}: word {word}" for word in words(business))
+    asking = (i for i, _ in enumerate(business.tokens) if business.sentence_asks(i))
+    yield from (f"{side}: asks about {role}" for i in asking for role in business.tags.roles(i))
+
+
+def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None], length: str) -> Iterator[str]:
+    """Cues that mean something only in company."""
+    situation = _situation(context)
+    order = "order" if context.has_order else "no order"
+    yield f"{situation}, {order}"
+    yield f"{situation}, words {length}"
+    yield f"{situation}, previous {context.previous_intent or 'none'}"
+    yield f"{order}, previous {context.previous_intent or 'none'}"
+    asks = "asks" if utterance.asks else "states"
+    yield f"{situation}, {asks}"
+    yield f"{order}, {asks}"
+    goods = f"items {min(context.items, 2)} quantities {min(context.quantities, 2)}"
+    yield f"{goods}, {asks}"
+    yield f"{goods}, {order}, {situation}"
+    for role in roles:
+        if role in _TURNING:
+            yield f"{role}, {order}"
+            yield f"{role}, {situation}"
+            yield f"{role}, {asks}"
+            yield f"{role}, items {min(context.items, 1)}"
+    if utterance.message.kind is not MessageKind.TEXT:
+        yield f"kind {utterance.message.kind}, {situation}"
+        yield f"kind {utterance.message.kind}, {order}"
+
+
+def _situation(context: TurnContext) -> str:
+    """What the customer's message follows."""
+    business = context.previous_business
+    if business is None or not context.business_is_latest:
+        return "opens" if context.is_first else "after own"
+    if business.asks:
+        return "after question"
+    return "after numbers" if business.numbers else f"after {business.message.kind}"
