@@ -2,7 +2,6 @@
 
 import time
 from datetime import timedelta
-from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,13 +17,12 @@ from api.reading.engines import Engines
 from api.reading.models import Reading
 from api.reading.repository import Turn
 from api.reading.translation import draft_json, messages_of, proposal_of
-from engine.engine import Engine
+from engine.engine import VERSION, Engine
 
 logger = structlog.get_logger(__name__)
 
 # The task that reads one conversation.
 READ_CONVERSATION = "read_conversation"
-ENGINE_VERSION = version("satyasell")
 MAX_ATTEMPTS = 3
 
 
@@ -110,7 +108,7 @@ def read_now(session: Session, conversation: Conversation, engine: Engine) -> Re
         business_id=conversation.business_id,
         conversation_id=conversation.id,
         last_message_id=rows[-1].id,
-        engine_version=ENGINE_VERSION,
+        engine_version=VERSION,
         draft=draft_json(proposal, draft.intents),
         current=True,
         duration_ms=milliseconds,

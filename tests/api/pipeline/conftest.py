@@ -106,7 +106,12 @@ def add_variant(session: Session, business: Business, sku: str, title: str, pric
     session.add(product)
     session.flush()
     variant = Variant(
-        business_id=business.id, product_id=product.id, sku=sku, title=title, price_minor=price, currency="INR",
+        business_id=business.id,
+        product_id=product.id,
+        sku=sku,
+        title=title,
+        price_minor=price,
+        currency="INR",
         words=title.lower().split(),
     )
     session.add(variant)
@@ -124,5 +129,3 @@ def make_line(database: Database, delay: ReadingDelay = AT_ONCE) -> Line:
 @pytest.fixture
 def line(fresh_database: Database, shop: Shop) -> Line:
     return make_line(fresh_database)
-
-

@@ -201,9 +201,7 @@ def test_a_claim_that_lapsed_is_no_longer_good(line: Line, shop: Shop) -> None:
     assert len(line.all(Message)) == 1
 
 
-def test_an_item_that_always_fails_costs_only_itself(
-    line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_item_that_always_fails_costs_only_itself(line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     real = whatsapp.conversations.record_message
 
     def brittle(session, channel, new, delay):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
