@@ -25,7 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from api.errors import OperatorError
 
 logger = structlog.get_logger(__name__)
 
@@ -111,14 +114,18 @@ class Database:
 
 
 def psycopg_url(url: str) -> str:
-    """`url` with psycopg 3 as its driver; raise ValueError where it is not PostgreSQL.
+    """`url` with psycopg 3 as its driver; raise OperatorError where it is not PostgreSQL's.
 
     >>> psycopg_url("postgres://shop@db.example/shop")
     'postgresql+psycopg://shop@db.example/shop'
     """
-    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
-    if parsed.get_backend_name() != "postgresql":
-        raise ValueError(f"a {parsed.get_backend_name()} database is not supported; use a postgresql:// URL")
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    except ArgumentError as error:
+        raise OperatorError("DATABASE_URL is no URL: write postgresql://user:password@host/name") from error
+    backend = parsed.drivername.partition("+")[0]
+    if backend != "postgresql":
+        raise OperatorError(f"DATABASE_URL: a {backend} database is not supported, only postgresql://")
     return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
 
 

@@ -9,8 +9,8 @@ import sys
 import structlog
 from structlog.types import Processor
 
-# Of libraries that log each step at INFO.
-QUIET = ("alembic", "httpx", "pika", "sqlalchemy.engine", "uvicorn.access")
+# Libraries that log each step at INFO, some with whole addresses.
+QUIET = ("alembic", "httpx", "httpx2", "pika", "sqlalchemy.engine", "uvicorn.access")
 
 
 def configure(*, level: str = "INFO", style: str = "auto") -> None:

@@ -51,7 +51,7 @@ class _Answer:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status = int(message["status"])
             MutableHeaders(scope=message)[HEADER] = self._request_id
             if self._is_plain_refusal(message):
                 self._replaced = True

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from fastapi.testclient import TestClient
@@ -34,9 +35,15 @@ def plain_logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgres() -> Iterator[Server]:
     """A PostgreSQL server of the run's own, with a migrated database and a template of it."""
-    embedded = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), options=FAST)
+    with TemporaryDirectory(prefix="satyasell-test-") as folder:
+        yield from running_server(Path(folder))
+
+
+def running_server(folder: Path) -> Iterator[Server]:
+    """A server with the template, while it is needed."""
+    embedded = EmbeddedPostgres(folder, options=FAST)
     server = Server(embedded.start())
     try:
         server.execute(f"CREATE DATABASE {server.template}")
@@ -44,6 +51,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
     finally:
         embedded.stop()
+
+
+@pytest.fixture
+def data_folder() -> Iterator[Path]:
+    """A folder for a server. Not in pytest's own, which another run closes to the server's user."""
+    with TemporaryDirectory(prefix="satyasell-test-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

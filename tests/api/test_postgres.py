@@ -48,9 +48,9 @@ class User:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-    last = EmbeddedPostgres(tmp_path)
+def folder(data_folder: Path) -> Iterator[Path]:
+    yield data_folder
+    last = EmbeddedPostgres(data_folder)
     last.start()
     last.stop()
 
@@ -99,8 +99,8 @@ def test_server_comes_back_after_it_was_killed_under_a_pid_that_another_program_
     server.stop()
 
 
-def test_socket_of_a_deep_folder_is_put_where_its_path_is_short(tmp_path: Path) -> None:
-    deep = tmp_path / ("deep" * 25)
+def test_socket_of_a_deep_folder_is_put_where_its_path_is_short(data_folder: Path) -> None:
+    deep = data_folder / ("deep" * 25)
     server = EmbeddedPostgres(deep, options={"fsync": "off"})
 
     try:
@@ -109,12 +109,12 @@ def test_socket_of_a_deep_folder_is_put_where_its_path_is_short(tmp_path: Path) 
         server.stop()
 
 
-def test_data_of_another_postgres_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "PG_VERSION").write_text("16\n")
+def test_data_of_another_postgres_is_refused_in_words(data_folder: Path) -> None:
+    (data_folder / "data").mkdir()
+    (data_folder / "data" / "PG_VERSION").write_text("16\n")
 
     with pytest.raises(OperatorError, match="written by PostgreSQL 16"):
-        EmbeddedPostgres(tmp_path).start()
+        EmbeddedPostgres(data_folder).start()
 
 
 def test_nobody_else_may_open_the_socket(folder: Path) -> None:

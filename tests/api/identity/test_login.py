@@ -1,10 +1,10 @@
 """Logging in, staying logged in, and being logged out."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,10 @@ def asha(session: Session, business: Business) -> User:
     return make_user(session, business, email="asha@shop.example", password_hash=hash_password(PASSWORD))
 
 
-def log_in(client: TestClient, email: str = "asha@shop.example", password: str = PASSWORD, **more: Any) -> Any:
-    return client.post("/sessions", json={"email": email, "password": password, **more})
+def log_in(
+    client: TestClient, email: str = "asha@shop.example", password: str = PASSWORD, *, cookie: bool = False
+) -> Response:
+    return client.post("/sessions", json={"email": email, "password": password, "cookie": cookie})
 
 
 def who_am_i(client: TestClient, token: str) -> int:

@@ -1,0 +1,117 @@
+"""Every error is a problem (RFC 9457), and tells nothing that it should not."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.database import Database
+from api.problem import Conflict
+from api.settings import Settings
+
+
+class Sold(Conflict):
+    """A problem of a feature's own."""
+
+    slug = "sold"
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> FastAPI:
+    app = create_app(settings, database)
+
+    @app.get("/sold")
+    def sold() -> None:
+        raise Sold("the last one is sold", skus=["A1"])
+
+    @app.get("/fault")
+    def fault() -> None:
+        raise RuntimeError("an inner secret")
+
+    @app.post("/echo")
+    def echo(body: dict[str, int]) -> dict[str, int]:
+        return body
+
+    return app
+
+
+@pytest.fixture
+def http(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client
+
+
+def test_problem_of_a_feature_names_its_kind_and_carries_its_own_members(http: TestClient) -> None:
+    answer = http.get("/sold")
+
+    assert answer.status_code == 409
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json() == {
+        "type": "urn:problem-type:satyasell:sold",
+        "title": "Conflict",
+        "status": 409,
+        "detail": "the last one is sold",
+        "skus": ["A1"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/sold", 405), ("GET", "/fault", 500)]
+)
+def test_every_error_is_a_problem(http: TestClient, method: str, path: str, status: int) -> None:
+    answer = http.request(method, path)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["type"] == "about:blank"
+
+
+def test_fault_tells_nothing_but_where_it_is_logged(http: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    answer = http.get("/fault")
+
+    assert "an inner secret" not in answer.text
+    assert answer.headers["X-Request-ID"] in caplog.text
+
+
+def test_invalid_request_says_what_is_wrong_where_and_does_not_repeat_it(http: TestClient) -> None:
+    answer = http.post("/echo", json={"quantity": "seven-secret"})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "body.quantity"
+    assert "seven-secret" not in answer.text
+
+
+def test_malformed_json_is_a_problem(http: TestClient) -> None:
+    answer = http.post("/echo", content=b"{", headers={"content-type": "application/json"})
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_too_large_a_body_is_refused_as_a_problem(http: TestClient, settings: Settings, *, chunked: bool) -> None:
+    body = b'{"quantity": 1' + b" " * settings.max_body_bytes + b"}"
+    sent = iter([body]) if chunked else body
+
+    answer = http.post("/echo", content=sent, headers={"content-type": "application/json"})
+
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["X-Request-ID"]
+
+
+def test_text_that_postgresql_cannot_hold_is_refused(client: TestClient) -> None:
+    person = {"email": "a@b.example", "name": "A\0B", "role": "agent", "password": "correct horse battery"}
+
+    assert client.post("/users", json=person).status_code == 422
+
+
+def test_request_line_in_the_log_holds_no_query(http: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    http.get("/sold?phone=919845012345")
+
+    assert "request.answered" in caplog.text
+    assert "919845012345" not in caplog.text
