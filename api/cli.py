@@ -5,10 +5,10 @@ import sys
 import typer
 
 from api.errors import OperatorError
-from api.identity.command import init
 from api.migrate import migrate
 from api.reading.command import read
 from api.server.command import serve, worker
+from api.setup.command import init
 
 app = typer.Typer(
     name="satyasell",

@@ -73,10 +73,10 @@ def _set_up(values: dict[str, Any]) -> dict[str, Any]:
     from api import log  # noqa: PLC0415 - keeps `satyasell --help` quick
     from api.database import Database  # noqa: PLC0415 - as above
     from api.encryption import Vault  # noqa: PLC0415 - as above
-    from api.identity.setup import Beginning, set_up  # noqa: PLC0415 - as above
     from api.migrations import upgrade  # noqa: PLC0415 - as above
     from api.postgres import running_database  # noqa: PLC0415 - as above
     from api.settings import Settings  # noqa: PLC0415 - as above
+    from api.setup.service import Beginning, set_up  # noqa: PLC0415 - as above
 
     beginning = Beginning.parse(values)
     settings = Settings.load()

@@ -1,0 +1,1 @@
+"""`satyasell init`: the beginning of a business."""
