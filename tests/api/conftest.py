@@ -20,6 +20,7 @@ from api.identity.models import Business, Channel, Role, User
 from api.migrations import upgrade
 from api.postgres import EmbeddedPostgres
 from api.settings import Settings
+from tests.api.shop import Shop, open_shop
 from tests.factories import make_business, make_channel, make_token, make_user
 from tests.postgres_server import Server
 
@@ -103,6 +104,12 @@ def fresh_database(fresh_database_url: str) -> Iterator[Database]:
     database = Database.connect(fresh_database_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def shop(fresh_database: Database) -> Shop:
+    """A business with a number, an admin and a small catalogue, in a database of its own."""
+    return open_shop(fresh_database)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A shop in a database of its own, and a pipeline whose hints are heard at once."""
+"""A pipeline whose hints are heard at once."""
 
 import hashlib
 from collections import deque
@@ -9,32 +9,15 @@ from typing import Any
 import orjson
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from api.catalog.models import Product, Variant
 from api.conversation.service import ReadingDelay
 from api.database import Database
-from api.identity.models import Business, Channel, User
-from api.stock.models import Stock
 from api.webhook_event.models import WebhookEvent
 from api.webhook_event.service import HANDLE_EVENTS
 from api.worker.pipeline import Pipeline
-from tests.factories import make_business, make_channel, make_user
+from tests.api.shop import Shop
 
 AT_ONCE = ReadingDelay(after_last_message=0, at_most=0)
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A business with one number, an admin, and a catalogue of two products with ten of each in stock."""
-
-    business: Business
-    channel: Channel
-    admin: User
-
-    @property
-    def number(self) -> str:
-        return self.channel.phone_number_id
 
 
 class HeardHints:
@@ -44,7 +27,7 @@ class HeardHints:
         self.waiting: deque[tuple[str, tuple[int, ...]]] = deque()
         self.tasks: dict[str, Callable[..., None]] = {}
 
-    def send(self, task: str, *args: int, delay: float = 0.0) -> None:
+    def send(self, task: str, *args: int, delay: float = 0.0) -> None:  # noqa: ARG002 - the tests wait for nothing
         self.waiting.append((task, args))
 
     def listen(self, *, at_most: int = 1000) -> None:
@@ -88,35 +71,6 @@ class Line:
     def all(self, model: type[Any]) -> list[Any]:
         with self.database.transaction() as session:
             return list(session.scalars(select(model).order_by(model.id)))
-
-
-@pytest.fixture
-def shop(fresh_database: Database) -> Shop:
-    with fresh_database.transaction() as session:
-        business = make_business(session)
-        made = Shop(business, make_channel(session, business), make_user(session, business))
-        add_variant(session, business, "AATA-1KG", "Aashirvaad Aata 1 kg", 6500)
-        add_variant(session, business, "SUGAR-1KG", "Sugar 1 kg", 4800)
-        business.catalog_version = 1
-    return made
-
-
-def add_variant(session: Session, business: Business, sku: str, title: str, price: int) -> None:
-    product = Product(business_id=business.id, item_group_id=f"G-{sku}", title=title)
-    session.add(product)
-    session.flush()
-    variant = Variant(
-        business_id=business.id,
-        product_id=product.id,
-        sku=sku,
-        title=title,
-        price_minor=price,
-        currency="INR",
-        words=title.lower().split(),
-    )
-    session.add(variant)
-    session.flush()
-    session.add(Stock(business_id=business.id, variant_id=variant.id, quantity=10))
 
 
 def make_line(database: Database, delay: ReadingDelay = AT_ONCE) -> Line:

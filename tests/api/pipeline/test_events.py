@@ -15,7 +15,8 @@ from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.repository import Claim
 from api.whatsapp import service as whatsapp
 from api.worker.sweeper import Sweeper
-from tests.api.pipeline.conftest import Line, Shop
+from tests.api.pipeline.conftest import Line
+from tests.api.shop import Shop
 from tests.factories import make_channel
 from tests.payloads import ASHA, BINA, echo, echoes_of, merged, message, messages_of, status, statuses_of, webhook
 
