@@ -1,0 +1,1 @@
+"""The catalogue as a file: imported from what sellers have, exported so that it can come back."""
