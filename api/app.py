@@ -15,6 +15,7 @@ import api.tables  # noqa: F401 - foreign keys need every table
 from api import problem
 from api.broker import Hinting, NoHints
 from api.catalog.endpoints import router as catalog
+from api.catalog_file.endpoints import router as catalog_files
 from api.conversation.endpoints import router as conversations
 from api.customer.endpoints import router as customers
 from api.database import Database, database_of
@@ -54,7 +55,18 @@ TAGS = [
 
 health = APIRouter(tags=["health"])
 
-ROUTERS = (*identity, conversations, readings, webhook_events, orders, customers, customer_details, catalog, stocks)
+ROUTERS = (
+    *identity,
+    conversations,
+    readings,
+    webhook_events,
+    orders,
+    customers,
+    customer_details,
+    catalog,
+    catalog_files,
+    stocks,
+)
 
 
 class Application(FastAPI):
