@@ -58,12 +58,22 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
         elif tag.role in _SENTENCE_CUES:
             for index in _in_sentence(utterance, wishes, tag.start):
                 found[index].add(_TO_CUE[tag.role])
+        elif _is_inside_name(utterance, tag):
+            continue
         elif tag.role in _TO_CUE and (index := _target(utterance, wishes, tag)) is not None:
             found[index].add(_TO_CUE[tag.role])
     for index, wish in enumerate(wishes):
         found[index] |= _sentence(utterance, wish)
     _after_refusal(utterance, wishes, found)
     return [frozenset(one) for one in found]
+
+
+def _is_inside_name(utterance: Utterance, tag: Tag) -> bool:
+    """Whether a word is part of a longer word for a good: the "without" of "without egg"."""
+    return any(
+        other.role in (Role.GOODS, Role.COLOR, Role.SIZE) and other.start <= tag.start and other.end >= tag.end and other.end - other.start > tag.end - tag.start
+        for other in utterance.tags.all
+    )
 
 
 def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) -> list[int]:

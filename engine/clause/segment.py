@@ -12,6 +12,7 @@ from engine.language import Role
 _QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _BINDING = frozenset("-–—:=/*x×")  # "XL-4", "38/2", "atta: 2": what follows is how many
 _LONGEST_ITEM = 14  # telling words
+_TELLING = 1.25  # worth from which a word tells products apart
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
 
@@ -29,6 +30,7 @@ class Weights:
     inner_break: tuple[float, float, float, float] = (0.0, 0.7, 1.4, 5.0)
     inner_and: float = 1.3
     inner_verb: float = 0.8
+    inner_word: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,25 @@ def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
     found = []
     for position, token in enumerate(utterance.tokens):
         number = utterance.number_at.get(position)
+        if position in utterance.quoted:
+            continue
         if number is not None:
             if position == number.start and number.kind in _QUANTITY_KINDS:
                 found.append(position)
         elif evidence.content[position] or (evidence.unknown[position] and token.is_word):
             found.append(position)
-    return found
+    return [p for p in found if not _is_idle(utterance, evidence, p, found)]
+
+
+def _is_idle(utterance: Utterance, evidence: Evidence, position: int, found: list[int]) -> bool:
+    """Whether a word of very many products ("plant" in a nursery) adds nothing beside a better one."""
+    if position in utterance.number_at or evidence.unknown[position] or evidence.best[position] >= _TELLING:
+        return False
+    sentence = utterance.sentences[position]
+    return any(
+        evidence.best[p] >= _TELLING and utterance.sentences[p] == sentence and p not in utterance.number_at
+        for p in found
+    )
 
 
 class Segmenter:
@@ -122,7 +137,8 @@ class _Scorer:
             return 0.0
         hardest = max((utterance.breaks[i] for i in between), default=NO_BREAK)
         roles = set().union(*(utterance.tags.roles(i) for i in between if i < positions[k])) if between else set()
-        cost = self._weights.inner_break[hardest]
+        idle = sum(1 for i in between if i < positions[k] and utterance.tokens[i].is_word)
+        cost = max(self._weights.inner_break[hardest], self._weights.inner_word * max(0, idle - 1))
         if roles & _PARTING_ROLES:
             cost = max(cost, self._weights.inner_and)
         if roles & _VERB_ROLES:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.catalog import Catalog
 from engine.catalog_match.index import CatalogIndex, concept
-from engine.catalog_match.measure import Measure
+from engine.catalog_match.measure import Measure, fewest_packs
 from engine.catalog_match.option import Chosen, ProductOptions, Word, distinct
 from engine.clause.evidence import Evidence, gather
 from engine.clause.segment import Item, Segmenter
@@ -100,12 +100,16 @@ class _ItemReader:
         wishes: list[Wish] = []
         headless: list[int] = []
         for item in items:
-            named = bool(
-                self._evidence.naming[list(item.positions)].any() or self._evidence.unknown[list(item.positions)].any()
-            )
-            inherited = self._inherited(wishes) if not named else ()
+            positions = list(item.positions)
+            named = bool(self._evidence.naming[positions].any() or self._evidence.unknown[positions].any())
+            inherited = self._inherited(wishes)
+            named = named and not self._only_options(item, inherited)
             for wish in self._wishes(item, inherited, named):
                 if wishes and not wish.has_product_words and wish.group == wishes[-1].group:
+                    if _completes(wishes[-1], wish):
+                        whole = {**wishes[-1].options, **wish.options}
+                        wishes[-1] = _with(wishes[-1], options=whole, end=wish.end, amount=wish.amount)
+                        continue
                     wish = _with(wish, options={**wishes[-1].options, **wish.options})  # noqa: PLW2901
                 if wish.group is None and not named and not inherited:
                     headless.append(len(wishes))
@@ -125,6 +129,15 @@ class _ItemReader:
             if read and (read[0].options or read[0].quantity is not None):
                 wishes[index] = read[0]
         return wishes
+
+    def _only_options(self, item: Item, inherited: tuple[int, ...]) -> bool:
+        """Whether every word of an item is an option of what was just talked of, or what is quoted."""
+        words = {p for p in item.positions if p not in self._utterance.number_at}
+        for group in dict.fromkeys((*inherited, *self._context.quoted, *self._context.groups[:2])):
+            chosen = self._shop.options(group).choose(self._words[item.start : item.end])
+            if words and words <= frozenset().union(*(c.positions for c in chosen.values()), frozenset()):
+                return True
+        return False
 
     def _inherited(self, wishes: Sequence[Wish]) -> tuple[int, ...]:
         last = next((w.group for w in reversed(wishes) if w.group is not None), None)
@@ -169,11 +182,19 @@ class _ItemReader:
             score += _QUOTED_BONUS
         elif group in self._context.groups[:3]:
             score += _FOCUS_BONUS
-        price = self._price(item)
-        if price is not None:
+        named = self._prices(item)
+        if named:
             prices = {v.price.amount for v in self._shop.index.products[group].variants if v.price}
-            score += 1.5 if price in prices else 0.0
+            score += 1.5 if named & prices else 0.0
         return score
+
+    def _prices(self, item: Item) -> frozenset[Decimal]:
+        """What may be prices in an item; sellers name them without a sign."""
+        from_business = not self._utterance.message.from_customer
+        kinds = (NumberKind.PRICE, NumberKind.BARE) if from_business else (NumberKind.PRICE,)
+        return frozenset(
+            n.value for n in self._numbers_around(item) if n.value >= 20 and (n.kind in kinds or n.worth)
+        )
 
     def _from_context(self, item: Item, inherited: tuple[int, ...]) -> list[Wish]:
         """An item of options and numbers only is about what was just talked of."""
@@ -223,7 +244,8 @@ class _ItemReader:
 
     def _unmatched(self, item: Item, score: float, coverage: float) -> Wish:
         numbers = self._numbers(item)
-        quantity = next((n.quantity for n in numbers if n.kind in (NumberKind.COUNT, NumberKind.BARE)), None)
+        kinds = (NumberKind.COUNT, NumberKind.BARE)
+        quantity = next((n.quantity for n in numbers if n.kind in kinds and n.quantity <= self._most()), None)
         return Wish(
             None,
             quantity=quantity,
@@ -295,23 +317,43 @@ class _ItemReader:
                 continue
             elif number.kind is NumberKind.BARE and self._in_title(number, group):
                 continue
+            elif number.kind is NumberKind.BARE and number.value > self._most():
+                continue
             elif quantity is None or number.kind is NumberKind.COUNT:
                 weighed = self._weighed(number, options) if number.kind is NumberKind.BARE else None
                 if weighed:
                     amount = weighed
-                else:
+                elif number.quantity >= 1:
                     quantity = number.quantity
+        if quantity is not None and amount is None and (pieces := self._pieces(item, quantity, options)):
+            return None, pieces, bool(used)
         return quantity, amount, bool(used)
+
+    def _most(self) -> int:
+        """The largest bare number that is believed to be a count; a seller's larger ones are prices."""
+        return 999 if self._utterance.message.from_customer else 24
+
+    def _pieces(self, item: Item, quantity: Decimal, options: ProductOptions) -> Measure | None:
+        """ "60 tea lights" of a product sold only in boxes of many: pieces, where boxes make them up."""
+        numbers = [n for n in self._numbers(item) if n.quantity == quantity]
+        if any(n.kind is NumberKind.COUNT and (n.counter == "x" or n.each == 1) for n in numbers):
+            return None
+        sizes = [m.amount for m in options.measures().values() if m.dimension == "pc"]
+        if len(sizes) < len(options.product.variants) or not sizes or min(sizes) < 2 or quantity < min(sizes):
+            return None
+        return Measure(quantity, "pc") if fewest_packs(quantity, sizes) else None
 
     def _sold_by_count(self, options: ProductOptions) -> bool:
         return any(m.dimension == "pc" for m in options.measures().values())
 
     def _weighed(self, number: Number, options: ProductOptions) -> Measure | None:
         """ "jeera 250": a bare number that is a pack's grams or milliliters."""
-        if number.value < 50:
+        is_part = number.value != number.value.to_integral_value()
+        if number.value < 50 and not is_part:
             return None
+        wanted = number.value * 1000 if is_part else number.value
         for measure in options.measures().values():
-            if measure.dimension in ("g", "ml") and measure.amount == number.value:
+            if measure.dimension in ("g", "ml") and measure.amount == wanted:
                 return measure
         return None
 
@@ -395,6 +437,15 @@ def _with(wish: Wish, **changes: object) -> Wish:
     from dataclasses import replace  # noqa: PLC0415
 
     return replace(wish, **changes)  # type: ignore[arg-type]
+
+
+def _completes(before: Wish, wish: Wish) -> bool:
+    """ "ZZ plant (4 inch)": options alone, of another kind than those already said, belong to what was named."""
+    if wish.quantity is not None or before.group is None or before.rivals or not before.has_product_words:
+        return False
+    if wish.amount is not None:
+        return before.amount is None and not wish.options
+    return bool(wish.options) and not wish.options.keys() & before.options.keys()
 
 
 def _drop_headers(wishes: list[Wish], utterance: Utterance) -> list[Wish]:

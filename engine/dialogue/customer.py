@@ -18,7 +18,7 @@ from engine.order import Intent
 
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _SILENT = frozenset({Intent.COMPLAINT, Intent.ORDER_STATUS, Intent.OTHER, Intent.PAYMENT})
-_SURE_CANCEL = 0.5
+_MOST_GOOD_WORDS = 5
 
 
 class CustomerTurn:
@@ -91,6 +91,11 @@ class CustomerTurn:
         for referent in self._state.referents:
             recent.setdefault(referent.group, referent)
         distinct = tuple(recent.values())
+        newest = distinct[0].message_id if distinct else ""
+        spoken = [r for r in distinct if r.message_id == newest]
+        asked = next((r for r in distinct if r.from_customer), None)
+        if len(spoken) > 1 and asked is not None and not spoken[0].is_shown and not self._utterance.has(Role.BOTH, Role.ALL):
+            return (asked,)
         if self._utterance.has(Role.BOTH):
             return distinct[:2]
         if self._utterance.has(Role.ALL):
@@ -206,6 +211,8 @@ class CustomerTurn:
         return self._unnamed(wish, cue)
 
     def _remove(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        if not wish.has_product_words and wish.options and self._leave_others(wish):
+            return True
         targets = self._matching(wish)
         if not targets and wish.group is None and wish.quantity is not None and Cue.REMOVED in cue:
             targets = self._focus_lines()[:1]
@@ -219,6 +226,20 @@ class CustomerTurn:
                 return True
         self._replace(targets)
         return True
+
+    def _leave_others(self, wish: Wish) -> bool:
+        """ "not the blue", "no egg" of a product whose variant is open: one of the others is meant."""
+        for index in self._same_product(wish):
+            line = self._draft.lines[index]
+            if line.is_complete or line.group is None:
+                continue
+            options = self._shop.options(line.group)
+            others = {n: frozenset(options.values(n)) - values for n, values in wish.options.items()}
+            if all(others.values()) and (narrowed := self._maker.narrowed(line, others)):
+                said = {n: v for n, v in narrowed.options.items() if len(v) == 1 or n not in others}
+                self._replace([index], [replace(narrowed, options=said)])
+                return True
+        return False
 
     def _keep_only(self, wish: Wish) -> bool:
         same = self._same_product(wish)
@@ -235,11 +256,33 @@ class CustomerTurn:
         """A number alone, or words for something that the catalogue does not hold."""
         if not wish.has_product_words:
             return self._set_focus_quantity(wish, cue)
-        wanted = wish.quantity is not None or Cue.WANTED in cue
-        if self._intent is Intent.PURCHASE and wanted and Cue.ASKED not in cue:
+        if self._intent is Intent.PURCHASE and Cue.ASKED not in cue and self._names_a_good(wish, cue):
             self._add(self._maker.lines(wish, self._utterance))
             return True
         return False
+
+    def _names_a_good(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """Whether words that the catalogue does not hold sound like something to buy.
+
+        They are few, stand together, and a number counts them or a verb asks for them right there; a
+        sentence with parts of an address or a phone number is none.
+        """
+        utterance = self._utterance
+        sentence = utterance.sentences[wish.start]
+        inside = [i for i in range(len(utterance.tokens)) if utterance.sentences[i] == sentence]
+        roles = set().union(*(utterance.tags.roles(i) for i in inside))
+        if roles & {Role.AT_ADDRESS, Role.AT_PHONE, Role.PLACE} or any(
+            (n := utterance.number_at.get(i)) is not None and n.kind is NumberKind.LONG for i in inside
+        ):
+            return False
+        words = [i for i in range(wish.start, wish.end) if utterance.tokens[i].is_word and i not in utterance.number_at]
+        idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
+        if not words or len(words) > _MOST_GOOD_WORDS or len(idle) > len(words) // 2:
+            return False
+        if wish.quantity is not None:
+            return True
+        around = range(max(0, wish.start - 3), min(len(utterance.tokens), wish.end + 3))
+        return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
 
     def _named(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         lines = self._maker.lines(wish, self._utterance)
@@ -249,14 +292,23 @@ class CustomerTurn:
             self._change(targets[0], wish, lines)
             return True
         open_lines = [i for i in targets if not self._draft.lines[i].is_complete]
-        if open_lines and wish.options:
-            self._change(open_lines[0], wish, lines)
+        if open_lines and (wish.options or (self._draft.lines[open_lines[0]].rivals and not wish.rivals)):
+            self._settle(open_lines[0], wish, lines)
             return True
         if self._intent is Intent.MODIFY and not targets and len(same := self._same_product(wish)) == 1 and not more:
             self._change(same[0], wish, lines)
             return True
         self._add(lines, more=more)
         return True
+
+    def _settle(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
+        """Bring an open line to what a wish says: of several products the one named, of several variants."""
+        old = self._draft.lines[index]
+        if not old.rivals:
+            self._change(index, wish, lines)
+            return
+        quantity = wish.quantity if wish.quantity is not None else old.quantity
+        self._replace([index], [_with_evidence(replace(line, quantity=quantity), old) for line in lines])
 
     def _change(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring one line to what a wish says; what it leaves unsaid stays."""
@@ -303,8 +355,13 @@ class CustomerTurn:
 
     def _fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Answer what a line left open; an answer for part of its units splits it."""
+        if wish.rivals:
+            return
         for index in indices:
             old = self._draft.lines[index]
+            if old.rivals and wish.has_product_words:
+                self._settle(index, wish, lines)
+                return
             if wish.amount is not None:
                 self._replace([index], [_with_evidence(line, old) for line in lines])
                 return
@@ -394,7 +451,7 @@ class CustomerTurn:
                 continue
             targets = [i for i in self._matching(wish) if not self._draft.lines[i].is_complete]
             if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
-                self._fill(targets, wish, self._maker.lines(wish, self._utterance)) if not wish.rivals else None
+                self._fill(targets, wish, self._maker.lines(wish, self._utterance))
         if not self._wishes_matched() and self._draft.lines and (quantity := self._answered_quantity()) is not None:
             self._set_focus_quantity(Wish(None, quantity=quantity), frozenset())
 
@@ -405,9 +462,9 @@ class CustomerTurn:
         """The number that answers "how many?": a message of hardly more than it."""
         business = self._state.previous_business
         words = [t for t in self._utterance.tokens if t.is_word or t.is_number]
-        if business is None or not self._state.is_business_latest or len(words) > 4 or not business.asks:
+        if business is None or not self._state.is_business_latest or len(words) > 4:
             return None
-        if not business.tags.any(Role.QUESTION):
+        if not business.tags.any(Role.ASK_QUANTITY):
             return None
         return self._free_quantity()
 

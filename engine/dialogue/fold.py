@@ -64,10 +64,7 @@ class Reader:
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
         turn = CustomerTurn(self.shop, self._maker, state, utterance, wishes, found, probabilities)
         draft, touched = turn.draft()
-        new = tuple(
-            Referent(w.group, message.id, w.options, from_customer=True)
-            for w in wishes if w.group is not None and not w.rivals and not w.conflict
-        )  # fmt: skip
+        new = _referents(state, message, wishes)
         new += self._attached(message)
         after = replace(
             state,
@@ -80,6 +77,8 @@ class Reader:
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
             touched=touched or state.touched,
             messages=state.messages + 1,
+            is_closed=state.is_closed or (utterance.has(Role.CLOSED) and bool(draft.lines) and intent not in _ORDERING),
+            closed_at=message.at if utterance.has(Role.CLOSED) and not state.is_closed else state.closed_at,
         )
         tokens = frozenset(t for w in wishes if w.group is not None or w.quantity for t in range(w.start, w.end))
         used = tokens if intent in _ORDERING else frozenset()
@@ -120,13 +119,11 @@ class Reader:
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
         named = [w for w in wishes if w.group is not None and not w.rivals and not w.conflict]
-        new = tuple(
-            Referent(w.group, message.id, w.options) for w in named if w.group is not None
-        )
-        shown = self._attached(message)
+        new = _referents(state, message, wishes)
+        shown = tuple(_with_caption(r, new) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
         is_summary = bool(lines) and any(line.said_quantity for line in lines)
-        closes = utterance.has(Role.STATUS) and bool(state.draft.lines)
+        closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
         after = replace(
             state,
             referents=remember(state.referents, (*new, *shown)),
@@ -152,6 +149,24 @@ class Reader:
         if message.item_group_id and message.item_group_id in self.shop.index.group_of:
             return (Referent(self.shop.index.group_of[message.item_group_id], message.id, is_shown=True),)
         return ()
+
+
+def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Referent, ...]:
+    """The products that a message talks of; what is pointed at keeps the options that it was known by."""
+    found = []
+    for wish in wishes:
+        if wish.group is None or wish.rivals or wish.conflict:
+            continue
+        known = state.referent(wish.group, message.reply_to) if not wish.has_product_words else None
+        options = {**(known.options if known else {}), **wish.options}
+        found.append(Referent(wish.group, message.id, options, from_customer=message.from_customer))
+    return tuple(found)
+
+
+def _with_caption(shown: Referent, captioned: tuple[Referent, ...]) -> Referent:
+    """A product shown, with what the caption says of it."""
+    said = next((r.options for r in captioned if r.group == shown.group), {})
+    return replace(shown, options={**shown.options, **said})
 
 
 def cart(maker: LineMaker, draft: Draft, message: Message) -> Draft:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from engine.extraction.token import Token
 from engine.language.lexicon import NUMERIC, Role, Tag
 
+_DOZEN = 12  # "dozen" and larger counting words say a number by themselves
+_TOTAL_BEFORE = frozenset({"total", "=", "+", "kul", "tot", "कुल"})
+_TOTAL = 20  # smaller numbers after such a word may be counts ("1 + 1")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "va", "vi"})
 _FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SIMPLE_FRACTIONS = {
@@ -136,6 +139,8 @@ def _value(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
         return _Raw(quarter.end, quarter.number, True) if tags.at(quarter.end, Role.UNIT) else None
     if tags.at(index, Role.NUMBER):
         return _words(tags, index)
+    if (count := tags.at(index, Role.COUNT)) and count.number >= _DOZEN:
+        return _Raw(index, Decimal(1), True)
     return None
 
 
@@ -194,6 +199,8 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return _as(plain, kind)
     if amount := tags.at(start, Role.AMOUNT):
         return _amount(start, raw, amount.value.split()[1])
+    if value >= _TOTAL and start and tokens[start - 1].word in _TOTAL_BEFORE:
+        return _as(plain, NumberKind.PRICE)
     if _is_after_currency(tokens, tags, start):
         return _as(plain, NumberKind.PRICE)
     if after == "/" and end + 1 < len(tokens) and tokens[end + 1].word == "-":

@@ -1,5 +1,6 @@
 """A message, read word by word: tokens, tags, numbers, breaks."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from engine.language import Lexicon, Role
 NO_BREAK, SOFT, COMMA, LINE = 0, 1, 2, 3
 _COMMAS = frozenset(",;|.!?।•()[]{}–—=:")
 _SOFT_SIGNS = frozenset("/-&+")
+_QUOTED = re.compile(r"\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -66,6 +68,14 @@ class Utterance:
             or (self.number_at.get(index - 1, None) is not None and self.number_at[index - 1].kind is NumberKind.INDEX)
             or before.word in {"no", "rs", "dr", "mr", "mrs", "h", "st"}
         )
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Tokens inside quotation marks: words to be written on something, not wished for."""
+        inside: set[int] = set()
+        for match in _QUOTED.finditer(self.message.text):
+            inside |= {i for i, t in enumerate(self.tokens) if match.start() <= t.start < match.end()}
+        return frozenset(inside)
 
     @property
     def asks(self) -> bool:
