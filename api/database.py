@@ -92,7 +92,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_pre_ping=True,
-            connect_args={"application_name": "satyasell"},
+            connect_args={"application_name": "satyasell", "connect_timeout": 10},
         )
         return cls(engine)
 

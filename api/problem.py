@@ -3,12 +3,17 @@
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DataError
+from pydantic.json_schema import models_json_schema
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from starlette.exceptions import HTTPException
+
+logger = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:problem-type:satyasell:"
@@ -109,9 +114,12 @@ class ProblemDetails(BaseModel):
     errors: list[InvalidField] | None = Field(default=None, description="With a 422: what is wrong where.")
 
 
-# For the routers' `responses`: every error has this form.
+# For an application's `responses`: every error of every endpoint has this form.
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    "default": {"description": "A problem", "content": {MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}}}
+    "default": {
+        "description": "A problem",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+    }
 }
 
 
@@ -138,12 +146,28 @@ def plain_answer(status: HTTPStatus, detail: str | None = None, headers: dict[st
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of `app` a problem."""
+    """Make every error of `app` a problem, and say so in its OpenAPI document."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(DataError, _on_unstorable)
+    for unreachable in (OperationalError, InterfaceError, NoConnectionInTime):
+        app.add_exception_handler(unreachable, _on_no_database)
     app.add_exception_handler(Exception, _on_fault)
+    describe = app.openapi
+
+    def describe_with_problems() -> dict[str, Any]:
+        document = describe()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(_schemas())
+        return document
+
+    app.openapi = describe_with_problems  # type: ignore[method-assign] # FastAPI's own way to extend it
+
+
+def _schemas() -> dict[str, Any]:
+    _, document = models_json_schema([(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}")
+    schemas: dict[str, Any] = document["$defs"]
+    return schemas
 
 
 def _on_problem(_request: Request, error: Exception) -> JSONResponse:
@@ -169,6 +193,11 @@ def _on_http_error(_request: Request, error: Exception) -> JSONResponse:
 
 def _on_unstorable(_request: Request, _error: Exception) -> JSONResponse:
     return answer(Unprocessable("a number is too large or a text holds the NUL character"))
+
+
+def _on_no_database(_request: Request, error: Exception) -> JSONResponse:
+    logger.error("database.unavailable", reason=type(getattr(error, "orig", None) or error).__name__)
+    return answer(Unavailable("the database does not answer: try again in a moment"))
 
 
 def _on_fault(_request: Request, _error: Exception) -> JSONResponse:

@@ -115,3 +115,32 @@ def test_request_line_in_the_log_holds_no_query(http: TestClient, caplog: pytest
 
     assert "request.answered" in caplog.text
     assert "919845012345" not in caplog.text
+
+
+def test_database_that_is_down_is_a_problem_that_passes(settings: Settings) -> None:
+    unreachable = Database.connect("postgresql://shop@127.0.0.1:1/shop")
+    with TestClient(create_app(settings, unreachable)) as http:
+        alive, ready = http.get("/health"), http.get("/ready")
+        listed = http.get("/users", headers={"Authorization": "Bearer satya_x"})
+
+    assert alive.status_code == 200
+    assert [ready.status_code, listed.status_code] == [503, 503]
+    assert listed.headers["Retry-After"]
+
+
+def references(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from ([part["$ref"]] if "$ref" in part else [])
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from references(each)
+
+
+def test_document_describes_problems_and_refers_to_nothing_that_is_missing(http: TestClient) -> None:
+    document = http.get("/openapi.json").json()
+    schemas = document["components"]["schemas"]
+
+    assert schemas["ProblemDetails"]["properties"]["detail"]
+    assert {name.removeprefix("#/components/schemas/") for name in references(document)} <= set(schemas)
+    assert "HTTPValidationError" not in schemas
