@@ -1,6 +1,6 @@
 """Learns to tell the intent of a message, and measures it on shops that it has not seen."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,6 @@ from engine.intent.features import Observation, observe
 from engine.intent.grams import chains, pieces
 from engine.order import Intent
 from training.corpus import ChatTurns, History, Turn, with_history
-from training.export import weights_of
 
 _FOLDS = 10
 _RAREST = 2  # a feature seen in fewer messages is left out
@@ -91,6 +90,6 @@ def predict(classifier: IntentClassifier, chat: ChatTurns) -> Iterator[Predictio
     for turn in chat.turns:
         if turn.intent is None:
             continue
-        found = Prediction(turn, classifier.probabilities(turn.utterance, history.fill(turn.context)))
+        found = Prediction(turn, classifier.probabilities(turn.utterance, history.fill(turn)))
         history.add(turn, found.intent)
         yield found

@@ -14,8 +14,10 @@ class TurnContext:
     `business_is_latest` says that the business wrote last. `previous_intent` is the intent of the
     customer's message before. `has_order` says that something has been asked for and not called off.
     `items` counts the wishes in this message that fit a product of the catalogue, `unmatched` those
-    that fit none, `quantities` those of the matched with a quantity. `has_attached_product` is set
-    where this message, or the one that it quotes, shows a product.
+    that fit none, `quantities` those of the matched with a quantity; `ordered` those of the matched
+    whose product has been asked for before, `offered` those whose product the business named in its
+    last message. `has_attached_product` is set where this message, or the one that it quotes, shows a
+    product.
     """
 
     previous_business: Utterance | None = None
@@ -26,6 +28,8 @@ class TurnContext:
     items: int = 0
     unmatched: int = 0
     quantities: int = 0
+    ordered: int = 0
+    offered: int = 0
     has_attached_product: bool = False
     minutes_since_business: float | None = None
     is_first: bool = False

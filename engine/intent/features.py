@@ -145,6 +145,8 @@ def _counts(context: TurnContext) -> Iterator[str]:
     yield f"items {min(context.items, 3)}"
     yield f"unmatched {min(context.unmatched, 3)}"
     yield f"quantities {min(context.quantities, 3)}"
+    yield f"ordered {min(context.ordered, 2)}"
+    yield f"offered {min(context.offered, 2)}"
 
 
 def _of_business(business: Utterance, side: str) -> Iterator[str]:
@@ -171,7 +173,7 @@ def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None
     asks = "asks" if utterance.asks else "states"
     yield f"{situation}, {asks}"
     yield f"{order}, {asks}"
-    goods = f"items {min(context.items, 2)} quantities {min(context.quantities, 2)}"
+    goods = f"{_goods(context)}, {'quantity' if context.quantities else 'no quantity'}"
     yield f"{goods}, {asks}"
     yield f"{goods}, {order}, {situation}"
     for role in roles:
@@ -179,10 +181,19 @@ def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None
             yield f"{role}, {order}"
             yield f"{role}, {situation}"
             yield f"{role}, {asks}"
-            yield f"{role}, items {min(context.items, 1)}"
+            yield f"{role}, {_goods(context)}"
     if utterance.message.kind is not MessageKind.TEXT:
         yield f"kind {utterance.message.kind}, {situation}"
         yield f"kind {utterance.message.kind}, {order}"
+
+
+def _goods(context: TurnContext) -> str:
+    """Which products the message names."""
+    if not context.items:
+        return "no product"
+    if context.ordered:
+        return "ordered product" if context.ordered >= context.items else "ordered and new product"
+    return "offered product" if context.offered else "new product"
 
 
 def _situation(context: TurnContext) -> str:
