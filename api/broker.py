@@ -14,13 +14,8 @@ from urllib.parse import urlsplit
 import dramatiq
 import psycopg
 import structlog
-from dramatiq.brokers.rabbitmq import RabbitmqBroker
-from dramatiq.brokers.redis import RedisBroker
-from dramatiq_postgres import PostgresBroker, schema  # type: ignore[import-untyped]
-from psycopg_pool import ConnectionPool
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+
+from api.errors import OperatorError
 
 logger = structlog.get_logger(__name__)
 
@@ -34,7 +29,7 @@ Task = Callable[..., None]
 _Hint = tuple[str, tuple[int, ...]]
 
 
-class BrokerError(Exception):
+class BrokerError(OperatorError):
     """Raised when a broker's URL names none that is supported."""
 
 
@@ -59,22 +54,17 @@ def prepare_broker(url: str) -> None:
     """Make the tables that the PostgreSQL broker needs; other brokers need nothing."""
     if not urlsplit(url).scheme.startswith("postgres"):
         return
+    from dramatiq_postgres import schema  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded where it is used
+
     with psycopg.connect(_plain(url)) as connection, connection.cursor() as cursor:
         schema.init(cursor)
 
 
 def _postgres(url: str) -> dramatiq.Broker:
-    pool = ConnectionPool(
-        _plain(url),
-        min_size=0,
-        max_size=16,
-        timeout=10,
-        open=True,
-        kwargs={"application_name": "satyasell-broker"},
-        check=ConnectionPool.check_connection,
-    )
+    from dramatiq_postgres import PostgresBroker  # noqa: PLC0415 - loaded where it is used
+
     broker: dramatiq.Broker = PostgresBroker(
-        pool=pool,
+        url=_plain(url),  # its own pool: at most 16 connections, opened when needed
         results=False,
         middleware=[],
         poll_interval=1.0,  # NOTIFY wakes a consumer at once; polling is for the one that was missed
@@ -87,6 +77,11 @@ def _postgres(url: str) -> dramatiq.Broker:
 
 
 def _redis(url: str) -> dramatiq.Broker:
+    from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415 - loaded where it is used
+    from redis import Redis  # noqa: PLC0415 - as above
+    from redis.backoff import NoBackoff  # noqa: PLC0415 - as above
+    from redis.retry import Retry  # noqa: PLC0415 - as above
+
     client = Redis.from_url(url, socket_connect_timeout=3, socket_timeout=10, retry=Retry(NoBackoff(), 1))
     return RedisBroker(  # type: ignore[no-untyped-call]
         client=client,
@@ -99,6 +94,8 @@ def _redis(url: str) -> dramatiq.Broker:
 
 
 def _rabbitmq(url: str) -> dramatiq.Broker:
+    from dramatiq.brokers.rabbitmq import RabbitmqBroker  # noqa: PLC0415 - loaded where it is used
+
     # Without confirms a hint that is published into a broken connection is lost without a sound.
     return RabbitmqBroker(url=url, middleware=[], confirm_delivery=True)
 

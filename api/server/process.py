@@ -6,21 +6,18 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
 
-import structlog
 import uvicorn
 
 from api import log
 from api.app import create_app
 from api.broker import Hints, make_broker
 from api.database import Database
+from api.server.stop import stop_signal
 from api.settings import Settings
 from api.webhook_event.inbox import Inbox
 from api.webhook_event.service import HANDLE_EVENTS
 from api.worker.process import run_until
-
-logger = structlog.get_logger(__name__)
 
 # Threads of the synchronous endpoints and connections they may need at once.
 _CONNECTIONS = 20
@@ -40,15 +37,6 @@ def main() -> None:
         serve_api(settings, socket.socket(fileno=arguments.fd))
     else:
         run_until(stop_signal(), settings, settings.database_url.get_secret_value())
-
-
-def stop_signal() -> threading.Event:
-    """An event that SIGTERM and SIGINT set."""
-    stop = threading.Event()
-    handler: Callable[..., None] = lambda *_: stop.set()  # noqa: E731 - signal calls it with what nobody needs
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handler)
-    return stop
 
 
 def serve_api(settings: Settings, listening: socket.socket) -> None:

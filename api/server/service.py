@@ -11,7 +11,7 @@ from api.broker import prepare_broker
 from api.errors import OperatorError
 from api.migrations import upgrade
 from api.postgres import running_database
-from api.server.process import stop_signal
+from api.server.stop import stop_signal
 from api.server.supervisor import Child, Supervisor
 from api.settings import Settings
 

@@ -20,7 +20,7 @@ from api.identity.models import Business, Channel, Role, User
 from api.migrations import upgrade
 from api.postgres import EmbeddedPostgres
 from api.settings import Settings
-from tests.api.shop import Shop, open_shop
+from tests.committed_shop import Shop, open_shop
 from tests.factories import make_business, make_channel, make_token, make_user
 from tests.postgres_server import Server
 

@@ -15,7 +15,7 @@ from api.database import Database
 from api.webhook_event.models import WebhookEvent
 from api.webhook_event.service import HANDLE_EVENTS
 from api.worker.pipeline import Pipeline
-from tests.api.shop import Shop
+from tests.committed_shop import Shop
 
 AT_ONCE = ReadingDelay(after_last_message=0, at_most=0)
 

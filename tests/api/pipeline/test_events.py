@@ -16,7 +16,7 @@ from api.webhook_event.repository import Claim
 from api.whatsapp import service as whatsapp
 from api.worker.sweeper import Sweeper
 from tests.api.pipeline.conftest import Line
-from tests.api.shop import Shop
+from tests.committed_shop import Shop
 from tests.factories import make_channel
 from tests.payloads import ASHA, BINA, echo, echoes_of, merged, message, messages_of, status, statuses_of, webhook
 

@@ -10,7 +10,7 @@ from api.reading.models import Reading
 from api.reading.service import READ_CONVERSATION
 from api.webhook_event.models import EventState, WebhookEvent
 from tests.api.pipeline.conftest import Line
-from tests.api.shop import Shop
+from tests.committed_shop import Shop
 from tests.payloads import ASHA, BINA, echo, echoes_of, merged, message, messages_of, status, statuses_of
 
 DELIVERIES = 20

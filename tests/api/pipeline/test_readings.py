@@ -15,7 +15,7 @@ from api.reading.engines import Engines
 from api.reading.models import Reading
 from api.reading.service import READ_CONVERSATION, Reader
 from tests.api.pipeline.conftest import Line, make_line
-from tests.api.shop import Shop, add_variant
+from tests.committed_shop import Shop, add_variant
 from tests.factories import make_business
 from tests.payloads import message, messages_of
 

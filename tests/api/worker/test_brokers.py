@@ -24,7 +24,7 @@ from api.webhook_event.inbox import Inbox
 from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.service import HANDLE_EVENTS
 from api.worker.process import WorkerProcess
-from tests.api.shop import Shop
+from tests.committed_shop import Shop
 from tests.payloads import message, messages_of
 
 PATIENCE = 20.0
