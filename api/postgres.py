@@ -45,6 +45,9 @@ INITDB = (
     "--set=listen_addresses=",
     "--set=max_connections=200",
     "--set=unix_socket_permissions=0700",
+    "--set=timezone=UTC",
+    "--set=log_error_verbosity=terse",  # what else it logs may be customers' words
+    "--set=log_min_error_statement=panic",
 )
 
 
@@ -116,7 +119,7 @@ class EmbeddedPostgres:
         user = _system_user()
         for folder in (self._data, self._socket):
             os.chown(folder, user.pw_uid, user.pw_gid)
-        self._log.touch()
+        self._log.touch(mode=0o600)
         os.chown(self._log, user.pw_uid, user.pw_gid)
         for parent in (*self._data.parents, *_binaries().parents):
             mode = parent.stat().st_mode

@@ -1,5 +1,7 @@
 """The migrations make exactly the database that the models describe."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
@@ -49,6 +51,16 @@ def test_upgrading_twice_changes_nothing(fresh_database_url: str) -> None:
     upgrade(fresh_database_url)
 
     assert facts(fresh_database_url, COLUMNS) == before
+
+
+def test_processes_that_start_at_once_upgrade_one_after_the_other(postgres: Server) -> None:
+    postgres.execute("CREATE DATABASE started_at_once")
+    url = postgres.address("started_at_once")
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(upgrade, [url] * 3))
+
+    assert facts(url, "SELECT version_num FROM alembic_version") == {("0001",)}
 
 
 def test_every_table_belongs_to_a_business(fresh_database_url: str) -> None:

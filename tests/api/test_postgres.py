@@ -130,3 +130,17 @@ def test_database_url_is_used_where_there_is_one() -> None:
 
     with running_database(settings) as url:
         assert url == "postgresql://shop@db.example/shop"
+
+
+def test_server_keeps_what_it_stores_out_of_its_log(folder: Path) -> None:
+    server = EmbeddedPostgres(folder)
+    with psycopg.connect(server.start(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE customers (phone text UNIQUE)")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO customers VALUES ('919845012345'), ('919845012345')")
+    server.stop()
+
+    log = folder / "log"
+    assert "duplicate key" in log.read_text()
+    assert "919845012345" not in log.read_text()
+    assert log.stat().st_mode & 0o077 == 0
