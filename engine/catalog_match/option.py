@@ -23,6 +23,7 @@ _OPTION_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
 class Word:
     """A customer's word as options see it: the catalogue words that it may be, with similarity 0..1.
 
+    `is_after_name`: it follows words that name the product or an option ("slides navy 8").
     `number` is its value if it is one, `measure` the amount if a unit follows; `as_size` says that a
     word beside it ("size", "no.") or a glued letter marks a bare number as no count.
     """
@@ -33,6 +34,7 @@ class Word:
     measure: Measure | None = None
     is_count: bool = False
     as_size: bool = False
+    is_after_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _number_belongs(
     if rest and max(rest) > 0.06:
         return False
     number = word.number or Decimal(0)
-    return counts > 1 or number >= _SMALL or number != number.to_integral_value()
+    return counts > 1 or number >= _SMALL or number != number.to_integral_value() or word.is_after_name
 
 
 def _best(found: list[Chosen]) -> Chosen | None:

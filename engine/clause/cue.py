@@ -96,6 +96,8 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
         return inside
     if tag.final and tag.role not in _BEFORE_ALWAYS:
+        if before is not None and _is_about_another(utterance, wishes[before].end, tag.start):
+            return after
         return before if before is not None else after
     if after is not None and before is not None and _parted(utterance, tag.end, wishes[after].start):
         return before
@@ -109,6 +111,13 @@ def _is_answer(utterance: Utterance, tag: Tag) -> bool:
         return False
     comma = tag.end < len(utterance.tokens) and utterance.breaks[tag.end] >= COMMA
     return tag.final or comma or tag.end == len(utterance.tokens)
+
+
+def _is_about_another(utterance: Utterance, start: int, end: int) -> bool:
+    """ "ring 1 hi, sister ko nahi chahiye": behind a comma, words of its own come before the refusal."""
+    between = range(start, end)
+    comma = next((i for i in between if utterance.breaks[i] >= COMMA), None)
+    return comma is not None and any(utterance.tokens[i].is_word for i in between if i >= comma)
 
 
 def _parted(utterance: Utterance, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from engine.extraction.utterance import Utterance
 from engine.clause.wish import ONE, Wish
 from engine.extraction.number import Number, NumberKind
 from engine.language import Role
+from engine.text import stem
 
 _FOCUS_BONUS, _QUOTED_BONUS = 0.5, 0.8
 _UNEXPLAINED = 0.8
@@ -408,7 +409,7 @@ class _ItemReader:
         utterance, index = self._utterance, self._shop.index
         token = utterance.tokens[position]
         number = utterance.number_at.get(position)
-        keys: dict[str, float] = {token.word: 1.0}
+        keys: dict[str, float] = {token.word: 1.0, stem(token.word): 0.99}
         for role in (Role.COLOR, Role.SIZE, Role.GOODS):
             if tag := utterance.tags.at(position, role):
                 keys[concept(role, tag.value)] = 0.97
@@ -425,7 +426,8 @@ class _ItemReader:
         as_size = before in _SIZE_WORDS or after in _SIZE_WORDS
         value = number.value if number.kind is NumberKind.BARE else None
         keys = {token.word: 1.0} if number.kind in (NumberKind.BARE, NumberKind.COUNT) else {}
-        return Word(position, keys, value, measure, number.kind is NumberKind.COUNT, as_size)
+        after_name = bool(position and self._evidence.content[max(0, position - 2) : position].any())
+        return Word(position, keys, value, measure, number.kind is NumberKind.COUNT, as_size, after_name)
 
 
 def best_item(item: Item) -> Item:

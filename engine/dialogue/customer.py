@@ -159,7 +159,9 @@ class CustomerTurn:
         if self._draft.cancelled and not any(w.group is not None for w, _ in pairs) and self._intent is not Intent.MODIFY:
             self._draft = self._draft.apply(Revive())
             return
-        acted = False
+        acted = self._redistribute(pairs)
+        if acted:
+            return
         skip = False
         for index, (wish, cue) in enumerate(pairs):
             if skip:
@@ -180,6 +182,22 @@ class CustomerTurn:
         if not acted:
             self._point()
 
+    def _redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
+        """ "make it one 9 and one 10": a change that says a line's variants anew."""
+        told = [w for w, cue in pairs if not w.has_product_words and w.options and w.quantity and Cue.REFUSED not in cue]
+        groups = {w.group for w in told}
+        if self._intent is not Intent.MODIFY or len(told) < 2 or len(groups) != 1 or None in groups:
+            return False
+        same = self._same_product(told[0])
+        if len(same) != 1 or any(w.group not in groups for w, _ in pairs if w.has_product_words):
+            return False
+        old = self._draft.lines[same[0]]
+        lines = [changed for w in told if (changed := self._maker.replaced(replace(old, quantity=w.quantity or ONE), w.options))]
+        if len({line.skus for line in lines}) < 2:
+            return False
+        self._replace(same, lines)
+        return True
+
     def _resolved_conditions(self) -> Iterator[tuple[Wish, frozenset[Cue]]]:
         """ "L if you have it, else M": the first that is in stock."""
         pairs = list(zip(self._wishes, self._cues, strict=True))
@@ -187,9 +205,17 @@ class CustomerTurn:
         for index, (_, cue) in enumerate(pairs):
             if Cue.ELSE in cue and index > 0:
                 dropped.add(index if self._in_stock(pairs[index - 1][0]) else index - 1)
-        for index, pair in enumerate(pairs):
-            if index not in dropped:
-                yield pair
+        named = any(wish.options or wish.has_product_words for wish, _ in pairs)
+        counts = 0
+        for index, (wish, cue) in enumerate(pairs):
+            is_number = wish.quantity is not None and not (wish.options or wish.has_product_words or wish.amount)
+            counts += is_number
+            if index in dropped or (is_number and (named or counts > 1)):
+                continue
+            quantity = wish.quantity
+            if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
+                quantity = pairs[index - 1][0].quantity
+            yield replace(wish, quantity=quantity), cue
 
     def _in_stock(self, wish: Wish) -> bool:
         lines = self._maker.lines(wish, self._utterance)

@@ -17,6 +17,7 @@ from engine.intent import IntentClassifier, TurnContext
 from engine.language import Lexicon, Role
 from engine.order import Intent
 
+_WORTH_REMEMBERING = 1.0  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 
 
@@ -94,6 +95,7 @@ class Reader:
         business = state.previous_business
         minutes = (message.at - business.message.at).total_seconds() / 60 if business else None
         quoted = state.by_message.get(message.reply_to or "", ())
+        offered = state.by_message.get(business.message.id, ()) if business else ()
         context = TurnContext(
             previous_business=business,
             business_is_latest=state.is_business_latest,
@@ -103,6 +105,8 @@ class Reader:
             items=len(matched),
             unmatched=sum(1 for w in wishes if w.group is None and w.has_product_words),
             quantities=sum(1 for w in matched if w.quantity is not None or w.amount is not None),
+            ordered=sum(1 for w in matched if any(line.group == w.group for line in state.draft.lines)),
+            offered=sum(1 for w in matched if any(r.group == w.group for r in offered)),
             has_attached_product=bool(message.sku or message.item_group_id or any(r.is_shown for r in quoted)),
             minutes_since_business=minutes,
             is_first=state.messages == 0,
@@ -155,7 +159,7 @@ def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Refe
     """The products that a message talks of; what is pointed at keeps the options that it was known by."""
     found = []
     for wish in wishes:
-        if wish.group is None or wish.rivals or wish.conflict:
+        if wish.group is None or wish.rivals or wish.conflict or (wish.has_product_words and wish.score < _WORTH_REMEMBERING):
             continue
         known = state.referent(wish.group, message.reply_to) if not wish.has_product_words else None
         options = {**(known.options if known else {}), **wish.options}

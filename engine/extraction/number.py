@@ -8,6 +8,7 @@ from enum import StrEnum
 from engine.extraction.token import Token
 from engine.language.lexicon import NUMERIC, Role, Tag
 
+_PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _DOZEN = 12  # "dozen" and larger counting words say a number by themselves
 _TOTAL_BEFORE = frozenset({"total", "=", "+", "kul", "tot", "कुल"})
 _TOTAL = 20  # smaller numbers after such a word may be counts ("1 + 1")
@@ -255,13 +256,23 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
         )
     if pack := tags.at(end, Role.PACK):
         return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word)
+    if _is_counted_by_sign(tokens, tags, plain.start):
+        return Number(plain.start, end, plain.value, NumberKind.COUNT, end, counter="x")
     if plain.start and tokens[plain.start - 1].word in _TIMES:
         return Number(plain.start, end, plain.value, NumberKind.COUNT, end, counter="x")
-    if end < len(tokens) and tokens[end].word in _TIMES:
+    if end < len(tokens) and tokens[end].word in _TIMES and not (end + 1 < len(tokens) and tokens[end + 1].is_number):
         return Number(plain.start, end + 1, plain.value, NumberKind.COUNT, end, counter="x")
     if tags.at(end, Role.WORTH) and plain.value >= 10:
         return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
     return plain
+
+
+def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
+    """ "38/2", "XL-4", "32=3": after a size and a sign comes how many."""
+    if start < 2 or tokens[start - 1].raw not in _PAIRING or not tokens[start].is_number:
+        return False
+    size = tokens[start - 2]
+    return size.is_number or tags.at(start - 2, Role.SIZE) is not None
 
 
 def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:
