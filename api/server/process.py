@@ -7,61 +7,29 @@ import signal
 import socket
 import threading
 
-import uvicorn
-
 from api import log
-from api.app import create_app
-from api.broker import Hints, make_broker
-from api.database import Database
 from api.server.stop import stop_signal
 from api.settings import Settings
-from api.webhook_event.inbox import Inbox
-from api.webhook_event.service import HANDLE_EVENTS
-from api.worker.process import run_until
-
-# Threads of the synchronous endpoints and connections they may need at once.
-_CONNECTIONS = 20
 
 
 def main() -> None:
     """Run one process until it is told to end, or its parent is gone."""
     parser = argparse.ArgumentParser()
     parser.add_argument("role", choices=["api", "worker"])
-    parser.add_argument("--fd", type=int, default=-1)
-    parser.add_argument("--life", type=int, required=True)
+    parser.add_argument("--fd", type=int, help="The open port.")
+    parser.add_argument("--life", type=int, required=True, help="A pipe that closes with the parent.")
     arguments = parser.parse_args()
     settings = Settings.load()
     log.configure(level=settings.log_level, style=settings.log_format)
     _end_with_parent(arguments.life)
     if arguments.role == "api":
-        serve_api(settings, socket.socket(fileno=arguments.fd))
+        from api.server.api_process import serve_until_told  # noqa: PLC0415 - a worker needs no web server
+
+        serve_until_told(settings, socket.socket(fileno=arguments.fd))
     else:
+        from api.worker.process import run_until  # noqa: PLC0415 - the API needs no engine
+
         run_until(stop_signal(), settings, settings.database_url.get_secret_value())
-
-
-def serve_api(settings: Settings, listening: socket.socket) -> None:
-    """Answer requests until SIGTERM or SIGINT."""
-    url = settings.database_url.get_secret_value()
-    database = Database.connect(url, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS)
-    broker = make_broker(settings.broker_url.get_secret_value() or url)
-    hints = Hints(broker)
-    inbox = Inbox(url, on_stored=lambda: hints.send(HANDLE_EVENTS))
-    app = create_app(settings, database, hints=hints, inbox=inbox)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=max(1, int(settings.shutdown_seconds * 0.6)),
-        )
-    )
-    try:
-        server.run(sockets=[listening])
-    finally:
-        hints.stop()
-        broker.close()
-        database.close()
 
 
 def _end_with_parent(life: int) -> None:
