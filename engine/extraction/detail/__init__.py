@@ -1,0 +1,77 @@
+"""Details of the delivery: name, phone, address, postal code, city, payment and day, read from a whole chat."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.conversation import Span
+from engine.extraction.detail.address import Block, blocks, tag_all
+from engine.extraction.detail.city import city_of
+from engine.extraction.detail.day import choose_day
+from engine.extraction.detail.earlier import order_start, refers_back
+from engine.extraction.detail.heard import Heard, Turn, hear
+from engine.extraction.detail.name import choose_name, name_text
+from engine.extraction.detail.part import parts_of
+from engine.extraction.detail.payment import choose_payment
+from engine.extraction.detail.phone import choose_phone, phones
+from engine.order import Address, Details
+
+__all__ = ["Turn", "read_details"]
+
+
+def read_details(turns: Sequence[Turn]) -> Details:
+    """What the customer said about the delivery, as it stands after the last turn.
+
+    Of a chat with an earlier, finished order only what was said since counts, and the earlier address
+    where the customer takes it up again.
+    """
+    heard = hear(turns)
+    start = order_start(heard)
+    current = heard[start:]
+    if start and refers_back(heard, start):
+        where = _to_whom_and_where(heard)
+    else:
+        where = _to_whom_and_where(current)
+    return _details({**where, **_how_and_when(current)})
+
+
+def _to_whom_and_where(heard: Sequence[Heard]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
+    tagged = tag_all(heard)
+    given = blocks(tagged)
+    block = given[-1] if given else None
+    phone = choose_phone([phone for h in heard if h.from_customer for phone in phones(h)])
+    name = choose_name(tagged, block, phone)
+    found: dict[str, tuple[Any, tuple[Span, ...]]] = {}
+    if name:
+        found["name"] = (name_text(name.span), (name.span,))
+    if phone:
+        found["phone"] = (phone.digits.lstrip("+"), (phone.span,))
+    if block:
+        found.update(_where(block))
+    return found
+
+
+def _where(block: Block) -> dict[str, tuple[Any, tuple[Span, ...]]]:
+    code = block.pincode
+    city = city_of(block)
+    found: dict[str, tuple[Any, tuple[Span, ...]]] = {
+        "address": (parts_of(block.text, city, code.code if code else None), block.spans)
+    }
+    if city:
+        found["city"] = (city, block.spans)
+    if code:
+        found["pincode"] = (code.code, (code.span,))
+    return found
+
+
+def _how_and_when(heard: Sequence[Heard]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
+    found: dict[str, tuple[Any, tuple[Span, ...]]] = {}
+    if way := choose_payment(heard):
+        found["payment"] = (way.payment, (way.span,))
+    if day := choose_day(heard):
+        found["deliver_on"] = (day.day, (day.span,))
+    return found
+
+
+def _details(found: Mapping[str, tuple[Any, tuple[Span, ...]]]) -> Details:
+    values = {name: value for name, (value, _) in found.items()}
+    return Details(**values, evidence={name: spans for name, (_, spans) in found.items()})

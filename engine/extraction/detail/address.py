@@ -1,0 +1,191 @@
+"""The delivery address of a chat, put together from what was said of it over one or many messages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.conversation import Span
+from engine.extraction.detail.heard import Heard
+from engine.extraction.detail.phone import phones
+from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
+from engine.extraction.detail.tagger import ADDRESS, NAME, Tagger
+from engine.text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d[\w/-]*")
+_EDGES = " \t\n,.;:-–—()[]|*_•\"'"  # signs that parts an address from its surroundings
+_FAR = 3  # customer messages between two that may still be of one address
+_WHOLE = 4  # words that make an address able to stand alone
+_NOT_WORDS = frozenset({"not", "nahi", "nhi", "nai", "no", "instead", "नहीं", "naki", "bukan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one message that belong to the address."""
+
+    heard: Heard
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, without signs at its edges."""
+        return _trimmed(self.heard.span(self.start, self.end), self.heard)
+
+    @property
+    def text(self) -> str:
+        """Its words, on one line."""
+        return ", ".join(line.strip(_EDGES) for line in self.span.text.splitlines() if line.strip(_EDGES))
+
+
+@dataclass
+class Block:
+    """Pieces that make one address, and the postal code given with them."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    pincode: Pincode | None = None
+    names: list[Piece] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The turn of its last part."""
+        return max([p.heard.index for p in self.pieces] + ([self.pincode.heard.index] if self.pincode else []))
+
+    @property
+    def first(self) -> int:
+        """The turn of its first part."""
+        return min(p.heard.index for p in self.pieces)
+
+    @property
+    def text(self) -> str:
+        """All parts, comma joined."""
+        return ", ".join(piece.text for piece in self.pieces if piece.text)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where its parts stand."""
+        return tuple(piece.span for piece in self.pieces)
+
+    def words(self) -> list[str]:
+        """Its words, folded."""
+        return words_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A message with the label of each token."""
+
+    heard: Heard
+    labels: Sequence[int]
+    codes: Sequence[Pincode]
+
+    def runs(self, label: int) -> list[Piece]:
+        """Stretches of one label."""
+        found: list[Piece] = []
+        for index, got in enumerate(self.labels):
+            if got != label:
+                continue
+            if found and found[-1].end == index:
+                found[-1] = Piece(self.heard, found[-1].start, index + 1)
+            else:
+                found.append(Piece(self.heard, index, index + 1))
+        return [piece for piece in found if _WORD.search(self.heard.span(piece.start, piece.end).text)]
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text.
+
+    >>> words_of("Flat 9, M.G. Road")
+    ['flat', '9', 'm', 'g', 'road']
+    """
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def taken_tokens(heard: Heard) -> dict[int, str]:
+    """The tokens of phone numbers and postal codes, which are no part of an address or a name."""
+    taken = {index: "phone" for phone in phones(heard) for index in range(phone.start, phone.end)}
+    for code in pincodes(heard, taken):
+        taken.update(dict.fromkeys(range(code.start, code.end), "pin"))
+    return taken
+
+
+def tag_all(heard: Sequence[Heard]) -> list[Tagged]:
+    """The customer's messages with their labels."""
+    tagger = Tagger.trained()
+    tagged: list[Tagged] = []
+    after = False
+    for h in heard:
+        if not h.from_customer or not h.tokens:
+            continue
+        taken = taken_tokens(h)
+        labels = tagger.tag(h, taken, after_address=after)
+        after = ADDRESS in labels
+        tagged.append(Tagged(h, labels, pincodes(h, [i for i, what in taken.items() if what == "phone"])))
+    return tagged
+
+
+def blocks(tagged: Sequence[Tagged]) -> list[Block]:
+    """The addresses of a chat in the order in which they were given."""
+    found: list[Block] = []
+    since = 0  # customer messages since the last part of an address
+    for message in tagged:
+        pieces = message.runs(ADDRESS)
+        current = found[-1] if found else None
+        if pieces:
+            if current is None or _starts_anew(current, pieces, since):
+                found.append(Block(list(pieces)))
+            else:
+                _extend(current, pieces)
+            since = 0
+        if found and (code := _code_for(message, found[-1], since, has_pieces=bool(pieces))):
+            found[-1].pincode = code
+        if not pieces:
+            since += 1
+            if found:
+                _correct(found[-1], message)
+    return found
+
+
+def _starts_anew(current: Block, pieces: Sequence[Piece], since: int) -> bool:
+    """Whether pieces of a later message are another address and no further part of the current one."""
+    words = [word for piece in pieces for word in words_of(piece.text)]
+    known = set(current.words())
+    if known and len(known & set(words)) / len(known) >= 0.6:
+        return True
+    whole = len(words) >= _WHOLE and any(char.isdigit() for word in words for char in word)
+    has_number = any(char.isdigit() for char in current.text)
+    if since >= _FAR:
+        return len(words) >= _WHOLE
+    return whole and has_number and len(known) >= _WHOLE and (since > 0 or current.pincode is not None)
+
+
+def _extend(current: Block, pieces: Sequence[Piece]) -> None:
+    for piece in pieces:
+        said = current.words()
+        if not set(words_of(piece.text)) <= set(said):
+            current.pieces.append(piece)
+
+
+def _code_for(message: Tagged, block: Block, since: int, *, has_pieces: bool) -> Pincode | None:
+    """The postal code that a message gives to an address."""
+    near = since <= _FAR and (has_pieces or "pincode" in message.heard.asked or since <= 1)
+    for code in reversed(message.codes):
+        if code.sure or has_pieces or (near and (stands_alone(code) or block.pincode is None)):
+            return code
+    return None
+
+
+def _correct(block: Block, message: Tagged) -> None:
+    """Nothing is changed where no number of the address is called wrong."""
+
+
+def _trimmed(span: Span, heard: Heard) -> Span:
+    text = span.text
+    start = span.start + len(text) - len(text.lstrip(_EDGES))
+    end = span.end - (len(text) - len(text.rstrip(_EDGES)))
+    if end < span.end and heard.text[end] == ")" and "(" in heard.text[start:end]:
+        end += 1
+    return Span.of(heard.turn.utterance.message, start, max(start, end))
+
+
+__all__ = ["NAME", "Block", "Piece", "Tagged", "blocks", "tag_all", "taken_tokens", "words_of"]

@@ -1,0 +1,38 @@
+"""The city of an address, by its common English name."""
+
+import re
+
+from engine.extraction.detail.address import Block, Piece
+from engine.extraction.detail.vocabulary import Phrase
+from engine.extraction.utterance import COMMA
+
+_US_END = re.compile(r"([A-Za-z .'-]+?),?\s+([A-Z]{2})$")
+_NOT_AFTER = frozenset({"address.street", "address.area", "address.house", "address.landmark"})
+
+
+def city_of(block: Block) -> str | None:
+    """The last city that stands as a part of its own or ends a part; None where there is none."""
+    found = [(piece, phrase) for piece in block.pieces for phrase in _cities(piece)]
+    if not found:
+        return _american(block.text)
+    own = [phrase for piece, phrase in found if _ends_part(piece, phrase)]
+    return own[-1].value if own else None
+
+
+def _cities(piece: Piece) -> list[Phrase]:
+    inside = [p for p in piece.heard.phrases if p.kind == "city" and piece.start <= p.start and p.end <= piece.end]
+    return [p for p in inside if not any(o.start <= p.start and p.end <= o.end and o is not p for o in inside)]
+
+
+def _ends_part(piece: Piece, phrase: Phrase) -> bool:
+    """Whether nothing of the same part follows but a state: not the "Tonk" of "Tonk Road"."""
+    if phrase.end >= piece.end or piece.heard.turn.utterance.breaks[phrase.end] >= COMMA:
+        return True
+    following = piece.heard.kinds[phrase.end]
+    return "address.state" in following or not (following & _NOT_AFTER)
+
+
+def _american(text: str) -> str | None:
+    """ "…, Bend, OR": what stands before a state's two letters."""
+    match = _US_END.search(text)
+    return match.group(1).strip(" ,") if match else None

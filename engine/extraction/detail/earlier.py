@@ -1,0 +1,33 @@
+"""Where the current order begins in a chat that holds an earlier one that is done."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from engine.extraction.detail.heard import Heard
+from engine.order import Intent
+
+_GAP = timedelta(hours=6)
+
+
+def order_start(heard: Sequence[Heard]) -> int:
+    """The first turn of the last order: after a long pause that follows a closed order and leads to a purchase."""
+    purchases = [h.index for h in heard if h.turn.intent is Intent.PURCHASE]
+    start = 0
+    for before, here in zip(heard, heard[1:], strict=False):
+        pause = here.turn.utterance.message.at - before.turn.utterance.message.at
+        if pause < _GAP or not any(start <= p < here.index for p in purchases):
+            continue
+        closed = any(h.has("delivery.closed") for h in heard[start : here.index] if not h.from_customer)
+        if closed and any(p >= here.index for p in purchases):
+            start = here.index
+    return start
+
+
+def refers_back(heard: Sequence[Heard], start: int) -> bool:
+    """Whether the customer takes up the earlier order's address: "same address", or yes to "same address?"."""
+    for h in heard[start:]:
+        if not h.from_customer:
+            continue
+        if h.has("ask.again") or ("again" in h.asked and h.turn.intent is Intent.CONFIRM):
+            return True
+    return False

@@ -1,0 +1,47 @@
+"""The name that the goods go to."""
+
+from collections.abc import Sequence
+
+from engine.conversation import Span
+from engine.extraction.detail.address import Block, Piece, Tagged
+from engine.extraction.detail.phone import Phone
+from engine.extraction.detail.tagger import NAME
+
+_NEAR = 2  # turns
+
+
+def choose_name(tagged: Sequence[Tagged], block: Block | None, phone: Phone | None) -> Piece | None:
+    """The name beside the address or the phone number, else the last one given."""
+    found = [_without_honorific(piece) for message in tagged for piece in message.runs(NAME)]
+    named = [piece for piece in found if piece is not None]
+    if not named:
+        return None
+    return max(named, key=lambda piece: (_nearness(piece, block, phone), piece.heard.index, piece.start))
+
+
+def _nearness(piece: Piece, block: Block | None, phone: Phone | None) -> int:
+    places = [p.heard.index for p in block.pieces] if block else []
+    places += [phone.heard.index] if phone else []
+    if not places:
+        return 0
+    distance = min(abs(piece.heard.index - place) for place in places)
+    return 2 if distance == 0 else int(distance <= _NEAR)
+
+
+def _without_honorific(piece: Piece) -> Piece | None:
+    start, end = piece.start, piece.end
+    kinds = piece.heard.kinds
+    while start < end and _drops(kinds[start], piece.heard.tokens[start].raw):
+        start += 1
+    while end > start and _drops(kinds[end - 1], piece.heard.tokens[end - 1].raw):
+        end -= 1
+    return Piece(piece.heard, start, end) if start < end else None
+
+
+def _drops(kinds: frozenset[str], raw: str) -> bool:
+    return not any(char.isalnum() for char in raw) or ("person.honorific" in kinds and len(raw) > 1)
+
+
+def name_text(span: Span) -> str:
+    """A name on one line."""
+    return " ".join(span.text.split())

@@ -1,0 +1,80 @@
+"""Postal codes: Indian, British, American, Brazilian, Mexican, Indonesian, Nigerian."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from engine.conversation import Span
+from engine.extraction.detail.heard import Heard
+from engine.extraction.utterance import LINE
+
+_SIX = re.compile(r"(?<![\d\w./,-])[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
+_UK = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
+_CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
+_FIVE = re.compile(r"(?<![\d\w./,#-])\d{5}(?:-\d{4})?(?![\d\w%/-])(?![.,]\d)")
+_MONEY = frozenset({"rs", "₹", "inr", "$", "rs.", "rp", "total", "£", "ngn", "₦", "ka", "paid", "rupees"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pincode:
+    """A postal code in a message, as typed without spaces inside Indian ones, and its tokens."""
+
+    heard: Heard
+    start: int
+    end: int
+    code: str
+    sure: bool
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.heard.span(self.start, self.end)
+
+
+def pincodes(heard: Heard, taken: Collection[int]) -> list[Pincode]:
+    """What may be a postal code in a message, outside of the tokens `taken` by phone numbers.
+
+    One whose shape alone does not tell (five or six bare digits) is not `sure`: it needs an address
+    beside it, or the word ("pin", "zip") before it, which makes it sure.
+    """
+    found: list[Pincode] = []
+    covered: set[int] = set(taken)
+    for start, end, code, certain in _shapes(heard.text):
+        place = heard.tokens_between(start, end)
+        if not place or covered & set(place) or _is_money(heard, place):
+            continue
+        covered |= set(place)
+        found.append(Pincode(heard, place.start, place.stop, code, certain or _is_called_so(heard, place.start)))
+    return found
+
+
+def _shapes(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    for match in _CEP.finditer(text):
+        yield match.start(), match.end(), match.group(), True
+    for match in _UK.finditer(text):
+        yield match.start(), match.end(), match.group().upper(), _is_capital(match.group())
+    for match in _SIX.finditer(text):
+        yield match.start(), match.end(), re.sub(r"\D", "", match.group()), False
+    for match in _FIVE.finditer(text):
+        yield match.start(), match.end(), match.group(), False
+
+
+def _is_capital(code: str) -> bool:
+    return code.upper() == code and len(code) >= 6
+
+
+def _is_called_so(heard: Heard, start: int) -> bool:
+    return any("cue.pincode" in heard.kinds[i] for i in range(max(0, start - 3), start))
+
+
+def _is_money(heard: Heard, place: range) -> bool:
+    before = heard.tokens[place.start - 1].word if place.start else ""
+    after = heard.tokens[place.stop].word if place.stop < len(heard.tokens) else ""
+    reference = place.start and "cue.reference" in heard.kinds[place.start - 1]
+    return before in _MONEY or after in _MONEY or bool(reference)
+
+
+def stands_alone(code: Pincode) -> bool:
+    """Whether nothing but the code is on its line."""
+    breaks = code.heard.turn.utterance.breaks
+    return breaks[code.start] == LINE and (code.end == len(breaks) or breaks[code.end] == LINE)

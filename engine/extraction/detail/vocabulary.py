@@ -1,0 +1,88 @@
+"""The words around delivery details, and the gazetteers of cities and people's names, found by longest match."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from engine.text import fold
+
+_PIECES = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d]+(?:['’][a-z]+)?|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `start` to `end` (exclusive) are of `kind` ("address.street"); `value` is the city's common name."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+class Vocabulary:
+    """Phrases of words by their kind, looked up together."""
+
+    def __init__(self) -> None:
+        """Read the data files beside this module."""
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for text, kind, value in _entries():
+            words = tuple(_PIECES.findall(fold(text)))
+            self._phrases.setdefault(words[0], []).append((words, kind, value))
+
+    def phrases(self, words: Sequence[str]) -> list[Phrase]:
+        """Every phrase in a folded message; of one kind at one place the longest."""
+        found: list[Phrase] = []
+        for start, first in enumerate(words):
+            if first in self._phrases:
+                found += self._longest(words, start, first)
+        return found
+
+    def _longest(self, words: Sequence[str], start: int, first: str) -> Iterator[Phrase]:
+        best: dict[str, Phrase] = {}
+        for phrase, kind, value in self._phrases[first]:
+            end = start + len(phrase)
+            if len(phrase) > 1 and tuple(words[start:end]) != phrase:
+                continue
+            if kind not in best or end > best[kind].end:
+                best[kind] = Phrase(start, end, kind, value)
+        yield from best.values()
+
+    @staticmethod
+    @cache
+    def shared() -> "Vocabulary":
+        """The one vocabulary, read once."""
+        return Vocabulary()
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    data = tomllib.loads(_read("words.toml"))
+    for section, kinds in data.items():
+        for kind, words in kinds.items():
+            yield from ((word, f"{section}.{kind}", word) for word in words)
+    for line, _ in _lines("cities.txt"):
+        city, _, others = line.partition(":")
+        yield from ((spelling, "city", city) for spelling in (city, *_split(others)))
+    for line, section in _lines("people.txt"):
+        yield from ((name, f"people.{section}", name) for name in line.split())
+
+
+def _lines(file: str) -> Iterator[tuple[str, str]]:
+    """The lines of a sectioned list, each with its section's name."""
+    section = ""
+    for raw in _read(file).splitlines():
+        line = raw.strip()
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield line, section
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _read(file: str) -> str:
+    return files("engine.extraction.detail").joinpath(file).read_text(encoding="utf-8")
