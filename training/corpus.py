@@ -62,9 +62,10 @@ class _Listener(IntentClassifier):
 
 @dataclass(frozen=True)
 class School:
-    """A shop whose chats can be read by the engine while others answer what each message means."""
+    """A shop and chats of it, read by the engine while others answer what each message means."""
 
     shop: Shop
+    chats: tuple[LabelledChat, ...]
 
     @cached_property
     def _listener(self) -> _Listener:
@@ -76,7 +77,7 @@ class School:
 
     def taught(self, told: Mapping[tuple[str, str], Intent], alter: Alter | None = None) -> Iterator[Turn]:
         """The labelled turns where the engine is told each intent: that of `told`, else the label."""
-        for labelled in self.shop.chats:
+        for labelled in self.chats:
             labels = _labels(labelled)
 
             def answer(
@@ -89,7 +90,7 @@ class School:
 
     def asked(self, classifier: IntentClassifier) -> Iterator[Turn]:
         """The labelled turns as the engine reads them by itself with this classifier."""
-        for labelled in self.shop.chats:
+        for labelled in self.chats:
             yield from self._turns(labelled, _labels(labelled), classifier.probabilities, None)
 
     def _turns(
