@@ -251,6 +251,6 @@ def assign(session: Session, conversation: Conversation, user_id: int | None, *,
 
 def due_readings(session: Session, age: timedelta, limit: int) -> list[int]:
     """Ids of conversations whose reading has been due for longer than `age`."""
-    overdue = Conversation.reading_due_at < func.now() - age
+    overdue = Conversation.reading_due_at < func.clock_timestamp() - age
     due = select(Conversation.id).where(overdue).order_by(Conversation.reading_due_at).limit(limit)
     return list(session.scalars(due))

@@ -37,7 +37,7 @@ def claim(session: Session, limit: int) -> list[Claim]:
 
 
 def _waiting() -> Select[int]:
-    free = or_(WebhookEvent.locked_until.is_(None), WebhookEvent.locked_until < func.now())
+    free = or_(WebhookEvent.locked_until.is_(None), WebhookEvent.locked_until < func.clock_timestamp())
     return (
         select(WebhookEvent.id)
         .where(WebhookEvent.state == EventState.RECEIVED, free)
@@ -52,7 +52,7 @@ def _claim(session: Session, waiting: Select[int]) -> list[Claim]:
     taken = (
         update(WebhookEvent)
         .where(WebhookEvent.id == chosen.c.id)
-        .values(attempts=WebhookEvent.attempts + 1, locked_until=func.now() + LEASE)
+        .values(attempts=WebhookEvent.attempts + 1, locked_until=func.clock_timestamp() + LEASE)
         .returning(WebhookEvent.id, WebhookEvent.attempts)
         .execution_options(synchronize_session=False)
     )
@@ -75,7 +75,7 @@ def locked(session: Session, claim: Claim) -> WebhookEvent | None:
 
 def has_overdue(session: Session, age: timedelta) -> bool:
     """Whether an event came more than `age` ago, still waits, and nobody works on it."""
-    overdue = _waiting().where(WebhookEvent.received_at < func.now() - age).limit(1)
+    overdue = _waiting().where(WebhookEvent.received_at < func.clock_timestamp() - age).limit(1)
     return session.scalar(overdue) is not None
 
 

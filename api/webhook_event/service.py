@@ -36,7 +36,7 @@ def settle(event: WebhookEvent, outcome: Outcome) -> None:
     event.unrouted_phone_number_ids = list(outcome.unrouted_phone_number_ids)
     event.contents = outcome.contents
     event.locked_until = None
-    event.handled_at = func.now()
+    event.handled_at = func.clock_timestamp()
 
 
 def settle_failure(event: WebhookEvent, claim: Claim, error: Exception) -> None:
@@ -46,7 +46,7 @@ def settle_failure(event: WebhookEvent, claim: Claim, error: Exception) -> None:
         event.state = EventState.QUARANTINED
         event.locked_until = None
     else:
-        event.locked_until = func.now() + timedelta(seconds=claim.attempts)
+        event.locked_until = func.clock_timestamp() + timedelta(seconds=claim.attempts)
 
 
 def replay(session: Session, event: WebhookEvent, *, user_id: int, business_id: int) -> None:

@@ -15,7 +15,7 @@ from api.database import Database
 from api.webhook_event.models import WebhookEvent
 from api.webhook_event.service import HANDLE_EVENTS
 from api.worker.pipeline import Pipeline
-from tests.committed_shop import Shop
+from tests.committed_shop import Shop, open_shop
 
 AT_ONCE = ReadingDelay(after_last_message=0, at_most=0)
 
@@ -81,5 +81,11 @@ def make_line(database: Database, delay: ReadingDelay = AT_ONCE) -> Line:
 
 
 @pytest.fixture
-def line(fresh_database: Database, shop: Shop) -> Line:
-    return make_line(fresh_database)
+def shop(database: Database) -> Shop:
+    """A shop that is undone at the test's end: nothing here runs at the same time."""
+    return open_shop(database)
+
+
+@pytest.fixture
+def line(database: Database, shop: Shop) -> Line:
+    return make_line(database)

@@ -3,17 +3,31 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from api.conversation.models import Conversation, Message, MessageStatus
 from api.customer.models import Customer
+from api.database import Database
 from api.order.models import Order
 from api.reading.models import Reading
 from api.reading.service import READ_CONVERSATION
 from api.webhook_event.models import EventState, WebhookEvent
-from tests.api.pipeline.conftest import Line
-from tests.committed_shop import Shop
+from tests.api.pipeline.conftest import Line, make_line
+from tests.committed_shop import Shop, open_shop
 from tests.payloads import ASHA, BINA, echo, echoes_of, merged, message, messages_of, status, statuses_of
 
 DELIVERIES = 20
+
+
+@pytest.fixture
+def shop(fresh_database: Database) -> Shop:
+    """A shop whose rows all threads see."""
+    return open_shop(fresh_database)
+
+
+@pytest.fixture
+def line(fresh_database: Database, shop: Shop) -> Line:
+    return make_line(fresh_database)
 
 
 def at_the_same_time(work: Callable[[], None], times: int = 8) -> None:

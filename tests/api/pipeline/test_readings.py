@@ -49,8 +49,8 @@ def test_a_later_message_is_read_with_all_before_it_and_only_the_latest_reading_
     assert len(line.all(Order)) == 1
 
 
-def test_a_burst_is_read_once(fresh_database: Database, shop: Shop) -> None:
-    patient = make_line(fresh_database, ReadingDelay(after_last_message=60, at_most=300))
+def test_a_burst_is_read_once(database: Database, shop: Shop) -> None:
+    patient = make_line(database, ReadingDelay(after_last_message=60, at_most=300))
     burst = [messages_of(shop.number, message(text)) for text in ("2 kg", "aata", "jaldi")]
     for payload in burst:
         patient.store(payload)
@@ -58,7 +58,7 @@ def test_a_burst_is_read_once(fresh_database: Database, shop: Shop) -> None:
     assert patient.hints.waiting.count((READ_CONVERSATION, (patient.all(Conversation)[0].id,))) == 3
     patient.hints.listen()
     assert patient.all(Reading) == []
-    with fresh_database.transaction() as session:
+    with database.transaction() as session:
         session.execute(update(Conversation).values(reading_due_at=datetime.now(UTC)))
     for _ in burst:
         patient.pipeline.reader.read(patient.all(Conversation)[0].id)
@@ -66,10 +66,10 @@ def test_a_burst_is_read_once(fresh_database: Database, shop: Shop) -> None:
     assert patient.all(Conversation)[0].reading_due_at is None
 
 
-def test_a_customer_who_never_pauses_is_read_at_last(fresh_database: Database, shop: Shop) -> None:
-    patient = make_line(fresh_database, ReadingDelay(after_last_message=60, at_most=90))
+def test_a_customer_who_never_pauses_is_read_at_last(database: Database, shop: Shop) -> None:
+    patient = make_line(database, ReadingDelay(after_last_message=60, at_most=90))
     patient.deliver(messages_of(shop.number, message("2 kg")))
-    with fresh_database.transaction() as session:
+    with database.transaction() as session:
         earlier = datetime.now(UTC) - timedelta(seconds=80)
         session.execute(update(Conversation).values(reading_requested_at=earlier))
     patient.deliver(messages_of(shop.number, message("aata")))
@@ -117,20 +117,20 @@ def test_a_chat_that_breaks_the_process_is_given_up_after_three_attempts(
     assert line.all(Reading) == []
 
 
-def test_an_engine_is_kept_until_the_catalogue_changes(fresh_database: Database, shop: Shop) -> None:
-    engines = Engines(fresh_database)
+def test_an_engine_is_kept_until_the_catalogue_changes(database: Database, shop: Shop) -> None:
+    engines = Engines(database)
     first = engines.of(shop.business.id)
     assert engines.of(shop.business.id) is first
-    with fresh_database.transaction() as session:
+    with database.transaction() as session:
         add_variant(session, shop.business, "GHEE-1L", "Ghee 1 l", 70000)
         session.execute(update(Business).values(catalog_version=Business.catalog_version + 1))
     assert engines.of(shop.business.id) is not first
 
 
-def test_engines_of_many_businesses_do_not_fill_the_memory(fresh_database: Database) -> None:
-    with fresh_database.transaction() as session:
+def test_engines_of_many_businesses_do_not_fill_the_memory(database: Database) -> None:
+    with database.transaction() as session:
         ids = [make_business(session).id for _ in range(3)]
-    engines = Engines(fresh_database, at_most=2)
+    engines = Engines(database, at_most=2)
     first = engines.of(ids[0])
     for business_id in ids:
         engines.of(business_id)
