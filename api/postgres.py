@@ -136,7 +136,8 @@ class EmbeddedPostgres:
     def _create(self) -> None:
         version_file = self._data / "PG_VERSION"
         if not version_file.exists():
-            self._run("initdb", *INITDB, str(self._data))
+            unsafe = ["--no-sync"] if self._options.get("fsync") == "off" else []
+            self._run("initdb", *INITDB, *unsafe, str(self._data))
         elif (found := version_file.read_text().strip()) != str(VERSION):
             raise PostgresError(
                 f"{self._data} was written by PostgreSQL {found}, this is {VERSION}: dump it with the old release of "

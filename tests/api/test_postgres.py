@@ -12,6 +12,7 @@ from api.errors import OperatorError
 from api.postgres import EmbeddedPostgres, running_database
 from api.settings import Settings
 
+FAST = {"fsync": "off"}
 pytestmark = pytest.mark.processes
 
 # Starts the server, says so, and leaves when its standard input ends.
@@ -50,7 +51,7 @@ class User:
 @pytest.fixture
 def folder(data_folder: Path) -> Iterator[Path]:
     yield data_folder
-    last = EmbeddedPostgres(data_folder)
+    last = EmbeddedPostgres(data_folder, options=FAST)
     last.start()
     last.stop()
 
@@ -86,7 +87,7 @@ def test_killed_process_leaves_a_server_that_the_next_one_uses_and_stops(folder:
 
 
 def test_server_comes_back_after_it_was_killed_under_a_pid_that_another_program_has_now(folder: Path) -> None:
-    server = EmbeddedPostgres(folder)
+    server = EmbeddedPostgres(folder, options=FAST)
     server.start()
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept (word text)")
@@ -101,7 +102,7 @@ def test_server_comes_back_after_it_was_killed_under_a_pid_that_another_program_
 
 def test_socket_of_a_deep_folder_is_put_where_its_path_is_short(data_folder: Path) -> None:
     deep = data_folder / ("deep" * 25)
-    server = EmbeddedPostgres(deep, options={"fsync": "off"})
+    server = EmbeddedPostgres(deep, options=FAST)
 
     try:
         assert answers(server.start())
@@ -118,7 +119,7 @@ def test_data_of_another_postgres_is_refused_in_words(data_folder: Path) -> None
 
 
 def test_nobody_else_may_open_the_socket(folder: Path) -> None:
-    server = EmbeddedPostgres(folder)
+    server = EmbeddedPostgres(folder, options=FAST)
     server.start()
 
     assert (folder / "socket").stat().st_mode & 0o077 == 0
@@ -133,7 +134,7 @@ def test_database_url_is_used_where_there_is_one() -> None:
 
 
 def test_server_keeps_what_it_stores_out_of_its_log(folder: Path) -> None:
-    server = EmbeddedPostgres(folder)
+    server = EmbeddedPostgres(folder, options=FAST)
     with psycopg.connect(server.start(), autocommit=True) as connection:
         connection.execute("CREATE TABLE customers (phone text UNIQUE)")
         with pytest.raises(psycopg.errors.UniqueViolation):
