@@ -20,22 +20,27 @@ VERSION = "1"
 class Engine:
     """Reads conversations of one shop. Build it once per catalogue, share it between threads."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Index the catalogue and load the shipped weights."""
+    def __init__(self, catalog: Catalog, *, intents: IntentClassifier | None = None) -> None:
+        """Index the catalogue and load the shipped weights, or use the classifier given."""
         self.catalog = catalog
-        self._reader = Reader(catalog, IntentClassifier.load())
-        self._result = ResultMaker(self._reader.shop)
+        self._reader = Reader(catalog, intents or IntentClassifier.load())
+        self.results = ResultMaker(self._reader.shop)
 
     def read(self, messages: Sequence[Message]) -> DraftOrder:
         """The draft order that a whole conversation, oldest message first, comes to."""
+        state, turns = self.follow(messages)
+        details = _details(turns) if state.draft.lines else Details()
+        return self.results.draft(state, turns, details)
+
+    def follow(self, messages: Sequence[Message]) -> tuple[State, list[ReadTurn]]:
+        """What a conversation leaves behind, and how each message was read: what `training` learns from."""
         lexicon = Lexicon.of(_languages(messages))
         state = State()
         turns: list[ReadTurn] = []
         for message in messages:
             state, turn = self._reader.step(state, message, lexicon)
             turns.append(turn)
-        details = _details(turns) if state.draft.lines else Details()
-        return self._result.draft(state, turns, details)
+        return state, turns
 
 
 def _languages(messages: Sequence[Message]) -> tuple[str, ...]:

@@ -18,14 +18,15 @@ def order_to_json(draft: DraftOrder) -> dict[str, Any]:
     return {
         "stage": str(draft.stage),
         "confidence": round(draft.confidence, 4),
-        "lines": [_line(line) for line in draft.lines],
+        "lines": [line_to_json(line) for line in draft.lines],
         **_details(draft.details),
         "questions": [_question(question) for question in draft.questions],
         "intents": {read.message_id: str(read.intent) for read in draft.intents},
     }
 
 
-def _line(line: OrderLine) -> dict[str, Any]:
+def line_to_json(line: OrderLine) -> dict[str, Any]:
+    """One line as `order_to_json` writes it."""
     return {
         **_what(line),
         "quantity": _number(line.quantity),

@@ -100,6 +100,34 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word[:1] + rest)
 
 
+_LOAN_STEPS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"ch", "C"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g(?=[eiy])", "j"), (r"ph", "f"), (r"sh|tio", "s"), (r"x", "ks"), (r"q", "k"),
+        (r"z", "j"), (r"w", "v"), (r"(?<=.)[hy]", ""), (r"(?<=.)[aeiou]", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+_LETTER_NAMES = dict(zip(
+    "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड".split(),
+    "abcdefghijklmnopqrstuvwxyz", strict=True,
+))  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def loan(word: str) -> str:
+    """A key under which an English word and its Devanagari spelling meet: the consonants as they sound.
+
+    >>> loan("केबल") == loan("cable"), loan("ट्रफल") == loan("truffle"), loan("चार्जर") == loan("charger"), loan("सी")
+    (True, True, True, 'c')
+    """
+    if word in _LETTER_NAMES:
+        return _LETTER_NAMES[word]
+    key = latin(fold(word))
+    for pattern, replacement in _LOAN_STEPS:
+        key = pattern.sub(replacement, key)
+    return key
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A noun without its plural ending; short words stay.

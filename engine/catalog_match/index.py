@@ -12,13 +12,14 @@ from rapidfuzz.fuzz import ratio
 
 from engine.catalog import Catalog, Product, Variant
 from engine.language import Lexicon, Role, languages
-from engine.text import fold, latin, skeleton, sound, stem
+from engine.text import fold, latin, loan, skeleton, sound, stem
 
 # How much a word of a field says about which product is meant.
 _TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9, 0.3
 # How sure a way of meeting is.
 _EXACT, _STEM, _TRANSLATED, _SOUND, _SKELETON, _PREFIX = 1.0, 0.98, 0.95, 0.88, 0.78, 0.75
 _ONE_EDIT, _TWO_EDITS = 0.86, 0.74
+_LOAN = 0.84
 _CONCEPT_ROLES = (Role.GOODS, Role.COLOR, Role.SIZE)
 
 
@@ -149,6 +150,7 @@ class _Spellings:
         self._ids = {word: index for index, word in enumerate(words)}
         plain = [(index, word) for index, word in enumerate(words) if ":" not in word and not word[:1].isdigit()]
         self._by_sound = _keyed(plain, lambda word: sound(word), 3)
+        self._by_loan = _keyed(plain, lambda word: loan(latin(word)), 2)
         self._by_skeleton = _keyed(plain, lambda word: skeleton(latin(word)), 3)
         self._by_delete: dict[str, list[int]] = defaultdict(list)
         self._by_prefix: dict[str, list[int]] = defaultdict(list)
@@ -163,14 +165,24 @@ class _Spellings:
             yield exact, _EXACT
         if (stemmed := self._ids.get(stem(word))) is not None:
             yield stemmed, _STEM
+        script = latin(word)
+        if script != word:
+            yield from self._borrowed(word)
         if any(char.isdigit() for char in word) or len(word) < 3:
             return
-        script = latin(word)
         if script != word and (transliterated := self._ids.get(script)) is not None:
             yield transliterated, _STEM
         if exact is not None or stemmed is not None:
             return
         yield from self._misspelled(stem(script))
+
+    def _borrowed(self, word: str) -> Iterator[tuple[int, float]]:
+        """English words of the catalogue that a Devanagari word may spell."""
+        key = loan(word)
+        if len(key) == 1 and key in self._ids:
+            yield self._ids[key], _LOAN
+        for index in self._by_loan.get(key, ()):
+            yield index, _LOAN * (0.7 + 0.3 * ratio(latin(word), self._words[index]) / 100)
 
     def _misspelled(self, word: str) -> Iterator[tuple[int, float]]:
         for index in self._by_sound.get(sound(word), ()):

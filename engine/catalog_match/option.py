@@ -1,6 +1,7 @@
 """Which of a product's options a customer's words choose."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from engine.catalog_match.measure import Measure, parse_size
 from engine.language import Lexicon, Role, languages
 from engine.text import fold, stem
 
+_LEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")
 _GOOD_ENOUGH = 0.42
 _NEAR = 2  # tokens between a number and the word that belongs to it ("13" and "pro")
 _SMALL = 10  # a smaller bare number is a count before it is a size
@@ -54,6 +56,7 @@ class _Value:
     numeric: tuple[bool, ...]
     whole: frozenset[str]  # concept keys that mean the value as a whole
     measure: Measure | None
+    measured: Decimal | None  # the number that the size writes before its unit
 
 
 class ProductOptions:
@@ -75,6 +78,12 @@ class ProductOptions:
             if best := _best(found):
                 chosen[name] = best
         return chosen
+
+    def covered(self, words: Sequence[Word]) -> frozenset[int]:
+        """The tokens that any value of any option explains."""
+        counts = sum(1 for word in words if word.number is not None and word.measure is None)
+        fits = (_fit(value, words, counts) for values in self._values.values() for value in values)
+        return frozenset().union(*(fit.positions for fit in fits if fit and fit.score >= _GOOD_ENOUGH))
 
     def measures(self) -> dict[str, Measure]:
         """The pack size of each SKU that has one, from its size or else its title."""
@@ -131,7 +140,13 @@ def _value(text: str, words: list[str], frequency: Mapping[str, int], values: in
         whole.add("".join(words))
     weights = tuple(0.05 if frequency[w] == values > 1 else math.log(1 + values / frequency[w]) for w in words)
     numeric = tuple(word.replace(".", "").isdigit() for word in words)
-    return _Value(text, tuple(frozenset(k) for k in keys), weights, numeric, frozenset(whole), parse_size(text))
+    return _Value(text, tuple(frozenset(k) for k in keys), weights, numeric, frozenset(whole), parse_size(text), _written(text))
+
+
+def _written(text: str) -> Decimal | None:
+    """The number of a size as it is written: 65 of "65W", 1.5 of "1.5 kg"."""
+    match = _LEADING_NUMBER.match(text)
+    return Decimal(match[1]) if match and parse_size(text) else None
 
 
 def _fit(value: _Value, words: Sequence[Word], counts: int) -> Chosen | None:
@@ -139,6 +154,8 @@ def _fit(value: _Value, words: Sequence[Word], counts: int) -> Chosen | None:
     for word in words:
         if value.measure and word.measure == value.measure:
             return Chosen(frozenset({value.text}), 1.0, frozenset({word.position}))
+        if value.measured is not None and word.number == value.measured and (word.number >= _SMALL or word.as_size):
+            return Chosen(frozenset({value.text}), 0.9, frozenset({word.position}))
         similarity = max((word.keys[k] for k in value.whole & word.keys.keys()), default=0.0)
         if similarity:
             return Chosen(frozenset({value.text}), similarity, frozenset({word.position}))
@@ -146,6 +163,8 @@ def _fit(value: _Value, words: Sequence[Word], counts: int) -> Chosen | None:
 
 
 def _fit_words(value: _Value, words: Sequence[Word], counts: int) -> Chosen | None:
+    if value.measure and any(w.measure and w.measure.dimension == value.measure.dimension for w in words):
+        return None  # another amount is said in full: a bare number is none
     matched: dict[int, tuple[float, int]] = {}  # word of the value -> (similarity, token)
     for index, keys in enumerate(value.words):
         for word in words:

@@ -31,6 +31,7 @@ class Weights:
     inner_and: float = 1.3
     inner_verb: float = 0.8
     inner_word: float = 0.25
+    foreign_size: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ class _Scorer:
         if start and self._breaks[start] == 0.0:
             total -= weights.cut_in_flow
         numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
+        if start and self._opens_with_size(start, end):
+            total -= self._weights.foreign_size
         if self._has_word[end] == self._has_word[start]:
             options = sum(self._is_option[k] for k, _ in numbers)
             if not options:
@@ -166,6 +169,12 @@ class _Scorer:
             total += mass - weights.unexplained * (needed - mass)
         total -= self._quantity_cost(numbers, group)
         return float(total)
+
+    def _opens_with_size(self, start: int, end: int) -> bool:
+        """ "ZZ plant (4 inch) and 6 pots": a size in brackets belongs to what stands before, not to what follows."""
+        first, second = self._numbers[start], self._numbers[start + 1] if start + 1 < end else None
+        is_size = first is not None and first.kind is NumberKind.MEASURE
+        return is_size and second is not None and second.kind in (NumberKind.COUNT, NumberKind.BARE) and self._breaks[start + 1] > 0
 
     def _quantity_cost(self, numbers: list[tuple[int, Number]], group: int) -> float:
         free = sum(

@@ -19,9 +19,12 @@ from engine.language import Role
 from engine.text import stem
 
 _FOCUS_BONUS, _QUOTED_BONUS = 0.5, 0.8
+_ANSWER_BONUS = 1.5  # a seller who names sizes and prices talks of what was just asked about
 _UNEXPLAINED = 0.8
 _TITLE_REST = 0.12
 _RIVAL = 0.35
+_WIDE_RIVAL = 0.45  # between products whose titles leave words unsaid, a little more
+_EXACT_TITLE = 0.25
 _COVERED = 0.5
 _SIZE_WORDS = frozenset(
     {
@@ -63,7 +66,7 @@ class Understanding:
         self.index = CatalogIndex(catalog)
         self._segmenter = Segmenter()
         self._options: dict[int, ProductOptions] = {}
-        self._title_mass = [self._title_worth(i) for i in range(len(self.index.products))]
+        self.title_mass = [self._title_worth(i) for i in range(len(self.index.products))]
 
     def _title_worth(self, group: int) -> float:
         from engine.catalog_match.index import words_of  # noqa: PLC0415
@@ -106,6 +109,7 @@ class _ItemReader:
             inherited = self._inherited(wishes)
             named = named and not self._only_options(item, inherited)
             for wish in self._wishes(item, inherited, named):
+                wish = self._like_before(wish, wishes, item)  # noqa: PLW2901
                 if wishes and not wish.has_product_words and wish.group == wishes[-1].group:
                     if _completes(wishes[-1], wish):
                         whole = {**wishes[-1].options, **wish.options}
@@ -131,12 +135,22 @@ class _ItemReader:
                 wishes[index] = read[0]
         return wishes
 
+    def _like_before(self, wish: Wish, wishes: Sequence[Wish], item: Item) -> Wish:
+        """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
+        if not wishes or wish.group is None or not wish.has_product_words or not wishes[-1].options:
+            return wish
+        around = range(max(0, item.start - 3), item.end)
+        if not any(self._utterance.tags.roles(i) & {Role.SAME, Role.THAT, Role.THIS} for i in around):
+            return wish
+        options = self._shop.options(wish.group)
+        same = {n: v for n, v in wishes[-1].options.items() if n not in wish.options and v <= set(options.values(n))}
+        return _with(wish, options={**same, **wish.options}) if same else wish
+
     def _only_options(self, item: Item, inherited: tuple[int, ...]) -> bool:
         """Whether every word of an item is an option of what was just talked of, or what is quoted."""
         words = {p for p in item.positions if p not in self._utterance.number_at}
         for group in dict.fromkeys((*inherited, *self._context.quoted, *self._context.groups[:2])):
-            chosen = self._shop.options(group).choose(self._words[item.start : item.end])
-            if words and words <= frozenset().union(*(c.positions for c in chosen.values()), frozenset()):
+            if words and words <= self._shop.options(group).covered(self._words[item.start : item.end]):
                 return True
         return False
 
@@ -171,15 +185,27 @@ class _ItemReader:
             key=lambda x: (-x[0], x[1]),
         )
         top_score, top = refined[0]
-        rivals = tuple(int(evidence.groups[i]) for s, i in refined[1:] if s >= top_score - _RIVAL)
+        rivals = tuple(int(evidence.groups[i]) for s, i in refined[1:] if self._rivals(s, i, top_score, top, explained))
         margin = top_score - refined[1][0] if len(refined) > 1 else top_score
         coverage = min(1.0, float(explained[top]) / needed) if needed else 0.0
         return int(evidence.groups[top]), rivals, top_score, coverage, margin
 
+    def _rivals(self, score: float, other: int, top_score: float, top: int, explained: np.ndarray) -> bool:
+        """Whether a product fits as well as the best: by score, or by explaining as much of the words."""
+        if score >= top_score - _RIVAL:
+            return True
+        group = int(self._evidence.groups[top])
+        is_exact = self._shop.title_mass[group] - float(explained[top]) < _EXACT_TITLE * self._shop.title_mass[group]
+        as_much = float(explained[other]) >= 0.97 * float(explained[top])
+        return as_much and not is_exact and score >= top_score - _WIDE_RIVAL
+
     def _refined(self, group: int, score: float, explained: float, item: Item) -> float:
-        rest = max(0.0, self._shop._title_mass[group] - explained)
+        rest = max(0.0, self._shop.title_mass[group] - explained)
         score -= _TITLE_REST * rest
-        if group in self._context.quoted:
+        answers = not self._utterance.message.from_customer and group in self._context.groups[:1]
+        if answers:
+            score += _ANSWER_BONUS
+        elif group in self._context.quoted:
             score += _QUOTED_BONUS
         elif group in self._context.groups[:3]:
             score += _FOCUS_BONUS

@@ -1,25 +1,109 @@
-"""How sure the engine is: of one line, and of the whole order."""
+"""How sure the engine is: of one line, and of the whole order. Learned by `training/confidence.py`."""
 
-from collections.abc import Sequence
-from math import prod
-from typing import TYPE_CHECKING
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from engine.act import DraftLine
 from engine.dialogue.state import State
-from engine.order import OrderLine
+from engine.extraction.utterance import Utterance
 
-if TYPE_CHECKING:
-    from engine.dialogue.fold import ReadTurn
+_WEIGHTS = "confidence.json"
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A logistic model over named features, with a staircase that turns its score into a probability."""
+
+    weights: Mapping[str, float]
+    bias: float
+    scores: Sequence[float]
+    probabilities: Sequence[float]
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The raw log-odds; features without a weight count nothing."""
+        return self.bias + sum(self.weights[n] * v for n, v in features.items() if n in self.weights)
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The calibrated probability, between the steps by a straight line."""
+        return interpolated(self.score(features), self.scores, self.probabilities)
+
+
+def interpolated(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
+    """The height at `x` of the line through the points (`xs`, `ys`), level beyond its ends; the logistic without points.
+
+    >>> interpolated(0.5, [0.0, 1.0], [0.2, 0.4])
+    0.30000000000000004
+    """
+    if not xs:
+        return 1 / (1 + math.exp(-x))
+    index = bisect_right(xs, x)
+    if index in (0, len(xs)):
+        return ys[0] if index == 0 else ys[-1]
+    left, right = xs[index - 1], xs[index]
+    share = (x - left) / (right - left) if right > left else 1.0
+    return ys[index - 1] + share * (ys[index] - ys[index - 1])
+
+
+@cache
+def judges() -> dict[str, Judge]:
+    """The shipped judges, of a "line" and of an "order"."""
+    data = json.loads(files("engine.dialogue").joinpath(_WEIGHTS).read_text(encoding="utf-8"))
+    return {
+        name: Judge(one["weights"], one["bias"], one["scores"], one["probabilities"]) for name, one in data.items()
+    }
+
+
+def line_features(line: DraftLine, state: State) -> dict[str, float]:
+    """All that speaks for and against a line at the end of a conversation."""
+    features = {
+        **line.features,
+        "complete": float(line.is_complete),
+        "unmatched": float(line.group is None),
+        "open": float(line.group is not None and len(line.skus) > 1 and not line.rivals),
+        "candidates": float(bool(line.rivals)),
+        "unsure_size": float(line.unsure_size),
+        "quantity": min(math.log1p(max(float(line.quantity), 0.0)), 5.0),
+        "one": float(line.quantity == 1),
+        "spans": float(min(len(line.evidence), 4)),
+        "lines": float(min(len(state.draft.lines), 12)) / 4,
+        "messages": float(min(state.messages, 30)) / 10,
+        "summed_up": float(any(s.skus == line.skus and s.quantity == line.quantity for s in state.summary)),
+        "contradicted": float(any(s.group == line.group and s.skus != line.skus for s in state.summary)),
+        "sum_agrees": float(bool(state.agreed) and line in state.agreed),
+        "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
+    }
+    for name in ("coverage", "margin", "quantity_said", "ordering"):
+        features[f"unmatched_{name}"] = features["unmatched"] * features.get(name, 0.0)
+        features[f"complete_{name}"] = features["complete"] * features.get(name, 0.0)
+    return features
 
 
 def line_confidence(line: DraftLine, state: State) -> float:
-    """The probability that a line is right."""
-    if line.group is None:
-        return 0.4
-    base = 0.75 if line.is_complete else 0.55
-    return max(0.05, min(0.97, base + 0.05 * (line.features.get("margin", 1.0) - 1.0)))
+    """The probability that a line is right: thing and quantity."""
+    return judges()["line"].probability(line_features(line, state))
 
 
-def order_confidence(lines: Sequence[OrderLine], state: State, turns: Sequence["ReadTurn"]) -> float:
-    """The probability that an agent would change nothing."""
-    return prod(line.confidence for line in lines) * 0.95 ** (len(turns) // 8) if lines else 0.9
+def order_features(confidences: Sequence[float], state: State, utterances: Sequence[Utterance]) -> dict[str, float]:
+    """All that speaks for and against a draft as a whole."""
+    safe = [min(max(c, 0.01), 0.99) for c in confidences]
+    return {
+        "sum_log": max(sum(math.log(c) for c in safe), -6.0),
+        "least": min(safe, default=0.5),
+        "lines": float(min(len(safe), 12)) / 4,
+        "open": float(any(not line.is_complete for line in state.draft.lines)),
+        "audio": float(state.heard_audio),
+        "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
+        "messages": float(min(len(utterances), 30)) / 10,
+    }
+
+
+def order_confidence(confidences: Sequence[float], state: State, utterances: Sequence[Utterance]) -> float:
+    """The probability that an agent would change no line."""
+    if not confidences:
+        return 1.0
+    return judges()["order"].probability(order_features(confidences, state, utterances))

@@ -130,6 +130,37 @@ class CustomerTurn:
     def _same_product(self, wish: Wish) -> list[int]:
         return [i for i, line in enumerate(self._draft.lines) if line.group is not None and line.group == wish.group]
 
+    def _lines(self, wish: Wish, quantity: Decimal | None = None) -> tuple[DraftLine, ...]:
+        """The lines of a wish, with what this message says about how sure they are."""
+        made = self._maker.lines(wish, self._utterance, quantity)
+        features = self._features(wish)
+        return tuple(replace(line, features={**line.features, **features}) for line in made)
+
+    def _features(self, wish: Wish) -> dict[str, float]:
+        cue = next((c for w, c in zip(self._wishes, self._cues, strict=True) if w.start == wish.start), frozenset())
+        tokens, utterance = self._utterance.tokens, self._utterance
+        words = [i for i in range(wish.start, wish.end) if tokens[i].is_word and i not in utterance.number_at]
+        sentence = utterance.sentences[wish.start] if wish.start < len(tokens) else 0
+        inside = [i for i in range(len(tokens)) if utterance.sentences[i] == sentence]
+        roles = set().union(*(utterance.tags.roles(i) for i in inside)) if inside else set()
+        best = max((w.score for w in self._wishes), default=0.0)
+        return {
+            "ordering": self._p.get(Intent.PURCHASE, 0.0) + self._p.get(Intent.MODIFY, 0.0),
+            "modify": self._p.get(Intent.MODIFY, 0.0),
+            "wanted": float(Cue.WANTED in cue),
+            "asked": float(Cue.ASKED in cue),
+            "refused_near": float(any(Cue.REFUSED in c or Cue.OLD in c for c in self._cues)),
+            "words": float(min(len(words), 6)),
+            "wishes": float(min(len(self._wishes), 10)),
+            "below_best": min(best - wish.score, 10.0),
+            "place_near": float(bool(roles & {Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})),
+            "time_near": float(bool(roles & {Role.TIME, Role.DAY, Role.MONTH})),
+            "long_number_near": float(any(n.kind is NumberKind.LONG for n in utterance.numbers)),
+            "tokens": float(min(len(tokens), 60)) / 10,
+            "numbers": float(min(len(utterance.numbers), 8)),
+            "quoted": float(self._message.reply_to is not None),
+        }
+
     # --- acts ---------------------------------------------------------------------------------
 
     def _add(self, lines: Sequence[DraftLine], *, more: bool = False) -> None:
@@ -218,7 +249,7 @@ class CustomerTurn:
             yield replace(wish, quantity=quantity), cue
 
     def _in_stock(self, wish: Wish) -> bool:
-        lines = self._maker.lines(wish, self._utterance)
+        lines = self._lines(wish)
         skus = [sku for line in lines for sku in line.skus]
         return any((v := self._shop.catalog.variant(sku)) is not None and v.in_stock for sku in skus)
 
@@ -283,7 +314,7 @@ class CustomerTurn:
         if not wish.has_product_words:
             return self._set_focus_quantity(wish, cue)
         if self._intent is Intent.PURCHASE and Cue.ASKED not in cue and self._names_a_good(wish, cue):
-            self._add(self._maker.lines(wish, self._utterance))
+            self._add(self._lines(wish))
             return True
         return False
 
@@ -311,7 +342,7 @@ class CustomerTurn:
         return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
 
     def _named(self, wish: Wish, cue: frozenset[Cue]) -> bool:
-        lines = self._maker.lines(wish, self._utterance)
+        lines = self._lines(wish)
         more = Cue.MORE in cue
         targets = self._matching(wish)
         if self._intent is Intent.MODIFY and targets and not more:
@@ -353,7 +384,7 @@ class CustomerTurn:
     def _unnamed(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Only options and numbers: about a line of the draft, or about what was just talked of."""
         same = self._same_product(wish)
-        lines = self._maker.lines(wish, self._utterance)
+        lines = self._lines(wish)
         if not same:
             return self._add_pointed(wish, cue, lines)
         open_lines = [i for i in same if not self._draft.lines[i].is_complete]
@@ -441,7 +472,7 @@ class CustomerTurn:
             quantity = new.quantity if new.quantity is not None else line.quantity
             self._replace(targets[:1], [replace(changed, quantity=quantity)])
             return True
-        lines = self._maker.lines(new, self._utterance, quantity=old.quantity or line.quantity)
+        lines = self._lines(new, quantity=old.quantity or line.quantity)
         if new.group == line.group:
             changed = self._maker.replaced(line, new.options)
             lines = (replace(changed, quantity=new.quantity or line.quantity),) if changed and not new.amount else lines
@@ -477,7 +508,7 @@ class CustomerTurn:
                 continue
             targets = [i for i in self._matching(wish) if not self._draft.lines[i].is_complete]
             if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
-                self._fill(targets, wish, self._maker.lines(wish, self._utterance))
+                self._fill(targets, wish, self._lines(wish))
         if not self._wishes_matched() and self._draft.lines and (quantity := self._answered_quantity()) is not None:
             self._set_focus_quantity(Wish(None, quantity=quantity), frozenset())
 

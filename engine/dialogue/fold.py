@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from engine.act import Add, Draft, DraftLine, StartAnew
 from engine.catalog import Catalog
@@ -139,8 +140,17 @@ class Reader:
             is_closed=state.is_closed or closes,
             closed_at=message.at if closes else state.closed_at,
             messages=state.messages + 1,
+            agreed=state.draft.lines if self._names_the_sum(state.draft, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
+
+    def _names_the_sum(self, draft: Draft, utterance: Utterance) -> bool:
+        """Whether a number of the seller's is just what the draft comes to: nobody misheard."""
+        prices = [(self.shop.catalog.variant(line.skus[0]), line.quantity) for line in draft.lines if line.is_complete]
+        if not prices or len(prices) < len(draft.lines):
+            return False
+        total = sum((v.price.amount * n for v, n in prices if v and v.price), Decimal(0))
+        return total > 0 and any(number.value == total for number in utterance.numbers)
 
     def _attached(self, message: Message) -> tuple[Referent, ...]:
         """The product attached to a picture: its color is what it shows, its size is not fixed."""
@@ -164,7 +174,20 @@ def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Refe
         known = state.referent(wish.group, message.reply_to) if not wish.has_product_words else None
         options = {**(known.options if known else {}), **wish.options}
         found.append(Referent(wish.group, message.id, options, from_customer=message.from_customer))
-    return tuple(found)
+    return tuple(_merged(found))
+
+
+def _merged(referents: list[Referent]) -> list[Referent]:
+    """One referent a product; options that a message says in several values are not known."""
+    merged: dict[int, Referent] = {}
+    for referent in referents:
+        before = merged.get(referent.group)
+        if before is not None:
+            agreed = {n: v for n, v in referent.options.items() if before.options.get(n, v) == v}
+            also = {n: v for n, v in before.options.items() if n not in referent.options}
+            referent = replace(referent, options={**also, **agreed})  # noqa: PLW2901
+        merged[referent.group] = referent
+    return list(merged.values())
 
 
 def _with_caption(shown: Referent, captioned: tuple[Referent, ...]) -> Referent:

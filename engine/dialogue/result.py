@@ -1,6 +1,7 @@
 """The draft order that a folded conversation comes to: lines in their final form, questions, confidence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.clause.understand import Understanding
@@ -19,6 +20,7 @@ from engine.order import (
 )
 
 _MOST_CHOICES = 10
+_BELIEVED = 0.15  # a line less sure than this costs an agent more than it saves
 
 
 class ResultMaker:
@@ -30,16 +32,27 @@ class ResultMaker:
 
     def draft(self, state: State, turns: Sequence[ReadTurn], details: Details) -> DraftOrder:
         """The draft order of a conversation."""
+        state = self._believed(state)
         lines = tuple(self._line(line, state) for line in state.draft.lines)
         stage = Stage.ORDER if lines else Stage.CANCELLED if state.draft.cancelled else Stage.NONE
         intents = tuple(
             MessageIntent(t.utterance.message.id, t.intent, t.probability) for t in turns if t.intent is not None
         )
         questions = tuple(self._questions(lines, details)) if lines else ()
-        return DraftOrder(stage, lines, details, order_confidence(lines, state, turns), questions, intents)
+        confidence = order_confidence([line.confidence for line in lines], state, [t.utterance for t in turns])
+        return DraftOrder(stage, lines, details, confidence, questions, intents)
+
+    @staticmethod
+    def _believed(state: State) -> State:
+        """Without the lines that hardly anything speaks for."""
+        kept = tuple(line for line in state.draft.lines if line_confidence(line, state) >= _BELIEVED)
+        return replace(state, draft=replace(state.draft, lines=kept))
 
     def _line(self, line: DraftLine, state: State) -> OrderLine:
-        confidence = line_confidence(line, state)
+        return self.line(line, line_confidence(line, state))
+
+    def line(self, line: DraftLine, confidence: float) -> OrderLine:
+        """A line in its final form."""
         quantity = line.quantity
         if line.group is None:
             return OrderLine(quantity, confidence, text=line.text, evidence=line.evidence, reasons=line.reasons)

@@ -41,6 +41,7 @@ class State:
     heard_audio: bool = False
     touched: tuple[int, ...] = ()  # products that the customer's last order words were about
     messages: int = 0
+    agreed: tuple[DraftLine, ...] = ()  # the lines whose sum the seller has named
 
     def context(self, reply_to: str | None) -> Context:
         """What an item without a product of its own may be about."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 
-from engine.text import fold, sound
+from engine.text import fold, latin, sound
 
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
 # A language that is not always read needs this many of its own words, and this share of all words.
@@ -164,7 +165,8 @@ def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
 
 def _load(code: str) -> Language:
     data = tomllib.loads(files("engine.language").joinpath(code, "words.toml").read_text(encoding="utf-8"))
-    words = tuple((tuple(fold(text).replace("-", " ").split()), role, value) for text, role, value in _entries(data))
+    own = tuple((tuple(fold(text).replace("-", " ").split()), role, value) for text, role, value in _entries(data))
+    words = (*own, *_library_stops(code, own))
     return Language(
         code,
         data["name"],
@@ -174,6 +176,23 @@ def _load(code: str) -> Language:
         frozenset(data.get("beside", ("en", "hi"))),
         words,
     )
+
+
+# Stop words of spaCy's lists that name goods, or parts and states of them.
+_NO_STOPS = frozenset("back bottom front full side top show call name move amount part empty".split())
+
+
+def _library_stops(code: str, own: Iterable[tuple[tuple[str, ...], Role, str]]) -> Iterator[tuple[tuple[str, ...], Role, str]]:
+    """The stop words that spaCy knows for a language, where the folder does not list them; in Latin letters too."""
+    try:
+        stops = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    except ModuleNotFoundError:
+        return
+    known = {words[0] for words, _, _ in own if len(words) == 1} | _NO_STOPS
+    for word in sorted(stops):
+        for spelling in dict.fromkeys((fold(word), fold(latin(fold(word))))):
+            if spelling not in known and len(spelling) > 1 and " " not in spelling:
+                yield (spelling,), Role.STOP, spelling
 
 
 @cache
