@@ -1,6 +1,8 @@
 """Every error is a problem (RFC 9457), and tells nothing that it should not."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -8,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.database import Database
-from api.problem import Conflict
+from api.problem import Conflict, Problem
 from api.settings import Settings
 
 
@@ -144,3 +146,16 @@ def test_document_describes_problems_and_refers_to_nothing_that_is_missing(http:
     assert schemas["ProblemDetails"]["properties"]["detail"]
     assert {name.removeprefix("#/components/schemas/") for name in references(document)} <= set(schemas)
     assert "HTTPValidationError" not in schemas
+
+
+def kinds(kind: type[Problem]) -> Iterator[type[Problem]]:
+    for each in kind.__subclasses__():
+        yield from (each, *kinds(each))
+
+
+def test_every_kind_of_problem_is_documented() -> None:
+    lines = (Path(__file__).parents[2] / "docs" / "http-api.md").read_text().splitlines()
+    documented = {tuple(line.split(" | ")[:2]) for line in lines if re.match(r"\| \d{3} \|", line)}
+
+    ours = {kind for kind in kinds(Problem) if kind.__module__.startswith("api.")}
+    assert documented == {(f"| {kind.status:d}", f"`{kind.slug}`") for kind in ours}
