@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from api.postgres import EmbeddedPostgres
 from tests.payloads import signed
 
 COMMAND = [str(Path(sys.executable).with_name("satyasell"))]
@@ -30,6 +31,7 @@ class Service:
     process: "subprocess.Popen[bytes]"
     log: Path
     http: httpx.Client
+    database_url: str
 
     def deliver(self, payload: object) -> int:
         """Send a signed webhook; return the status of the answer."""
@@ -79,7 +81,7 @@ def running_service(folder: Path, **settings: str) -> Iterator[Service]:
     ):
         try:
             with httpx.Client(base_url=_address(process, log), timeout=30) as http:
-                service = Service(process, log, http)
+                service = Service(process, log, http, EmbeddedPostgres(folder / "data" / "postgres").url)
                 wait_until(lambda: _is_ready(http))
                 token = service.post("/sessions", {"email": EMAIL, "password": PASSWORD})["token"]
                 http.headers["Authorization"] = f"Bearer {token}"
