@@ -105,8 +105,7 @@ def list_variants(
     query = service.variants(user.business_id, search=q, archived=archived)
     if sku is not None:
         query = query.where(Variant.sku == sku)
-    by = [Variant.title, Variant.id]
-    rows = fetch_page(session, query, page, by=[service.rank(q), *by] if q.strip() else by, descending=False)
+    rows = service.search_page(session, query, q, page)
     return Page(items=[VariantOut.model_validate(row) for row in rows.items], next=rows.next)
 
 

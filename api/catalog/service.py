@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, cast, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from api.audit import service as audit
 from api.catalog.models import Product, Variant
 from api.catalog.words import prefix_query, words_of
 from api.identity.models import Business
+from api.pagination import PageRequest, Rows, fetch_page
 from api.problem import Conflict, NotFound
 from api.versioning import check_version
 
@@ -43,10 +44,19 @@ def matches(search: str) -> ColumnElement[bool]:
     return Variant.search.op("@@")(cast(prefix_query(search), TSQUERY))
 
 
-def rank(search: str) -> ColumnElement[int]:
-    """Where a variant stands in what `search` finds: the SKU itself first, then SKUs that begin so."""
-    sku, wanted = func.lower(Variant.sku), search.strip().lower()
-    return case((sku == wanted, 0), (func.starts_with(sku, wanted), 1), else_=2)
+def search_page(session: Session, query: Select[Variant], search: str, page: PageRequest) -> Rows[Variant]:
+    """A page of `query` by title; where `search` is a SKU, that one comes first.
+
+    Ordered by an index, so that a search that finds half of the catalogue stops after a page.
+    """
+    wanted = search.strip().replace("\0", "")
+    meant = {wanted, wanted.upper(), wanted.lower()}
+    exact = session.scalars(query.where(Variant.sku.in_(meant))).all() if wanted else []
+    if not exact:
+        return fetch_page(session, query, page, by=[Variant.title, Variant.id], descending=False)
+    others = query.where(Variant.id.not_in([variant.id for variant in exact]))
+    rows = fetch_page(session, others, page, by=[Variant.title, Variant.id], descending=False)
+    return rows if page.cursor else Rows([*exact, *rows.items], rows.next)
 
 
 def product(session: Session, business_id: int, product_id: int) -> Product:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 LONGEST = 100  # letters of a word; the database takes 2 KB
 _RUNS = re.compile(r"\d+|\D+")
+_ASCII_RUNS = re.compile(r"[a-z]+|[0-9]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 
 
@@ -15,8 +16,7 @@ def words_of(texts: Iterable[str]) -> list[str]:
     >>> words_of(["KU-ANAR-BLU-M", "Anarkali Kurtí", "500g"])
     ['ku', 'anar', 'blu', 'm', 'anarkali', 'kurti', '500', 'g']
     """
-    runs = (run for text in texts for word in _fold(text).split() for run in _RUNS.findall(word))
-    return list(dict.fromkeys(run[:LONGEST] for run in runs))
+    return list(dict.fromkeys(run[:LONGEST] for text in texts for run in _runs(text)))
 
 
 def prefix_query(text: str) -> str:
@@ -26,6 +26,12 @@ def prefix_query(text: str) -> str:
     "'blu':* & 'kurt':*"
     """
     return " & ".join(f"'{word}':*" for word in words_of([text]))
+
+
+def _runs(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_RUNS.findall(text.lower())
+    return [run for word in _fold(text).split() for run in _RUNS.findall(word)]
 
 
 def _fold(text: str) -> str:

@@ -36,8 +36,7 @@ def list_stocks(
     query = catalog.variants(user.business_id, search=q)
     if at_most is not None:
         query = query.where(Variant.id.in_(select(Stock.variant_id).where(Stock.tracked, Stock.quantity <= at_most)))
-    by = [Variant.title, Variant.id]
-    rows = fetch_page(session, query, page, by=[catalog.rank(q), *by] if q.strip() else by, descending=False)
+    rows = catalog.search_page(session, query, q, page)
     left = service.available(session, [variant.id for variant in rows.items])
     return Page(items=[_shown(variant, left) for variant in rows.items], next=rows.next)
 

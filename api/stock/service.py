@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Numeric, bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, Numeric, bindparam, column, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -15,13 +16,6 @@ from api.stock.models import MovementKind, Stock, StockMovement
 from api.stock.quantity import plain
 
 Left = dict[int, Decimal]  # what is left by variant id, of those variants that are counted
-
-# The table's CHECK refuses what would fall below zero, should a caller ever come without the lock.
-_ADD = (
-    update(Stock)
-    .where(Stock.variant_id == bindparam("id"))
-    .values(quantity=Stock.quantity + bindparam("delta", type_=Numeric(12, 3)))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +141,10 @@ def _lock(session: Session, business_id: int, variant_ids: Iterable[int]) -> dic
 
 
 def _start_counting(session: Session, business_id: int, variant_ids: Iterable[int]) -> None:
-    rows = [{"variant_id": variant_id, "business_id": business_id} for variant_id in sorted(variant_ids)]
-    if rows:
-        session.execute(upsert(Stock).on_conflict_do_nothing(), rows)
+    """Give the variants a stock of zero where they have none. One statement, however many they are."""
+    ids = func.unnest(bindparam("ids", sorted(variant_ids), type_=ARRAY(BigInteger))).column_valued()
+    missing = select(ids, literal(business_id))
+    session.execute(upsert(Stock).from_select(["variant_id", "business_id"], missing).on_conflict_do_nothing())
 
 
 def _move(
@@ -162,14 +157,28 @@ def _move(
     reason: str | None = None,
     user_id: int | None,
 ) -> None:
-    """Change quantities, of rows that are locked, and write the movements."""
+    """Change quantities, of rows that are locked, and write the movements: two statements, however many.
+
+    The table's CHECK refuses what would fall below zero, should a caller ever come without the lock.
+    """
     if not deltas:
         return
-    ids = sorted(deltas)
-    session.connection().execute(_ADD, [{"id": variant_id, "delta": deltas[variant_id]} for variant_id in ids])
+    moved = (
+        func.unnest(
+            bindparam("ids", sorted(deltas), type_=ARRAY(BigInteger)),
+            bindparam("deltas", [deltas[variant_id] for variant_id in sorted(deltas)], type_=ARRAY(Numeric(12, 3))),
+        )
+        .table_valued(column("variant_id", BigInteger), column("delta", Numeric(12, 3)), name="moved")
+        .render_derived()
+    )
+    change = update(Stock).where(Stock.variant_id == moved.c.variant_id)
+    session.execute(
+        change.values(quantity=Stock.quantity + moved.c.delta), execution_options={"synchronize_session": False}
+    )
     shared = {"business_id": business_id, "kind": kind, "order_id": order_id, "reason": reason, "user_id": user_id}
-    movements = [{"variant_id": variant_id, "delta": deltas[variant_id], **shared} for variant_id in ids]
-    session.execute(insert(StockMovement), movements)
+    values = [literal(value, StockMovement.__table__.c[name].type) for name, value in shared.items()]
+    movements = select(moved.c.variant_id, moved.c.delta, *values)
+    session.execute(insert(StockMovement).from_select(["variant_id", "delta", *shared], movements))
 
 
 def _shortages(session: Session, needs: Mapping[int, Decimal], short: Mapping[int, Decimal]) -> list[Shortage]:
