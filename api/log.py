@@ -5,6 +5,7 @@ Never log a customer's words, phone number or a token: ids say enough.
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 from structlog.types import Processor
@@ -13,12 +14,13 @@ from structlog.types import Processor
 QUIET = ("alembic", "httpx", "httpx2", "pika", "sqlalchemy.engine", "uvicorn.access")
 
 
-def configure(*, level: str = "INFO", style: str = "auto") -> None:
-    """Send structlog's and the standard library's logs to standard error.
+def configure(*, level: str = "INFO", style: str = "auto", stream: TextIO | None = None) -> None:
+    """Send structlog's and the standard library's logs to standard error, or to `stream`.
 
     `style` is `json`, `console`, or `auto`: console on a terminal, JSON elsewhere.
     """
-    console = sys.stderr.isatty() if style == "auto" else style == "console"
+    stream = stream or sys.stderr
+    console = stream.isatty() if style == "auto" else style == "console"
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -36,7 +38,7 @@ def configure(*, level: str = "INFO", style: str = "auto") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,  # modules make their loggers when imported, before this is called
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_rendering(console=console))
     )

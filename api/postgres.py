@@ -197,6 +197,7 @@ class EmbeddedPostgres:
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
                 check=False,
+                start_new_session=True,  # Ctrl-C is for us: a start that is cut short would leave half a server
                 **_run_as(),
             )
             output.seek(0)

@@ -2,7 +2,10 @@
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import IO
 
 import structlog
 
@@ -31,24 +34,45 @@ class Plan:
     worker_processes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service whose database is ready and whose port is open; its processes run while `supervisor` does."""
+
+    supervisor: Supervisor
+    database_url: str
+    address: str | None
+
+
 def run_service(plan: Plan) -> None:
     """Run until SIGTERM or SIGINT. Raise OperatorError where the settings do not allow it."""
     settings = Settings.load()
     log.configure(level=settings.log_level, style=settings.log_format)
+    stop = stop_signal()
+    with prepared_service(settings, plan) as service:
+        service.supervisor.run(stop, shutdown_seconds=settings.shutdown_seconds)
+
+
+@contextmanager
+def prepared_service(settings: Settings, plan: Plan, *, output: IO[str] | None = None) -> Iterator[Service]:
+    """All that the processes need, in place while the block runs. What they print goes to `output`.
+
+    The processes load their settings from the environment, as this one has.
+    """
     apis = settings.api_processes if plan.api_processes is None else plan.api_processes
     workers = settings.worker_processes if plan.worker_processes is None else plan.worker_processes
     if apis:
         settings.require_webhooks()
-    stop = stop_signal()
-    with running_database(settings) as url:
+    with running_database(settings) as url, ExitStack() as open_port:
         upgrade(url)
         prepare_broker(settings.broker_url.get_secret_value() or url)
-        listening = (
-            _listen(plan.host or settings.host, settings.port if plan.port is None else plan.port) if apis else None
-        )
+        listening = address = None
+        if apis:
+            host, port = plan.host or settings.host, settings.port if plan.port is None else plan.port
+            listening = open_port.enter_context(_listen(host, port))
+            address = f"http://{host}:{listening.getsockname()[1]}"
+            logger.info("server.listening", address=address)
         children = [*_api_children(listening, apis), *_worker_children(workers)]
-        environment = dict(os.environ) | {"DATABASE_URL": url}
-        Supervisor(children, environment).run(stop, shutdown_seconds=settings.shutdown_seconds)
+        yield Service(Supervisor(children, dict(os.environ) | {"DATABASE_URL": url}, output), url, address)
 
 
 def _api_children(listening: socket.socket | None, count: int) -> list[Child]:
@@ -65,11 +89,9 @@ def _worker_children(count: int) -> list[Child]:
 def _listen(host: str, port: int) -> socket.socket:
     """An open port that all API processes share; requests wait in it while one of them is started anew."""
     try:
-        listening = socket.create_server((host, port), backlog=_BACKLOG, family=_family(host))
+        return socket.create_server((host, port), backlog=_BACKLOG, family=_family(host))
     except OSError as error:
         raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; choose another by --port") from None
-    logger.info("server.listening", address=f"http://{host}:{listening.getsockname()[1]}")
-    return listening
 
 
 def _family(host: str) -> socket.AddressFamily:

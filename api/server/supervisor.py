@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import IO
 
 import structlog
 
@@ -43,12 +44,15 @@ class Supervisor:
     """Starts children, starts them again when they die, and stops them all within a limit.
 
     Each child inherits the reading end of a pipe that closes with this process, however it ends: so no
-    child outlives a parent that was killed.
+    child outlives a parent that was killed. What children print goes where this process prints, or to `output`.
     """
 
-    def __init__(self, children: Sequence[Child], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, children: Sequence[Child], environment: Mapping[str, str], output: IO[str] | None = None
+    ) -> None:
         self._children = children
         self._environment = dict(environment)
+        self._output = output
         self._life, self._life_writer = os.pipe()
 
     def run(self, stop: threading.Event, *, shutdown_seconds: float) -> None:
@@ -80,6 +84,8 @@ class Supervisor:
             [sys.executable, "-m", *child.command, "--life", str(self._life)],
             pass_fds=(*child.fds, self._life),
             env=self._environment,
+            stdout=self._output,
+            stderr=self._output,
             start_new_session=True,  # Ctrl-C reaches the parent alone, which ends the children in order
         )
         child.started_at = now
