@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from engine.catalog import Catalog, Product, Variant
+from engine.catalog_match.measure import parse_size
 from engine.language import Lexicon, Role, languages
 from engine.text import fold, latin, loan, skeleton, sound, stem
 
@@ -20,6 +21,7 @@ _TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9,
 _EXACT, _STEM, _TRANSLATED, _SOUND, _SKELETON, _PREFIX = 1.0, 0.98, 0.95, 0.88, 0.78, 0.75
 _ONE_EDIT, _TWO_EDITS = 0.86, 0.74
 _LOAN = 0.84
+_SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _CONCEPT_ROLES = (Role.GOODS, Role.COLOR, Role.SIZE)
 
 
@@ -72,9 +74,15 @@ class CatalogIndex:
         self.postings = [_posting(groups) for groups in weights.values()]
         self.naming = np.array([word in naming for word in self.words], dtype=bool)
         self.worth = np.array([_worth(len(self.products), posting) for posting in self.postings])
+        self.mixed = frozenset(_mixed_words(self.products))
+        self.option_words = frozenset(
+            word for p in self.products for v in p.variants for value in v.options.values() for word in words_of(value)
+            if len(word) > 2 and not word[0].isdigit()
+        )  # fmt: skip
         self.numeric_options = frozenset(
             words[0] for p in self.products for v in p.variants for value in v.options.values()
-            if len(words := words_of(value)) == 1 and words[0].replace(".", "").isdigit()
+            if (words := words_of(value)) and words[0].replace(".", "").isdigit()
+            and (len(words) == 1 or (parse_size(value) and ("." in words[0] or float(words[0]) >= _SIZE_LIKE)))
         )  # fmt: skip
         self._spellings = _Spellings(self.words)
         self.hits = lru_cache(maxsize=20_000)(self._hits)
@@ -130,6 +138,16 @@ def _fields(product: Product, house_brand: str) -> Iterator[tuple[str, float, bo
     first = product.variants[0]
     yield first.product_type, _TYPE, True
     yield first.description, _DESCRIPTION, False
+
+
+def _mixed_words(products: Sequence[Product]) -> Iterator[str]:
+    """Words of letters and digits that the catalogue spells so; not amounts ("500g"), which are split."""
+    for product in products:
+        for variant in product.variants:
+            for text in (variant.title, *variant.aliases, *variant.options.values()):
+                for word in words_of(text):
+                    if any(c.isdigit() for c in word) and any(c.isalpha() for c in word) and not parse_size(word):
+                        yield word
 
 
 def _posting(groups: dict[int, float]) -> Posting:

@@ -143,6 +143,14 @@ def _value(text: str, words: list[str], frequency: Mapping[str, int], values: in
     return _Value(text, tuple(frozenset(k) for k in keys), weights, numeric, frozenset(whole), parse_size(text), _written(text))
 
 
+def _is_size(word: Word, counts: int) -> bool:
+    """Whether a bare number that is a size's number without its unit is meant as that size."""
+    number = word.number or Decimal(0)
+    if word.as_size or number != number.to_integral_value():
+        return True
+    return number >= _SMALL and (counts > 1 or word.is_after_name)
+
+
 def _written(text: str) -> Decimal | None:
     """The number of a size as it is written: 65 of "65W", 1.5 of "1.5 kg"."""
     match = _LEADING_NUMBER.match(text)
@@ -154,7 +162,7 @@ def _fit(value: _Value, words: Sequence[Word], counts: int) -> Chosen | None:
     for word in words:
         if value.measure and word.measure == value.measure:
             return Chosen(frozenset({value.text}), 1.0, frozenset({word.position}))
-        if value.measured is not None and word.number == value.measured and (word.number >= _SMALL or word.as_size):
+        if value.measured is not None and word.number == value.measured and _is_size(word, counts):
             return Chosen(frozenset({value.text}), 0.9, frozenset({word.position}))
         similarity = max((word.keys[k] for k in value.whole & word.keys.keys()), default=0.0)
         if similarity:

@@ -13,6 +13,7 @@ from engine.language import Role
 _FUNCTION_WORD, _PACK_WORD, _NUMBER = 0.25, 0.5, 0.8
 _CONTENT_ROLES = frozenset({Role.GOODS, Role.COLOR, Role.SIZE})
 _WEAK_ROLES = frozenset({Role.PACK, Role.COUNT, Role.UNIT, Role.PLACE, Role.TIME, Role.HONORIFIC, Role.AT_PHONE})
+_GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
 _UNKNOWN_NEED = 2.2  # what a word needs to be explained by that no catalogue word comes near
 _CONCEPT_SIMILARITY = 0.95
@@ -81,7 +82,8 @@ def _collect(
     function = roles - _CONTENT_ROLES - _WEAK_ROLES
     if roles and not roles & _CONTENT_ROLES:
         hits = tuple(hit for hit in hits if hit.similarity >= 0.98)
-    factor = 1.0 if not roles or roles & _CONTENT_ROLES else _FUNCTION_WORD if function else _PACK_WORD
+    is_option = token.word in index.option_words and not roles & _GLUE
+    factor = 1.0 if not roles or roles & _CONTENT_ROLES or is_option else _FUNCTION_WORD if function else _PACK_WORD
     for hit in hits:
         _add(rows[position], index, hit, factor)
     naming[position] |= any(index.naming[hit.word] and hit.similarity >= 0.7 for hit in hits[:3])

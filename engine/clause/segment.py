@@ -32,6 +32,7 @@ class Weights:
     inner_verb: float = 0.8
     inner_word: float = 0.25
     foreign_size: float = 1.5
+    two_colors: float = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class _Scorer:
         self._explained = np.vstack([np.zeros(mass.shape[1]), np.cumsum(words, axis=0)])
         self._needed = np.concatenate([[0.0], np.cumsum(need)])
         self._mass = mass
+        colors = [utterance.tags.at(p, Role.COLOR) is not None for p in positions]
+        self._colors = np.concatenate([[0], np.cumsum(colors)])
         self._has_word = np.concatenate([[0], np.cumsum(is_word)])
         self._breaks = [self._break_cost(utterance, positions, k) for k in range(len(positions))]
         self._inner = np.concatenate([[0.0], np.cumsum(self._breaks)])
@@ -153,6 +156,8 @@ class _Scorer:
         if start and self._breaks[start] == 0.0:
             total -= weights.cut_in_flow
         numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
+        if numbers and (colors := int(self._colors[end] - self._colors[start])) > 1:
+            total -= weights.two_colors * (colors - 1)
         if start and self._opens_with_size(start, end):
             total -= self._weights.foreign_size
         if self._has_word[end] == self._has_word[start]:

@@ -350,7 +350,7 @@ class _ItemReader:
                 weighed = self._weighed(number, options) if number.kind is NumberKind.BARE else None
                 if weighed:
                     amount = weighed
-                elif number.quantity >= 1:
+                elif number.quantity >= 1 and number.quantity == number.quantity.to_integral_value():
                     quantity = number.quantity
         if quantity is not None and amount is None and (pieces := self._pieces(item, quantity, options)):
             return None, pieces, bool(used)

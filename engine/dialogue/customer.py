@@ -177,10 +177,6 @@ class CustomerTurn:
         self._add([self._maker.of_sku(i.sku, i.quantity, self._message) for i in self._message.items], more=True)
 
     def _cancel(self) -> None:
-        targets = [i for w in self._wishes if w.group is not None and w.has_product_words for i in self._matching(w)]
-        if targets and len(set(targets)) < len(self._draft.lines):
-            self._replace(sorted(set(targets)))
-            return
         self._draft = self._draft.apply(Cancel())
 
     def _order(self) -> None:
@@ -379,7 +375,10 @@ class CustomerTurn:
             return
         quantity = wish.quantity if wish.quantity is not None else old.quantity
         evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
-        self._replace([index], [replace(changed, quantity=quantity, evidence=evidence, rivals=())])
+        new = replace(changed, quantity=quantity, evidence=evidence, rivals=())
+        is_part = self._utterance.has(Role.PART) and quantity < old.quantity and not set(new.skus) & set(old.skus)
+        rest = [replace(old, quantity=old.quantity - quantity)] if is_part else []
+        self._replace([index], [*rest, new])
 
     def _unnamed(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Only options and numbers: about a line of the draft, or about what was just talked of."""
@@ -531,11 +530,23 @@ class CustomerTurn:
             self._answer()
         if not self._state.is_business_latest and self._state.summary:
             return
+        if self._state.summary_is_whole and self._state.is_business_latest:
+            self._adopt(self._state.summary)
+            return
         for line in self._state.summary:
             self._bind(line)
         asked = self._state.previous_business is not None and self._state.previous_business.asks
         if not self._draft.lines and asked and self._state.offers and self._state.is_business_latest:
             self._add([line for line in self._state.offers if line.is_complete][:1])
+
+    def _adopt(self, summary: Sequence[DraftLine]) -> None:
+        """A whole summary whose sum the seller has named, and the customer's yes: that is the order."""
+        old = {line.skus: line for line in self._draft.lines}
+        lines = [
+            replace(old[s.skus], quantity=s.quantity) if s.skus in old else replace(s, features={**s.features, "adopted": 1.0})
+            for s in summary
+        ]
+        self._replace(range(len(self._draft.lines)), lines) if self._draft.lines else self._add(lines)
 
     def _bind(self, line: DraftLine) -> None:
         """Let a line of the confirmed summary settle what the draft left open."""

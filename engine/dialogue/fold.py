@@ -18,6 +18,7 @@ from engine.intent import IntentClassifier, TurnContext
 from engine.language import Lexicon, Role
 from engine.order import Intent
 
+_MOST_VARIANTS = 12
 _WORTH_REMEMBERING = 1.0  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 
@@ -41,7 +42,7 @@ class Reader:
         self.shop = Understanding(catalog)
         self._maker = LineMaker(self.shop)
         self._intents = intents
-        self._annotator = Annotator(lambda word: word in self.shop.index)
+        self._annotator = Annotator(self.shop.index.__contains__, self.shop.index.mixed.__contains__)
 
     def annotate(self, message: Message, lexicon: Lexicon) -> Utterance:
         """A message's words, tags and numbers."""
@@ -129,8 +130,11 @@ class Reader:
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
         is_summary = bool(lines) and any(line.said_quantity for line in lines)
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
+        settled = self._settled_by_sum(state.draft, utterance)
+        state = replace(state, draft=settled)
         after = replace(
             state,
+            summary_is_whole=self._names_the_sum(Draft(lines), utterance) if is_summary else state.summary_is_whole,
             referents=remember(state.referents, (*new, *shown)),
             by_message={**state.by_message, message.id: shown or new},
             previous_business=utterance if utterance.tokens or shown else state.previous_business,
@@ -143,6 +147,19 @@ class Reader:
             agreed=state.draft.lines if self._names_the_sum(state.draft, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
+
+    def _settled_by_sum(self, draft: Draft, utterance: Utterance) -> Draft:
+        """With the one open line settled, where just one of its variants comes to the sum that the seller names."""
+        open_lines = [i for i, line in enumerate(draft.lines) if not line.is_complete]
+        if len(open_lines) != 1 or not utterance.numbers:
+            return draft
+        index = open_lines[0]
+        line = draft.lines[index]
+        if line.group is None or line.rivals or line.unsure_size or len(line.skus) > _MOST_VARIANTS:
+            return draft
+        tried = [(*draft.lines[:index], replace(line, skus=(sku,)), *draft.lines[index + 1 :]) for sku in line.skus]
+        agreeing = [lines for lines in tried if self._names_the_sum(Draft(lines), utterance)]
+        return replace(draft, lines=agreeing[0]) if len(agreeing) == 1 else draft
 
     def _names_the_sum(self, draft: Draft, utterance: Utterance) -> bool:
         """Whether a number of the seller's is just what the draft comes to: nobody misheard."""

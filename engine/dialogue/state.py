@@ -34,6 +34,7 @@ class State:
     previous_customer: Utterance | None = None
     previous_intent: Intent | None = None
     summary: tuple[DraftLine, ...] = ()
+    summary_is_whole: bool = False  # every line of it complete, and the seller has named its sum
     offers: tuple[DraftLine, ...] = ()
     is_business_latest: bool = False
     is_closed: bool = False

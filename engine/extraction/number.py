@@ -272,7 +272,7 @@ def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> 
     if start < 2 or tokens[start - 1].raw not in _PAIRING or not tokens[start].is_number:
         return False
     size = tokens[start - 2]
-    return size.is_number or tags.at(start - 2, Role.SIZE) is not None
+    return size.is_number or tags.at(start - 2, Role.SIZE, Role.UNIT, Role.COLOR) is not None
 
 
 def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:

@@ -95,10 +95,11 @@ class Utterance:
 class Annotator:
     """Reads messages against a lexicon; knows which words the catalogue holds, to keep or split tokens by."""
 
-    def __init__(self, in_catalog: Callable[[str], bool]) -> None:
-        """Remember how to ask the catalogue for a word."""
+    def __init__(self, in_catalog: Callable[[str], bool], is_spelled: Callable[[str], bool] | None = None) -> None:
+        """Remember how to ask the catalogue for a word, and whether it spells letters and digits as one ("m14")."""
         self._splitter = Splitter()
         self._in_catalog = in_catalog
+        self._is_spelled = is_spelled or in_catalog
 
     def read(self, message: Message, lexicon: Lexicon) -> Utterance:
         """The utterance of a message."""
@@ -106,7 +107,10 @@ class Annotator:
         def is_known(word: str) -> bool:
             return word in lexicon or self._in_catalog(word)
 
-        coarse = self._splitter.split(message.text, is_known)
+        def is_whole(word: str) -> bool:
+            return self._is_spelled(word) or (word in lexicon and not word[:1].isdigit())
+
+        coarse = self._splitter.split(message.text, is_whole)
         tokens = [piece for token in coarse for piece in (split_joined(token, is_known) if token.is_word else [token])]
         table = TagTable(lexicon.tags([token.word for token in tokens]))
         return Utterance(message, tuple(tokens), table, tuple(numbers(tokens, table, message.text)))

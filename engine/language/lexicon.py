@@ -56,6 +56,7 @@ class Role(StrEnum):
     INSTEAD_AFTER = "instead_after"
     REDUCE = "reduce"
     ONLY = "only"
+    PART = "part"
     NOT = "not"
     YES = "yes"
     NO = "no"
