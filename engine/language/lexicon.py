@@ -15,6 +15,7 @@ from engine.text import fold, latin, sound
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
 # A language that is not always read needs this many of its own words, and this share of all words.
 _OWN_WORDS, _OWN_SHARE = 2, 0.12
+_SHORTEST_OWN = 3
 _MOST_OTHERS = 2  # languages beside those always read
 _RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
 
@@ -104,6 +105,7 @@ _SECTIONS = {
     "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE, "colors": Role.COLOR, "payments": Role.PAYMENT,
     "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
 }  # fmt: skip
+_NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
 _WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME}
 _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
@@ -154,7 +156,7 @@ def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
     for section, role in _SECTIONS.items():
         for value, spellings in data.get(section, {}).items():  # type: ignore[attr-defined]
             yield from ((spelling, role, value) for spelling in spellings)
-            if role in (Role.COLOR, Role.SIZE, Role.GOODS):
+            if role in _NAMED_BY_VALUE:
                 yield value.replace("_", " "), role, value
     for section, role in _WORD_SECTIONS.items():
         yield from ((word, role, word) for word in data.get(section, {}).get("words", ()))  # type: ignore[attr-defined]
@@ -274,8 +276,10 @@ def _vocabulary(code: str) -> frozenset[str]:
 
 @cache
 def _own(code: str, others: tuple[str, ...]) -> frozenset[str]:
-    """The words that a language shares with none of the others."""
-    return _vocabulary(code).difference(*(_vocabulary(other) for other in others if other != code))
+    """The words that tell a language from the others: no canonical names, which are English, nothing very short."""
+    canonical = {value for _, role, value in languages()[code].words if role in _NAMED_BY_VALUE}
+    shared = canonical.union(*(_vocabulary(other) for other in others if other != code))
+    return frozenset(word for word in _vocabulary(code) - shared if len(word) >= _SHORTEST_OWN or not word.isascii())
 
 
 def _heard(counts: Counter[str], vocabulary: frozenset[str]) -> int:
