@@ -32,7 +32,7 @@ class Weights:
     inner_verb: float = 0.8
     inner_word: float = 0.25
     foreign_size: float = 1.5
-    two_colors: float = 1.2
+    two_values: float = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
 def _is_idle(utterance: Utterance, evidence: Evidence, position: int, found: list[int]) -> bool:
     """Whether a word of very many products ("plant" in a nursery) adds nothing beside a better one."""
     if position in utterance.number_at or evidence.unknown[position] or evidence.best[position] >= _TELLING:
+        return False
+    if not evidence.naming[position]:
         return False
     sentence = utterance.sentences[position]
     return any(
@@ -125,7 +127,8 @@ class _Scorer:
         self._needed = np.concatenate([[0.0], np.cumsum(need)])
         self._mass = mass
         colors = [utterance.tags.at(p, Role.COLOR) is not None for p in positions]
-        self._colors = np.concatenate([[0], np.cumsum(colors)])
+        sizes = [utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions]
+        self._doubles = [np.concatenate([[0], np.cumsum(found)]) for found in (colors, sizes)]
         self._has_word = np.concatenate([[0], np.cumsum(is_word)])
         self._breaks = [self._break_cost(utterance, positions, k) for k in range(len(positions))]
         self._inner = np.concatenate([[0.0], np.cumsum(self._breaks)])
@@ -156,8 +159,8 @@ class _Scorer:
         if start and self._breaks[start] == 0.0:
             total -= weights.cut_in_flow
         numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
-        if numbers and (colors := int(self._colors[end] - self._colors[start])) > 1:
-            total -= weights.two_colors * (colors - 1)
+        if numbers:
+            total -= weights.two_values * sum(max(0, int(found[end] - found[start]) - 1) for found in self._doubles)
         if start and self._opens_with_size(start, end):
             total -= self._weights.foreign_size
         if self._has_word[end] == self._has_word[start]:
