@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import structlog
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.audit import service as audit
@@ -119,6 +120,8 @@ def _write(  # noqa: PLR0913 - an import's parts
     progress: Progress,
 ) -> None:
     catalog.lock(session, editor.business_id)
+    # A plan that was made while the tables were empty would read them whole for each chunk.
+    session.execute(select(func.set_config("plan_cache_mode", "force_custom_plan", True)))
     done = 0
     for chunk in _chunks(rows):
         merged = merge(session, editor.business_id, currency, chunk, counted=wish.set_stock)
