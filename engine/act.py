@@ -90,7 +90,7 @@ class Draft:
             case Revive():
                 return Draft(self.called_off, wanted=True)
             case StartAnew():
-                return Draft()
+                return Draft(called_off=self.lines)
 
 
 def _added(draft: Draft, lines: tuple[DraftLine, ...], more: bool) -> Draft:

@@ -58,7 +58,7 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
         elif tag.role in _SENTENCE_CUES:
             for index in _in_sentence(utterance, wishes, tag.start):
                 found[index].add(_TO_CUE[tag.role])
-        elif _is_inside_name(utterance, tag):
+        elif _is_inside_phrase(utterance, tag):
             continue
         elif tag.role in _TO_CUE and (index := _target(utterance, wishes, tag)) is not None:
             found[index].add(_TO_CUE[tag.role])
@@ -68,10 +68,10 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
     return [frozenset(one) for one in found]
 
 
-def _is_inside_name(utterance: Utterance, tag: Tag) -> bool:
-    """Whether a word is part of a longer word for a good: the "without" of "without egg"."""
+def _is_inside_phrase(utterance: Utterance, tag: Tag) -> bool:
+    """Whether a word is part of a longer phrase: the "without" of "without egg", the "nahi" of "nahi to"."""
     return any(
-        other.role in (Role.GOODS, Role.COLOR, Role.SIZE) and other.start <= tag.start and other.end >= tag.end and other.end - other.start > tag.end - tag.start
+        other.role is not tag.role and other.start <= tag.start and other.end >= tag.end and other.end - other.start > tag.end - tag.start
         for other in utterance.tags.all
     )
 
@@ -158,7 +158,7 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: list[set
     for index in range(len(wishes) - 1):
         refused, following = found[index], found[index + 1]
         plain = Cue.REFUSED in refused and Cue.REMOVED not in refused
-        alike = not wishes[index + 1].has_product_words or wishes[index + 1].group == wishes[index].group
+        alike = wishes[index].group is not None and (wishes[index + 1].group is not None or wishes[index + 1].bare)
         near = utterance.sentences[wishes[index].start] == utterance.sentences[wishes[index + 1].start]
         if plain and alike and near and Cue.REFUSED not in following:
             refused.discard(Cue.REFUSED)

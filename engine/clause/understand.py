@@ -234,7 +234,7 @@ class _ItemReader:
             fallback = fallback or wishes
         attributes = [p for p in item.positions if p not in self._utterance.number_at]
         if fallback and not attributes:
-            return fallback
+            return [_with(wish, bare=True) for wish in fallback]
         if (price := self._price(item)) is not None and (priced := self._priced(price)):
             return [
                 Wish(
@@ -298,6 +298,7 @@ class _ItemReader:
             options={name: c.values for name, c in chosen.items() if name in options.names},
             quantity=quantity,
             amount=amount,
+            said=self._said(item, amount),
             price=self._price(item),
             pick=self._pick(item, used),
             has_product_words=named,
@@ -340,8 +341,11 @@ class _ItemReader:
                 amount = Measure.of(number.value, number.unit or "")
             elif number.kind is NumberKind.COUNT and number.each == 12 and self._sold_by_count(options):
                 amount = Measure.of(number.quantity, "pc")
-            elif number.kind is NumberKind.BARE and ((number.value >= 20 and number.value in prices) or number.worth):
+            elif number.kind is NumberKind.BARE and number.value >= 20 and number.value in prices:
                 continue
+            elif number.worth or number.kind is NumberKind.PRICE:
+                if number.value not in prices and amount is None and self._is_worth(number, group, options):
+                    amount = Measure(number.value, "money")
             elif number.kind is NumberKind.BARE and self._in_title(number, group):
                 continue
             elif number.kind is NumberKind.BARE and number.value > self._most():
@@ -369,6 +373,20 @@ class _ItemReader:
         if len(sizes) < len(options.product.variants) or not sizes or min(sizes) < 2 or quantity < min(sizes):
             return None
         return Measure(quantity, "pc") if fewest_packs(quantity, sizes) else None
+
+    def _said(self, item: Item, amount: Measure | None) -> Decimal | None:
+        """The number that an amount was said with, in the unit it was said in."""
+        if amount is None:
+            return None
+        for number in self._numbers(item):
+            if number.kind is NumberKind.MEASURE and Measure.of(number.value, number.unit or "") == amount:
+                return number.value
+        return amount.amount
+
+    def _is_worth(self, number: Number, group: int, options: ProductOptions) -> bool:
+        """ "20 ki mirchi": money's worth of something that is weighed."""
+        by_weight = any(m.dimension in ("g", "ml") for m in options.measures().values())
+        return by_weight and number.value >= 5 and self._utterance.message.from_customer
 
     def _sold_by_count(self, options: ProductOptions) -> bool:
         return any(m.dimension == "pc" for m in options.measures().values())
@@ -449,11 +467,16 @@ class _ItemReader:
         measure = Measure.of(number.value, number.unit or "") if number.kind is NumberKind.MEASURE else None
         before = utterance.tokens[position - 1].word if position else ""
         after = utterance.tokens[number.end].word if number.end < len(utterance.tokens) else ""
-        as_size = before in _SIZE_WORDS or after in _SIZE_WORDS
+        as_size = before in _SIZE_WORDS or after in _SIZE_WORDS or self._is_which(number)
         value = number.value if number.kind is NumberKind.BARE else None
         keys = {token.word: 1.0} if number.kind in (NumberKind.BARE, NumberKind.COUNT) else {}
         after_name = bool(position and self._evidence.content[max(0, position - 2) : position].any())
         return Word(position, keys, value, measure, number.kind is NumberKind.COUNT, as_size, after_name)
+
+
+    def _is_which(self, number: Number) -> bool:
+        """ "the 4 wala": a number that tells which one, not how many."""
+        return self._utterance.tags.at(number.end, Role.WORTH) is not None
 
 
 def best_item(item: Item) -> Item:

@@ -34,6 +34,8 @@ class Wish:
     margin: float = 0.0
     has_product_words: bool = False
     conflict: bool = False
+    bare: bool = False  # a number alone, without a word of its own
+    said: Decimal | None = None  # the number of an amount as it was said, in its own unit
     text: str = ""
     start: int = 0
     end: int = 0

@@ -74,6 +74,8 @@ def line_features(line: DraftLine, state: State) -> dict[str, float]:
         "messages": float(min(state.messages, 30)) / 10,
         "summed_up": float(any(s.skus == line.skus and s.quantity == line.quantity for s in state.summary)),
         "contradicted": float(any(s.group == line.group and s.skus != line.skus for s in state.summary)),
+        "confirmed": float(any(s.skus == line.skus and s.quantity == line.quantity for s in state.confirmed)),
+        "left_out": float(len(state.confirmed) > 1 and all(s.group != line.group for s in state.confirmed)),
         "sum_agrees": float(bool(state.agreed) and line in state.agreed),
         "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import Add, Cancel, Draft, DraftLine, Replace, Revive
+from engine.catalog_match.index import words_of
 from engine.clause.cue import Cue
 from engine.clause.understand import Understanding
 from engine.clause.wish import ONE, Wish
@@ -232,10 +233,10 @@ class CustomerTurn:
         for index, (_, cue) in enumerate(pairs):
             if Cue.ELSE in cue and index > 0:
                 dropped.add(index if self._in_stock(pairs[index - 1][0]) else index - 1)
-        named = any(wish.options or wish.has_product_words for wish, _ in pairs)
+        named = any(not wish.bare for wish, _ in pairs)
         counts = 0
         for index, (wish, cue) in enumerate(pairs):
-            is_number = wish.quantity is not None and not (wish.options or wish.has_product_words or wish.amount)
+            is_number = wish.bare
             counts += is_number
             if index in dropped or (is_number and (named or counts > 1)):
                 continue
@@ -465,12 +466,16 @@ class CustomerTurn:
             return False
         line = self._draft.lines[targets[0]]
         if new.group is None or (not new.has_product_words and new.group == line.group):
-            changed = self._maker.replaced(line, new.options) if new.options else line
+            if new.amount is not None and new.group == line.group:
+                self._replace(targets[:1], [_with_evidence(made, line) for made in self._lines(new)])
+                return True
+            changed = self._maker.replaced(line, new.options) if new.options and not new.bare else line
             if changed is None:
                 return False
             quantity = new.quantity if new.quantity is not None else line.quantity
             self._replace(targets[:1], [replace(changed, quantity=quantity)])
             return True
+        new = self._like(new, line)
         lines = self._lines(new, quantity=old.quantity or line.quantity)
         if new.group == line.group:
             changed = self._maker.replaced(line, new.options)
@@ -480,8 +485,23 @@ class CustomerTurn:
         self._replace(targets[:1], [*kept, *(_with_evidence(x, line) for x in lines)])
         return True
 
+    def _like(self, new: Wish, old: DraftLine) -> Wish:
+        """Of several products that the new words fit, the one most like what it replaces."""
+        if not new.rivals or old.group is None:
+            return new
+        products = self._shop.index.products
+        known = set(words_of(products[old.group].title))
+        shared = {g: len(known & set(words_of(products[g].title))) for g in (new.group, *new.rivals) if g is not None}
+        best = max(shared.values())
+        likest = [g for g, n in shared.items() if n == best]
+        return replace(new, group=likest[0], rivals=()) if len(likest) == 1 else new
+
     def _point(self) -> None:
         """A wish without a name: "this one", "send 2", "both please", "book it"."""
+        again = self._utterance.has(Role.LAST_TIME, Role.SAME) and self._draft.called_off and not self._draft.lines
+        if again and self._intent is Intent.PURCHASE:
+            self._draft = self._draft.apply(Revive())
+            return
         if self._utterance.has(Role.LAST_TIME) and not self._draft.lines and self._intent is Intent.PURCHASE:
             tag = self._utterance.tags.any(Role.LAST_TIME)
             text = self._message.text if tag is None else _words(self._utterance, tag.start, tag.end)
@@ -558,8 +578,9 @@ class CustomerTurn:
             old = self._draft.lines[index]
             quantity = line.quantity if line.said_quantity else old.quantity
             self._replace([index], [replace(old, skus=line.skus, rivals=(), group=line.group, options={**old.options, **line.options}, quantity=quantity, unsure_size=False)])
-        elif not same and line.is_complete and (self._state.heard_audio or not self._draft.lines):
-            self._add([line])
+        elif not same and line.is_complete and line.said_quantity:
+            heard = self._state.heard_audio or not self._draft.lines
+            self._add([replace(line, features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})])
 
 
 def _shares_word(one: str, other: str) -> bool:

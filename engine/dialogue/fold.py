@@ -77,6 +77,7 @@ class Reader:
             previous_customer=utterance,
             previous_intent=intent or state.previous_intent,
             is_business_latest=False,
+            confirmed=state.summary if intent is Intent.CONFIRM and state.summary else state.confirmed,
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
             touched=touched or state.touched,
             messages=state.messages + 1,

@@ -52,14 +52,12 @@ class LineMaker:
 
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
         """No packs make up the amount: the product is clear, its size is not."""
-        said = wish.amount.amount if wish.amount else ONE
-        if wish.amount and wish.amount.dimension in ("g", "ml") and said >= 1000:
-            said /= 1000
+        said = wish.said if wish.said is not None else ONE
         if len(skus) == 1:
             measured = self._shop.options(wish.group or 0).measures().get(skus[0])
             if measured is None:
                 return replace(base, skus=skus, quantity=said)
-        return replace(base, skus=skus, quantity=wish.quantity or said, options={}, unsure_size=True)
+        return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)
 
     def of_product(
         self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal, utterance: Utterance, text: str

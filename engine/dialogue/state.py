@@ -42,6 +42,7 @@ class State:
     heard_audio: bool = False
     touched: tuple[int, ...] = ()  # products that the customer's last order words were about
     messages: int = 0
+    confirmed: tuple[DraftLine, ...] = ()  # the summary that the customer agreed to last
     agreed: tuple[DraftLine, ...] = ()  # the lines whose sum the seller has named
 
     def context(self, reply_to: str | None) -> Context:

@@ -2,13 +2,15 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeAlias
 
 from engine.text import fold, latin, sound
 
@@ -111,6 +113,8 @@ _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
     "pickup": Role.PICKUP, "honorific": Role.HONORIFIC,
 }  # fmt: skip
+SECTIONS = frozenset({*_SECTIONS, *_WORD_SECTIONS, "words", "details", "homographs"})
+_SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside"})
 NUMERIC = frozenset({
     Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
     Role.COUNT,
@@ -136,6 +140,9 @@ class Tag:
         return Decimal(self.value)
 
 
+_Entry: TypeAlias = tuple[tuple[str, ...], Role, str]  # (folded words of the phrase, role, value)
+
+
 @dataclass(frozen=True)
 class Language:
     """One language folder: its code, its display name, whether it is always read, its words.
@@ -149,7 +156,7 @@ class Language:
     indic: bool
     verb_final: bool
     beside: frozenset[str]
-    words: tuple[tuple[tuple[str, ...], Role, str], ...]  # (folded words of the phrase, role, value)
+    words: tuple[_Entry, ...]
 
 
 def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
@@ -166,8 +173,17 @@ def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
         yield from ((word, _DETAILS[name], word) for word in words)
 
 
-def _load(code: str) -> Language:
-    data = tomllib.loads(files("engine.language").joinpath(code, "words.toml").read_text(encoding="utf-8"))
+def read_language(folder: Traversable) -> Language:
+    """The language of a folder that holds `words.toml`; its code is the folder's name.
+
+    Raises:
+        ValueError: A section or a role is not known.
+    """
+    code, path = folder.name, folder.joinpath("words.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    _refuse_unknown(path, data.keys(), SECTIONS | _SETTINGS)
+    _refuse_unknown(path, data.get("words", {}).keys(), {role.value for role in Role})
+    _refuse_unknown(path, data.get("details", {}).keys(), _DETAILS.keys())
     own = tuple((tuple(fold(text).replace("-", " ").split()), role, value) for text, role, value in _entries(data))
     words = (*own, *_library_stops(code, own))
     return Language(
@@ -181,11 +197,18 @@ def _load(code: str) -> Language:
     )
 
 
+def _refuse_unknown(path: Traversable, names: Set[str], known: Set[str]) -> None:
+    if unknown := sorted(names - known):
+        raise ValueError(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+
+
 # Stop words of spaCy's lists that name goods, or parts and states of them.
-_NO_STOPS = frozenset("back bottom front full side top show call name move amount part empty".split())
+_NO_STOPS = frozenset({
+    "back", "bottom", "front", "full", "side", "top", "show", "call", "name", "move", "amount", "part", "empty",
+})  # fmt: skip
 
 
-def _library_stops(code: str, own: Iterable[tuple[tuple[str, ...], Role, str]]) -> Iterator[tuple[tuple[str, ...], Role, str]]:
+def _library_stops(code: str, own: Iterable[_Entry]) -> Iterator[_Entry]:
     """The stop words that spaCy knows for a language, where the folder does not list them; in Latin letters too."""
     try:
         stops = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
@@ -202,7 +225,7 @@ def _library_stops(code: str, own: Iterable[tuple[tuple[str, ...], Role, str]]) 
 def languages() -> dict[str, Language]:
     """All languages, by code: each folder beside this file that holds `words.toml`; those always read first."""
     folders = files("engine.language").iterdir()
-    loaded = [_load(f.name) for f in folders if f.is_dir() and f.joinpath("words.toml").is_file()]
+    loaded = [read_language(f) for f in folders if f.is_dir() and f.joinpath("words.toml").is_file()]
     return {language.code: language for language in sorted(loaded, key=lambda one: (not one.always, one.code))}
 
 

@@ -7,16 +7,14 @@ from engine.extraction.detail.vocabulary import Phrase
 from engine.extraction.utterance import COMMA
 
 _US_END = re.compile(r"([A-Za-z .'-]+?),?\s+([A-Z]{2})$")
-_NOT_AFTER = frozenset({"address.street", "address.area", "address.house", "address.landmark"})
+_DIRECTIONS = frozenset({"east", "west", "north", "south", "e", "w"})
 
 
 def city_of(block: Block) -> str | None:
     """The last city that stands as a part of its own or ends a part; None where there is none."""
     found = [(piece, phrase) for piece in block.pieces for phrase in _cities(piece)]
-    if not found:
-        return _american(block.text)
     own = [phrase for piece, phrase in found if _ends_part(piece, phrase)]
-    return own[-1].value if own else None
+    return own[-1].value if own else _american(block.text)
 
 
 def _cities(piece: Piece) -> list[Phrase]:
@@ -25,11 +23,11 @@ def _cities(piece: Piece) -> list[Phrase]:
 
 
 def _ends_part(piece: Piece, phrase: Phrase) -> bool:
-    """Whether nothing of the same part follows but a state: not the "Tonk" of "Tonk Road"."""
-    if phrase.end >= piece.end or piece.heard.turn.utterance.breaks[phrase.end] >= COMMA:
+    """Whether nothing of the same part follows but a state or "West": not the "Tonk" of "Tonk Road"."""
+    breaks = piece.heard.turn.utterance.breaks
+    if phrase.end >= piece.end or breaks[phrase.end] >= COMMA or piece.heard.tokens[phrase.end].raw == "-":
         return True
-    following = piece.heard.kinds[phrase.end]
-    return "address.state" in following or not (following & _NOT_AFTER)
+    return "address.state" in piece.heard.kinds[phrase.end] or piece.heard.tokens[phrase.end].word in _DIRECTIONS
 
 
 def _american(text: str) -> str | None:

@@ -29,7 +29,7 @@ _KINDS = frozenset(
         "people.given", "people.family", "person.honorific", "person.relation", "cue.address", "cue.name",
         "cue.name_after", "cue.phone", "cue.pincode", "cue.reference", "cue.own", "cue.their", "delivery.verbs",
         "delivery.event", "delivery.paying", "payment.cod", "payment.upi", "payment.bank", "payment.card",
-        "payment.credit", "day.tomorrow", "day.today",
+        "payment.credit", "day.tomorrow", "day.today", "cue.writing", "cue.other_person",
     }
 )  # fmt: skip
 _PLACES = ("address.house", "address.street", "address.landmark", "address.area", "city")

@@ -11,6 +11,7 @@ from engine.extraction.utterance import Utterance
 from engine.order import Intent
 
 _NOTHING: frozenset[str] = frozenset()
+_STATE_CODE = "address.state_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def hear(turns: Sequence[Turn]) -> list[Heard]:
     heard: list[Heard] = []
     asked, answers = _NOTHING, 0
     for index, turn in enumerate(turns):
-        phrases = tuple(vocabulary.phrases([token.word for token in turn.utterance.tokens]))
+        phrases = _phrases(turn.utterance.tokens, vocabulary)
         if turn.utterance.message.from_customer:
             heard.append(Heard(index, turn, phrases, asked, answers))
             answers += 1
@@ -90,6 +91,14 @@ def hear(turns: Sequence[Turn]) -> list[Heard]:
             answers = 0
             heard.append(Heard(index, turn, phrases, asked))
     return heard
+
+
+def _phrases(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """The phrases of a message; "OR" is a state and "or" is none."""
+    found = vocabulary.phrases([token.word for token in tokens])
+    codes = [p for p in found if p.kind == _STATE_CODE and tokens[p.start].raw.isupper()]
+    states = [Phrase(p.start, p.end, "address.state", p.value) for p in codes]
+    return (*(p for p in found if p.kind != _STATE_CODE), *states)
 
 
 def _asks(phrases: Iterable[Phrase]) -> frozenset[str]:
