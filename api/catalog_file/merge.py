@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import CollectionAggregate, Text, any_, bindparam, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from api.catalog.models import Product, Variant
@@ -54,12 +55,17 @@ def merge(session: Session, business_id: int, currency: str, rows: Sequence[Row]
 
 def variant_ids(session: Session, business_id: int, skus: Sequence[str]) -> dict[str, int]:
     """The ids of a business's SKUs."""
-    query = select(Variant.sku, Variant.id).where(Variant.business_id == business_id, Variant.sku.in_(skus))
+    query = select(Variant.sku, Variant.id).where(Variant.business_id == business_id, Variant.sku == _any(skus))
     return dict(session.execute(query).all())
 
 
+def _any(texts: Sequence[str]) -> CollectionAggregate[Any]:
+    """Any of many texts, as one parameter: a thousand of them take longer to prepare than to find."""
+    return any_(literal(texts, ARRAY(Text)))
+
+
 def _known(session: Session, business_id: int, skus: Sequence[str]) -> dict[str, Variant]:
-    query = select(Variant).where(Variant.business_id == business_id, Variant.sku.in_(skus))
+    query = select(Variant).where(Variant.business_id == business_id, Variant.sku == _any(skus))
     return {variant.sku: variant for variant in session.scalars(query)}
 
 
@@ -68,7 +74,7 @@ def _products(session: Session, business_id: int, rows: Iterable[Row]) -> Mappin
     first: dict[str, Row] = {}
     for row in rows:
         first.setdefault(row.item_group_id, row)
-    query = select(Product).where(Product.business_id == business_id, Product.item_group_id.in_(list(first)))
+    query = select(Product).where(Product.business_id == business_id, Product.item_group_id == _any(list(first)))
     products = {product.item_group_id: product for product in session.scalars(query)}
     for group in first.keys() - products.keys():
         products[group] = Product(business_id=business_id, item_group_id=group, title=first[group].title)

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Numeric, bindparam, column, func, insert, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    Numeric,
+    any_,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -92,7 +103,8 @@ def set_quantity(
     deltas = {variant_id: quantities[variant_id] - left for variant_id, (left, _) in there.items()}
     _move(session, business_id, deltas, MovementKind.SET, reason=reason, user_id=user_id)
     session.execute(
-        update(Stock).where(Stock.variant_id.in_(quantities), Stock.tracked.is_(False)).values(tracked=True)
+        update(Stock).where(Stock.variant_id == _any(quantities), Stock.tracked.is_(False)).values(tracked=True),
+        execution_options={"synchronize_session": False},
     )
 
 
@@ -125,15 +137,20 @@ def count_it(session: Session, variant: Variant, *, tracked: bool) -> None:
 
 def available(session: Session, variant_ids: Iterable[int]) -> Left:
     """What is left of those of the variants that are counted."""
-    query = select(Stock.variant_id, Stock.quantity).where(Stock.variant_id.in_(set(variant_ids)), Stock.tracked)
+    query = select(Stock.variant_id, Stock.quantity).where(Stock.variant_id == _any(variant_ids), Stock.tracked)
     return dict(session.execute(query).all())
+
+
+def _any(ids: Iterable[int]) -> CollectionAggregate[Any]:
+    """Any of many ids, as one parameter."""
+    return any_(literal(sorted(ids), ARRAY(BigInteger)))
 
 
 def _lock(session: Session, business_id: int, variant_ids: Iterable[int]) -> dict[int, tuple[Decimal, bool]]:
     """Quantity and whether it is counted, by variant id; the rows stay locked until the transaction ends."""
     query = (
         select(Stock.variant_id, Stock.quantity, Stock.tracked)
-        .where(Stock.business_id == business_id, Stock.variant_id.in_(list(variant_ids)))
+        .where(Stock.business_id == business_id, Stock.variant_id == _any(variant_ids))
         .order_by(Stock.variant_id)
         .with_for_update()
     )
