@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    CollectionAggregate,
     Numeric,
     any_,
     bindparam,
