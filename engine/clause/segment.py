@@ -28,7 +28,9 @@ class Weights:
     more_quantities: float = 3.0
     lone_number: float = 1.8
     inner_break: tuple[float, float, float, float] = (0.0, 0.7, 1.4, 5.0)
+    inner_sentence: float = 4.0
     inner_and: float = 1.3
+    cut_off_part: float = 2.0
     inner_verb: float = 0.8
     inner_word: float = 0.25
     foreign_size: float = 1.5
@@ -131,6 +133,9 @@ class _Scorer:
         self._doubles = [np.concatenate([[0], np.cumsum(found)]) for found in (colors, sizes)]
         self._has_word = np.concatenate([[0], np.cumsum(is_word)])
         self._breaks = [self._break_cost(utterance, positions, k) for k in range(len(positions))]
+        known = [evidence.content[p] or self._is_option[k] for k, p in enumerate(positions)]
+        self._known = np.concatenate([[0], np.cumsum(known)])
+        self._is_part = [self._parts(utterance, positions, k) for k in range(len(positions))]
         self._inner = np.concatenate([[0.0], np.cumsum(self._breaks)])
 
     def _break_cost(self, utterance: Utterance, positions: list[int], k: int) -> float:
@@ -144,6 +149,8 @@ class _Scorer:
             return 0.0
         hardest = max((utterance.breaks[i] for i in between), default=NO_BREAK)
         roles = set().union(*(utterance.tags.roles(i) for i in between if i < positions[k])) if between else set()
+        if utterance.sentences[positions[k]] != utterance.sentences[positions[k - 1]]:
+            return max(self._weights.inner_break[hardest], self._weights.inner_sentence)
         idle = sum(1 for i in between if i < positions[k] and utterance.tokens[i].is_word)
         cost = max(self._weights.inner_break[hardest], self._weights.inner_word * max(0, idle - 1))
         if roles & _PARTING_ROLES:
@@ -152,12 +159,21 @@ class _Scorer:
             cost = max(cost, self._weights.inner_verb)
         return cost
 
+    def _parts(self, utterance: Utterance, positions: list[int], k: int) -> bool:
+        """ "2 of the 12 inch": the number before belongs to what comes after."""
+        number = self._numbers[k - 1] if k else None
+        return number is not None and utterance.tags.at(number.end, Role.PART) is not None
+
     def score(self, start: int, end: int) -> float:
         """The score of the telling words `start` to `end` as one item."""
         weights = self._weights
-        total = -weights.item - (self._inner[end] - self._inner[start + 1])
+        inner = self._inner[end] - self._inner[start + 1]
+        is_known = self._known[end] > self._known[start]
+        total = -weights.item - inner * (1 if is_known else 2)
         if start and self._breaks[start] == 0.0:
             total -= weights.cut_in_flow
+        if start and self._is_part[start]:
+            total -= weights.cut_off_part
         numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
         if numbers:
             total -= weights.two_values * sum(max(0, int(found[end] - found[start]) - 1) for found in self._doubles)

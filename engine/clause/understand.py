@@ -227,12 +227,14 @@ class _ItemReader:
         """An item of options and numbers only is about what was just talked of."""
         groups = dict.fromkeys((*inherited, *self._context.quoted, *self._context.groups))
         fallback: list[Wish] = []
-        for group in groups:
+        attributes = [p for p in item.positions if p not in self._utterance.number_at]
+        words = self._words[item.start : item.end]
+        covered = {g: len(self._shop.options(g).covered(words) & set(attributes)) for g in groups}
+        for group in sorted(groups, key=lambda g: -covered[g]):
             wishes = self._read_for(item, group, named=False)
             if any(w.options or w.amount or w.pick for w in wishes):
                 return wishes
             fallback = fallback or wishes
-        attributes = [p for p in item.positions if p not in self._utterance.number_at]
         if fallback and not attributes:
             return [_with(wish, bare=True) for wish in fallback]
         if (price := self._price(item)) is not None and (priced := self._priced(price)):
@@ -492,7 +494,9 @@ def _with(wish: Wish, **changes: object) -> Wish:
 
 def _completes(before: Wish, wish: Wish) -> bool:
     """ "ZZ plant (4 inch)": options alone, of another kind than those already said, belong to what was named."""
-    if wish.quantity is not None or before.group is None or before.rivals or not before.has_product_words:
+    if wish.quantity is not None or before.group is None or before.rivals or wish.conflict:
+        return False
+    if not before.has_product_words and before.quantity is not None:
         return False
     if wish.amount is not None:
         return before.amount is None and not wish.options

@@ -252,6 +252,8 @@ class CustomerTurn:
 
     def _apply(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Let one wish act; whether it did."""
+        if Cue.REMOVED in cue and (Cue.BOTH in cue or Cue.ONLY in cue) and self._matching(wish):
+            return self._keep_only(wish) or True  # "both may stay", "leave only the black"
         if Cue.REMOVED in cue or Cue.REFUSED in cue:
             return self._remove(wish, cue)
         if wish.group is None:
