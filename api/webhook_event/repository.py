@@ -1,10 +1,11 @@
 """Queries of webhook events: who may work on which, and how far each has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from api.identity.models import Business, Channel, ChannelStatus
@@ -60,17 +61,15 @@ def _claim(session: Session, waiting: Select[int]) -> list[Claim]:
     return sorted((Claim(*row) for row in rows), key=lambda claim: claim.event_id)
 
 
-def locked(session: Session, claim: Claim) -> WebhookEvent | None:
-    """The claimed event, locked until the transaction ends; None where the claim is no longer ours."""
-    return session.scalar(
+def locked(session: Session, claims: Sequence[Claim]) -> Sequence[WebhookEvent]:
+    """The claimed events, locked until the transaction ends, oldest first; without those that are no longer ours."""
+    ours = tuple_(WebhookEvent.id, WebhookEvent.attempts).in_([(claim.event_id, claim.attempts) for claim in claims])
+    return session.scalars(
         select(WebhookEvent)
-        .where(
-            WebhookEvent.id == claim.event_id,
-            WebhookEvent.attempts == claim.attempts,
-            WebhookEvent.state == EventState.RECEIVED,
-        )
+        .where(ours, WebhookEvent.state == EventState.RECEIVED)
+        .order_by(WebhookEvent.id)
         .with_for_update(skip_locked=True)
-    )
+    ).all()
 
 
 def has_overdue(session: Session, age: timedelta) -> bool:

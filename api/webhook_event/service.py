@@ -1,7 +1,7 @@
 """What becomes of a webhook event: claimed, worked on once, and its outcome kept with it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func
@@ -36,7 +36,7 @@ def settle(event: WebhookEvent, outcome: Outcome) -> None:
     event.unrouted_phone_number_ids = list(outcome.unrouted_phone_number_ids)
     event.contents = outcome.contents
     event.locked_until = None
-    event.handled_at = func.clock_timestamp()
+    event.handled_at = datetime.now(UTC)
 
 
 def settle_failure(event: WebhookEvent, claim: Claim, error: Exception) -> None:

@@ -1,22 +1,22 @@
-"""What a webhook's items do: messages and statuses become rows of the business whose number they came in by."""
+"""What webhooks do: messages and statuses become rows of the business whose number they came in by."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from api.conversation import service as conversations
-from api.conversation.service import NewMessage, NewStatus, ReadingDelay, believable
+from api.conversation.incoming import NewMessage, NewStatus, ReadingDelay, believable
+from api.conversation.recorder import record_messages
+from api.conversation.status import record_statuses
 from api.identity.models import Channel, ChannelStatus
 from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.service import Outcome, describe
 from api.whatsapp import lock
 from api.whatsapp.json_value import loads
-from api.whatsapp.payload import Item, Malformed, OtherEvent, ReceivedMessage, ReceivedStatus, parse
+from api.whatsapp.payload import Item, Malformed, ReceivedMessage, ReceivedStatus, Source, parse
 
 logger = structlog.get_logger(__name__)
 
@@ -26,46 +26,77 @@ _MAX_PROBLEMS = 20
 
 
 @dataclass(slots=True)
-class Handling:
-    """One event being handled: who its items belong to, and what they did so far."""
+class Opened:
+    """One event taken apart: its items, or why it has none, and what could not be done."""
 
-    session: Session
     event: WebhookEvent
-    delay: ReadingDelay
-    items: list[Item]
-    channels: Mapping[str, Channel]
-    conversation_ids: set[int] = field(default_factory=set)
+    items: list[Item] = field(default_factory=list)
+    error: str | None = None
     problems: list[dict[str, str]] = field(default_factory=list)
     failures: int = 0
 
 
-def handle(
-    session: Session, event: WebhookEvent, delay: ReadingDelay, *, last_try: bool = False
-) -> tuple[Outcome, set[int]]:
-    """Do what `event` says; return its outcome and the ids of conversations that have something to read.
+@dataclass(slots=True)
+class Load:
+    """What is to be done for one channel."""
 
-    An item that raises takes the whole event with it, to be tried again. The last try handles each item
-    by itself: it does what can be done, and the outcome says what cannot.
+    channel: Channel
+    messages: list[NewMessage] = field(default_factory=list)
+    statuses: list[NewStatus] = field(default_factory=list)
+
+
+def handle(session: Session, events: Sequence[WebhookEvent], delay: ReadingDelay) -> tuple[list[Outcome], set[int]]:
+    """Do what the events say; return each one's outcome, and the conversations that have something to read.
+
+    An item that raises takes all with it: then handle the events one by one, and at last their items.
     """
+    opened = [_open(event) for event in events]
+    channels = _channels(session, opened)
+    _hold(session, opened, channels)
+    loads = _loads([(each, position, item) for each in opened for position, item in enumerate(each.items)], channels)
+    due = _carry_out(session, loads, delay)
+    return [_outcome(each, channels) for each in opened], due
+
+
+def handle_items(session: Session, event: WebhookEvent, delay: ReadingDelay) -> tuple[Outcome, set[int]]:
+    """Do of what `event` says what can be done, item by item; the outcome tells what cannot."""
+    opened = _open(event)
+    channels = _channels(session, [opened])
+    _hold(session, [opened], channels)
+    due: set[int] = set()
+    for position, item in enumerate(opened.items):
+        try:
+            with session.begin_nested():
+                due |= _carry_out(session, _loads([(opened, position, item)], channels), delay)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the neighbors are handled
+            opened.failures += 1
+            _note_problem(opened, item.source, describe(error))
+            logger.warning("webhook_event.item_failed", event_id=event.id, error=type(error).__name__)
+    return _outcome(opened, channels), due
+
+
+def _open(event: WebhookEvent) -> Opened:
     try:
         items = parse(loads(event.body))
     except ValueError as error:
-        return Outcome(EventState.FAILED, f"the body is not JSON: {error}"), set()
-    handling = Handling(session, event, delay, items, _channels(session, items))
-    lock.hold(session, _keys(handling))
-    for position, item in enumerate(items):
-        work = partial(_apply, handling, position, item)
-        if last_try:
-            _attempt(handling, item, work)
-        else:
-            work()
-    return _outcome(handling), handling.conversation_ids
+        return Opened(event, error=f"the body is not JSON: {error}")
+    opened = Opened(event, items)
+    for item in items:
+        if isinstance(item, Malformed):
+            _note_problem(opened, item.source, item.reason)
+    return opened
 
 
-def _channels(session: Session, items: Iterable[Item]) -> Mapping[str, Channel]:
-    """The active channels that the items came in by: by phone_number_id, or by WABA id where they name none."""
-    numbers = {item.source.phone_number_id for item in items if item.source.phone_number_id}
-    accounts = {item.source.waba_id for item in items if item.source.waba_id and not item.source.phone_number_id}
+def _note_problem(opened: Opened, source: Source, reason: str) -> None:
+    if len(opened.problems) < _MAX_PROBLEMS:
+        opened.problems.append({"path": source.path, "reason": reason})
+
+
+def _channels(session: Session, opened: Iterable[Opened]) -> Mapping[str, Channel]:
+    """The active channels that items came in by: by phone_number_id, or by WABA id where they name none."""
+    sources = [item.source for each in opened for item in each.items]
+    numbers = {source.phone_number_id for source in sources if source.phone_number_id}
+    accounts = {source.waba_id for source in sources if source.waba_id and not source.phone_number_id}
     if not numbers and not accounts:
         return {}
     wanted = or_(Channel.phone_number_id.in_(numbers), Channel.waba_id.in_(accounts))
@@ -74,53 +105,43 @@ def _channels(session: Session, items: Iterable[Item]) -> Mapping[str, Channel]:
     return by_account | {channel.phone_number_id: channel for channel in found}
 
 
-def _channel_of(handling: Handling, item: Item) -> Channel | None:
-    return handling.channels.get(item.source.phone_number_id or item.source.waba_id or "")
+def _channel_of(channels: Mapping[str, Channel], item: Item) -> Channel | None:
+    return channels.get(item.source.phone_number_id or item.source.waba_id or "")
 
 
-def _keys(handling: Handling) -> Iterable[str]:
-    """What the items touch: messages, and the people who wrote them."""
-    for item in handling.items:
-        channel = _channel_of(handling, item)
+def _hold(session: Session, opened: Iterable[Opened], channels: Mapping[str, Channel]) -> None:
+    """Hold the locks of all people who write, and of all messages that statuses may be told of."""
+    keys: dict[int, set[str]] = defaultdict(set)
+    for item in (item for each in opened for item in each.items):
+        channel = _channel_of(channels, item)
+        if channel is not None:
+            keys[channel.business_id].update(_keys(channel, item))
+    for business_id in sorted(keys):
+        lock.hold(session, business_id, keys[business_id])
+
+
+def _keys(channel: Channel, item: Item) -> Iterable[str]:
+    if isinstance(item, ReceivedMessage):
+        yield from (f"person:{known}" for known in item.person.ids)
+    if isinstance(item, ReceivedMessage | ReceivedStatus):
+        yield f"message:{channel.id}:{item.wamid}"
+
+
+def _loads(found: Iterable[tuple[Opened, int, Item]], channels: Mapping[str, Channel]) -> list[Load]:
+    """What there is to do, channel by channel; `found` are items with their events and positions in them."""
+    by_channel: dict[int, Load] = {}
+    for opened, position, item in found:
+        channel = _channel_of(channels, item)
         if channel is None:
             continue
-        if isinstance(item, ReceivedMessage | ReceivedStatus):
-            yield f"message:{channel.id}:{item.wamid}"
         if isinstance(item, ReceivedMessage):
-            for known in item.person.ids:
-                yield f"person:{channel.business_id}:{known}"
+            by_channel.setdefault(channel.id, Load(channel)).messages.append(_message(opened.event, position, item))
+        elif isinstance(item, ReceivedStatus):
+            by_channel.setdefault(channel.id, Load(channel)).statuses.append(_status(opened.event, item))
+    return list(by_channel.values())
 
 
-def _attempt(handling: Handling, item: Item, work: Callable[[], None]) -> None:
-    """Do the work of one item; where it raises, undo that item alone and keep the reason."""
-    try:
-        with handling.session.begin_nested():
-            work()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the neighbors are handled
-        handling.failures += 1
-        _note_problem(handling, item, describe(error))
-        logger.warning("webhook_event.item_failed", event_id=handling.event.id, error=type(error).__name__)
-
-
-def _apply(handling: Handling, position: int, item: Item) -> None:
-    """Do what one item says."""
-    if isinstance(item, Malformed):
-        _note_problem(handling, item, item.reason)
-        return
-    channel = _channel_of(handling, item)
-    if channel is None or isinstance(item, OtherEvent):
-        return
-    if isinstance(item, ReceivedStatus):
-        conversations.record_status(handling.session, channel, _new_status(handling.event, item))
-        return
-    message = conversations.record_message(
-        handling.session, channel, _new_message(handling.event, position, item), handling.delay
-    )
-    if message is not None:
-        handling.conversation_ids.add(message.conversation_id)
-
-
-def _new_message(event: WebhookEvent, position: int, item: ReceivedMessage) -> NewMessage:
+def _message(event: WebhookEvent, position: int, item: ReceivedMessage) -> NewMessage:
     return NewMessage(
         wamid=item.wamid,
         direction=item.direction,
@@ -134,40 +155,47 @@ def _new_message(event: WebhookEvent, position: int, item: ReceivedMessage) -> N
     )
 
 
-def _new_status(event: WebhookEvent, item: ReceivedStatus) -> NewStatus:
+def _status(event: WebhookEvent, item: ReceivedStatus) -> NewStatus:
     return NewStatus(item.wamid, item.status, believable(item.timestamp, event.received_at), item.raw)
 
 
-def _note_problem(handling: Handling, item: Item, reason: str) -> None:
-    if len(handling.problems) < _MAX_PROBLEMS:
-        handling.problems.append({"path": item.source.path, "reason": reason})
+def _carry_out(session: Session, loads: Iterable[Load], delay: ReadingDelay) -> set[int]:
+    due: set[int] = set()
+    for load in loads:
+        due |= record_messages(session, load.channel, load.messages, delay)
+        record_statuses(session, load.channel, load.statuses)
+    session.flush()
+    return due
 
 
-def _outcome(handling: Handling) -> Outcome:
-    unrouted = _unrouted(handling)
+def _outcome(opened: Opened, channels: Mapping[str, Channel]) -> Outcome:
+    unrouted = _unrouted(opened, channels)
     state, error = EventState.HANDLED, None
-    if handling.failures:
-        state, error = EventState.QUARANTINED, f"{handling.failures} of its items could not be handled: see contents"
+    if opened.failures:
+        state, error = EventState.QUARANTINED, f"{opened.failures} of its items could not be handled: see contents"
+    elif opened.error:
+        state, error = EventState.FAILED, opened.error
     elif unrouted:
         state, error = EventState.UNROUTED, f"no active channel has the phone_number_id {', '.join(unrouted)}"
-    elif handling.items and all(isinstance(item, Malformed) for item in handling.items):
-        state, error = EventState.FAILED, f"it is no webhook that Meta documents: {handling.problems[0]['reason']}"
+    elif opened.items and all(isinstance(item, Malformed) for item in opened.items):
+        state, error = EventState.FAILED, f"it is no webhook that Meta documents: {opened.problems[0]['reason']}"
     return Outcome(
         state=state,
         error=error,
-        business_id=_business_id(handling, unrouted),
+        business_id=_business_id(opened, channels, unrouted),
         unrouted_phone_number_ids=unrouted,
-        contents={"items": dict(Counter(item.name for item in handling.items)), "problems": handling.problems},
+        contents={"items": dict(Counter(item.name for item in opened.items)), "problems": opened.problems},
     )
 
 
-def _unrouted(handling: Handling) -> tuple[str, ...]:
-    """Numbers that have messages, statuses or other events here and no channel."""
-    numbers = {item.source.phone_number_id for item in handling.items if item.source.phone_number_id}
-    return tuple(sorted(number for number in numbers if number not in handling.channels))
+def _unrouted(opened: Opened, channels: Mapping[str, Channel]) -> tuple[str, ...]:
+    """Numbers that have something here and no channel."""
+    numbers = {item.source.phone_number_id for item in opened.items if item.source.phone_number_id}
+    return tuple(sorted(number for number in numbers if number not in channels))
 
 
-def _business_id(handling: Handling, unrouted: tuple[str, ...]) -> int | None:
+def _business_id(opened: Opened, channels: Mapping[str, Channel], unrouted: Sequence[str]) -> int | None:
     """Whose event it is: None where it is nobody's, or may be more than one business's."""
-    owners = {channel.business_id for channel in handling.channels.values()}
+    found = [_channel_of(channels, item) for item in opened.items]
+    owners = {channel.business_id for channel in found if channel is not None}
     return owners.pop() if len(owners) == 1 and not unrouted else None

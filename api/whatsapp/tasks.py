@@ -1,27 +1,29 @@
 """The task that empties the inbox."""
 
+from collections.abc import Sequence
+
 import structlog
 
 from api.broker import Hinting
-from api.conversation.service import ReadingDelay
+from api.conversation.incoming import ReadingDelay
 from api.database import Database
 from api.reading.service import READ_CONVERSATION
 from api.webhook_event import repository
 from api.webhook_event.models import EventState
 from api.webhook_event.repository import MAX_ATTEMPTS, Claim
 from api.webhook_event.service import HANDLE_EVENTS, Outcome, settle, settle_failure
-from api.whatsapp.service import handle
+from api.whatsapp.service import handle, handle_items
 
 logger = structlog.get_logger(__name__)
 
-BATCH = 20
+BATCH = 50
 
 
 class EventHandler:
     """Handles webhook events, from any number of threads and processes at once.
 
     An attempt is counted and committed before its work begins, so that an event that breaks the process
-    breaks it three times at most. Its effects and its being handled are one commit.
+    breaks it three times at most. The effects of events and their being handled are one commit.
     """
 
     def __init__(self, database: Database, hints: Hinting, delay: ReadingDelay) -> None:
@@ -34,43 +36,53 @@ class EventHandler:
         claims = self._claim()
         if len(claims) == BATCH or any(claim.attempts > 1 for claim in claims):
             self._hints.send(HANDLE_EVENTS)
-        for claim in claims:
-            self.handle(claim)
+        if claims:
+            self.handle(claims)
 
     def _claim(self) -> list[Claim]:
         with self._database.transaction() as session:
             return repository.claim(session, BATCH)
 
-    def handle(self, claim: Claim) -> None:
-        """Handle the claimed event, or keep why it failed."""
+    def handle(self, claims: Sequence[Claim]) -> None:
+        """Handle claimed events together; where one of them fails, each by itself."""
         try:
-            conversation_ids = self._work(claim)
+            due = self._work(claims)
         except Exception as error:  # noqa: BLE001 - a bad event must not stop the others
-            self._fail(claim, error)
+            if len(claims) == 1:
+                self._fail(claims[0], error)
+                return
+            logger.warning("webhook_event.batch_failed", events=len(claims), error=type(error).__name__)
+            for claim in claims:
+                self.handle([claim])
             return
-        for conversation_id in conversation_ids:
+        for conversation_id in due:
             self._hints.send(READ_CONVERSATION, conversation_id, delay=self._delay.after_last_message)
 
-    def _work(self, claim: Claim) -> set[int]:
+    def _work(self, claims: Sequence[Claim]) -> set[int]:
+        """Do what the events say and settle them, in one transaction; return the conversations to be read."""
         with self._database.transaction() as session:
-            event = repository.locked(session, claim)
-            if event is None:  # another worker has it
+            events = repository.locked(session, claims)
+            attempts = claims[0].attempts  # an event that was tried before is claimed alone
+            if not events:
                 return set()
-            if claim.attempts > MAX_ATTEMPTS:
-                outcome = Outcome(
-                    EventState.QUARANTINED, f"its handling broke off {MAX_ATTEMPTS} times without an error"
-                )
-                conversation_ids: set[int] = set()
+            if attempts > MAX_ATTEMPTS:
+                error = f"its handling broke off {MAX_ATTEMPTS} times without an error"
+                outcomes, due = [Outcome(EventState.QUARANTINED, error)], set[int]()
+            elif attempts == MAX_ATTEMPTS:
+                outcome, due = handle_items(session, events[0], self._delay)
+                outcomes = [outcome]
             else:
-                outcome, conversation_ids = handle(session, event, self._delay, last_try=claim.attempts == MAX_ATTEMPTS)
-            settle(event, outcome)
-        logger.info("webhook_event.settled", event_id=claim.event_id, state=outcome.state.value)
-        return conversation_ids
+                outcomes, due = handle(session, events, self._delay)
+            for event, outcome in zip(events, outcomes, strict=True):
+                settle(event, outcome)
+                if outcome.state is not EventState.HANDLED:
+                    logger.warning("webhook_event.not_handled", event_id=event.id, state=outcome.state.value)
+        logger.info("webhook_event.settled", events=len(events), conversations=len(due))
+        return due
 
     def _fail(self, claim: Claim, error: Exception) -> None:
         logger.warning("webhook_event.attempt_failed", event_id=claim.event_id, error=type(error).__name__)
         with self._database.transaction() as session:
-            event = repository.locked(session, claim)
-            if event is not None:
+            for event in repository.locked(session, [claim]):
                 settle_failure(event, claim, error)
         self._hints.send(HANDLE_EVENTS, delay=claim.attempts + 0.5)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import dramatiq
 
 from api.broker import QUEUE, Hinting
-from api.conversation.service import ReadingDelay
+from api.conversation.incoming import ReadingDelay
 from api.database import Database
 from api.reading.engines import Engines
 from api.reading.service import READ_CONVERSATION, Reader

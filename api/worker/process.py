@@ -7,7 +7,7 @@ import structlog
 from dramatiq import Worker
 
 from api.broker import QUEUE, Hints, make_broker, prepare_broker
-from api.conversation.service import ReadingDelay
+from api.conversation.incoming import ReadingDelay
 from api.database import Database
 from api.settings import Settings
 from api.worker.pipeline import Pipeline

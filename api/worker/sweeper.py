@@ -27,7 +27,7 @@ FORSAKEN_AGE = timedelta(seconds=15)
 READINGS_AT_ONCE = 100
 
 # Any number of workers sweep; of those that do so at the same time, the one with this lock.
-_LEAD = text("SELECT pg_try_advisory_xact_lock(:namespace, 1)").bindparams(namespace=0x5A7B)
+_LEAD = text("SELECT pg_try_advisory_xact_lock(:namespace, 1)").bindparams(namespace=0x5A7C)
 
 
 class Sweeper:

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from api.conversation.service import ReadingDelay
+from api.conversation.incoming import ReadingDelay
 from api.database import Database
 from api.webhook_event.models import WebhookEvent
 from api.webhook_event.service import HANDLE_EVENTS

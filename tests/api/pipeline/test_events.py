@@ -1,10 +1,13 @@
 """What becomes of webhooks in the inbox: rows, once each, whatever happens on the way."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 
+from api.conversation.incoming import NewMessage, ReadingDelay
 from api.conversation.models import Conversation, Direction, Message, MessageStatus, MessageStatusEvent
 from api.customer.models import Customer
 from api.database import Database
@@ -196,21 +199,21 @@ def test_a_claim_that_lapsed_is_no_longer_good(line: Line, shop: Shop) -> None:
     lapse_claims(line.database)
     with line.database.transaction() as session:
         (quick,) = repository.claim(session, 1)
-    line.pipeline.events.handle(slow)
+    line.pipeline.events.handle([slow])
     assert line.all(Message) == []
-    line.pipeline.events.handle(quick)
+    line.pipeline.events.handle([quick])
     assert len(line.all(Message)) == 1
 
 
 def test_an_item_that_always_fails_costs_only_itself(line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = whatsapp.conversations.record_message
+    real = whatsapp.record_messages
 
-    def brittle(session, channel, new, delay):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-        if new.content.text == "bad":
+    def brittle(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> set[int]:
+        if any(each.content.text == "bad" for each in new):
             session.execute(text("SELECT 1 / 0"))
         return real(session, channel, new, delay)
 
-    monkeypatch.setattr(whatsapp.conversations, "record_message", brittle)
+    monkeypatch.setattr(whatsapp, "record_messages", brittle)
     event_id = line.store(messages_of(shop.number, message("one"), message("bad"), message("two")))
     for attempt in (1, 2):
         line.pipeline.events.run()
@@ -222,6 +225,36 @@ def test_an_item_that_always_fails_costs_only_itself(line: Line, shop: Shop, mon
     assert event.state is EventState.QUARANTINED
     assert [row.content for row in line.all(Message)] == ["one", "two"]
     assert event.contents["problems"][0]["reason"].startswith("DivisionByZero: division by zero")
+
+
+def test_an_event_that_fails_does_not_take_its_batch_with_it(
+    line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = whatsapp.record_messages
+
+    def brittle(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> set[int]:
+        if any(each.content.text == "bad" for each in new):
+            raise ZeroDivisionError
+        return real(session, channel, new, delay)
+
+    monkeypatch.setattr(whatsapp, "record_messages", brittle)
+    ids = [line.store(messages_of(shop.number, message(words))) for words in ("one", "bad", "two")]
+    line.pipeline.events.run()
+    assert [line.event(event).state for event in ids] == [
+        EventState.HANDLED,
+        EventState.RECEIVED,
+        EventState.HANDLED,
+    ]
+    assert [row.content for row in line.all(Message)] == ["one", "two"]
+
+
+def test_a_history_of_thousands_of_messages_is_stored_whole(line: Line, shop: Shop) -> None:
+    said = [message(f"message {number}", sender=f"91900{number % 1500:07}") for number in range(3000)]
+    event_id = line.store(messages_of(shop.number, *said))
+    line.pipeline.events.run()
+    assert line.event(event_id).state is EventState.HANDLED
+    assert len(line.all(Message)) == 3000
+    assert len(line.all(Conversation)) == 1500
 
 
 def test_a_replayed_event_is_handled_again_and_doubles_nothing(line: Line, shop: Shop) -> None:

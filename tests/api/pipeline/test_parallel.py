@@ -48,7 +48,7 @@ def test_twenty_deliveries_of_one_message_make_one_of_everything(line: Line, sho
 
 
 def test_twenty_messages_of_one_new_customer_make_one_conversation_and_one_draft(line: Line, shop: Shop) -> None:
-    sent = [message(f"{number} aata") for number in range(1, DELIVERIES + 1)]
+    sent = [message("2 kg aata bhej do"), *(message(f"jaldi please {number}") for number in range(1, DELIVERIES))]
     for item in sent:
         line.store(messages_of(shop.number, item))
     at_the_same_time(lambda: drain_events(line))

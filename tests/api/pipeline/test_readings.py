@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
+from api.conversation.incoming import ReadingDelay
 from api.conversation.models import Conversation, Message
-from api.conversation.service import ReadingDelay
 from api.database import Database
 from api.identity.models import Business
 from api.order.models import Order, OrderLine
@@ -55,7 +55,8 @@ def test_a_burst_is_read_once(database: Database, shop: Shop) -> None:
     for payload in burst:
         patient.store(payload)
     patient.pipeline.events.run()
-    assert patient.hints.waiting.count((READ_CONVERSATION, (patient.all(Conversation)[0].id,))) == 3
+    (conversation,) = patient.all(Conversation)
+    assert list(patient.hints.waiting) == [(READ_CONVERSATION, (conversation.id,))]
     patient.hints.listen()
     assert patient.all(Reading) == []
     with database.transaction() as session:
