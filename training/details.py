@@ -1,14 +1,17 @@
-"""Trains the tagger of addresses and names on the labelled chats, by aligning their gold to the messages' words."""
+"""Trains the tagger of addresses and names on labelled chats, by aligning their gold to the words, and on made-up messages."""
 
 import json
 import random
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
-from engine.conversation import Message
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.conversation import Message, Sender
 from engine.extraction.detail.address import taken_tokens
 from engine.extraction.detail.feature import token_features
 from engine.extraction.detail.heard import Heard, Turn, hear
@@ -17,17 +20,27 @@ from engine.extraction.utterance import Annotator
 from engine.language.lexicon import Lexicon, spoken
 from engine.order import Intent
 from engine.text import fold
+from training.address_samples import Maker, Marked
 from training.labelled_chat import LabelledChat
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "engine/extraction/detail/tagger.json"
-_EPOCHS = 12
+_EPOCHS = 10
+_SAMPLES = 3000
 _INTENT_UNKNOWN = 0.4  # share of passes that hide the intent, so that a wrong one does little harm
+_SMALLEST_WEIGHT = 0.08
 _WORD = re.compile(r"[^\W_]+")
+
+
+def _no_catalog(_: str) -> bool:
+    return False
+
+
+_ANNOTATOR = Annotator(_no_catalog)
 
 
 @dataclass(frozen=True)
 class Example:
-    """A message's features and labels, one for each token."""
+    """A message's features, named, and labels, one for each token."""
 
     features: tuple[tuple[str, ...], ...]
     labels: tuple[int, ...]
@@ -35,18 +48,13 @@ class Example:
 
 def turns_of(chat: LabelledChat, *, with_intents: bool = True) -> list[Turn]:
     """A chat's turns with gold intents; no tokens are taken by goods."""
-    annotator = Annotator(lambda word: False)
-    messages = chat.chat.messages
-    split = [fold(word) for message in messages for word in message.text.split()]
-    lexicon = Lexicon.of(spoken(split))
-    return [
-        Turn(annotator.read(message, lexicon), _intent(chat, message) if with_intents else None) for message in messages
-    ]
+    intents = {m.id: Intent(chat.gold.intents[m.id]) for m in chat.chat.messages if m.id in chat.gold.intents}
+    return _turns(chat.chat.messages, intents if with_intents else {})
 
 
-def _intent(chat: LabelledChat, message: Message) -> Intent | None:
-    label = chat.gold.intents.get(message.id)
-    return Intent(label) if label else None
+def _turns(messages: Sequence[Message], intents: dict[str, Intent]) -> list[Turn]:
+    lexicon = Lexicon.of(spoken(fold(word) for message in messages for word in message.text.split()))
+    return [Turn(_ANNOTATOR.read(message, lexicon), intents.get(message.id)) for message in messages]
 
 
 def labels_of(chat: LabelledChat, heard: Sequence[Heard]) -> dict[int, list[int]]:
@@ -80,18 +88,21 @@ def _occurrences(text: str, heard: Sequence[Heard]) -> Iterable[tuple[int, range
 def _bridge(row: list[int]) -> None:
     """Give the signs between two stretches of an address to it."""
     inside = [i for i, label in enumerate(row) if label == ADDRESS]
-    for a, b in zip(inside, inside[1:], strict=False):
+    for a, b in pairwise(inside):
         if 1 < b - a <= 2:
             row[a + 1 : b] = [ADDRESS if label == OUTSIDE else label for label in row[a + 1 : b]]
 
 
-def examples_of(chat: LabelledChat, *, hide_intents: bool) -> list[Example]:
+def examples_of(chat: LabelledChat, *, hide_intents: bool = False) -> list[Example]:
     """The chat's messages to learn from; none where gold keeps silent about what may be an address."""
     if chat.gold.stage != "order":
         return []
     heard = hear(turns_of(chat, with_intents=not hide_intents))
-    labels = labels_of(chat, heard)
-    examples, after = [], False
+    return [e for e, h in _examples(heard, labels_of(chat, heard)) if not _may_be_unlabelled(h, e.labels)]
+
+
+def _examples(heard: Sequence[Heard], labels: dict[int, list[int]]) -> Iterator[tuple[Example, Heard]]:
+    after = False
     for h in heard:
         if h.index not in labels:
             continue
@@ -99,9 +110,7 @@ def examples_of(chat: LabelledChat, *, hide_intents: bool) -> list[Example]:
         row = tuple(OUTSIDE if i in taken else label for i, label in enumerate(labels[h.index]))
         features = token_features(h, taken, after_address=after)
         after = ADDRESS in row
-        if not _may_be_unlabelled(h, row):
-            examples.append(Example(tuple(map(tuple, features)), row))
-    return examples
+        yield Example(tuple(map(tuple, features)), row), h
 
 
 def _may_be_unlabelled(heard: Heard, row: Sequence[int]) -> bool:
@@ -110,58 +119,111 @@ def _may_be_unlabelled(heard: Heard, row: Sequence[int]) -> bool:
     return ADDRESS not in row and places >= 3
 
 
-def train(chats: Sequence[LabelledChat], report: Callable[[str], None] = lambda _: None) -> Tagger:
-    """A tagger learned from `chats` as an averaged structured perceptron; the same chats make the same tagger."""
+def made_up_examples(count: int, template: Message) -> Iterator[Example]:
+    """Examples from invented talks; `template` lends its time."""
+    maker = Maker()
+    for _ in range(count):
+        sample = maker.sample()
+        seller = [replace(template, id="b", sender=Sender.BUSINESS, text=sample.asked)] if sample.asked else []
+        customer = [
+            replace(template, id=f"c{n}", sender=Sender.CUSTOMER, text="".join(text for text, _ in marked))
+            for n, marked in enumerate(sample.messages)
+        ]
+        heard = hear(_turns([*seller, *customer], {}))
+        marks = dict(zip([h.index for h in heard if h.from_customer], sample.messages, strict=True))
+        labels = {index: _marked_labels(heard[index], marked) for index, marked in marks.items()}
+        yield from (example for example, _ in _examples(heard, labels))
+
+
+def _marked_labels(heard: Heard, marked: Marked) -> list[int]:
+    ends, at = [], 0
+    for text, label in marked:
+        at += len(text)
+        ends.append((at, label))
+    row = [next((label for end, label in ends if token.start < end), OUTSIDE) for token in heard.tokens]
+    return [
+        label if token.raw != "," or label != NAME else OUTSIDE for token, label in zip(heard.tokens, row, strict=True)
+    ]
+
+
+class _Perceptron:
+    """An averaged structured perceptron over numbered features."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.number = {name: n for n, name in enumerate(names)}
+        self.weights = np.zeros((len(names), len(LABELS)))
+        self.totals = np.zeros_like(self.weights)
+        self.moves = np.zeros((len(LABELS), len(LABELS)))
+        self.move_totals = np.zeros_like(self.moves)
+        self.step = 0
+
+    def numbered(self, example: Example) -> list[NDArray[np.int64]]:
+        """The numbers of each token's features."""
+        return [np.array([self.number[name] for name in names]) for names in example.features]
+
+    def learn(self, tokens: Sequence[NDArray[np.int64]], labels: Sequence[int]) -> bool:
+        """One step; whether the message was read right before it."""
+        self.step += 1
+        scores = [self.weights[numbers].sum(axis=0).tolist() for numbers in tokens]
+        path = Tagger({}, self.moves.tolist()).best_path(scores)
+        if tuple(path) == tuple(labels):
+            return True
+        for numbers, got, want in zip(tokens, path, labels, strict=True):
+            if got != want:
+                self._add(self.weights, self.totals, numbers, want, 1)
+                self._add(self.weights, self.totals, numbers, got, -1)
+        for path_of, sign in ((labels, 1), (path, -1)):
+            for a, b in pairwise(path_of):
+                self.moves[a, b] += sign
+                self.move_totals[a, b] += sign * self.step
+        return False
+
+    def _add(
+        self, weights: NDArray[np.float64], totals: NDArray[np.float64], at: NDArray[np.int64], label: int, sign: int
+    ) -> None:
+        weights[at, label] += sign
+        totals[at, label] += sign * self.step
+
+    def tagger(self) -> Tagger:
+        """The averaged weights, small ones left out."""
+        weights = np.round(self.weights - self.totals / (self.step + 1), 3)
+        moves = np.round(self.moves - self.move_totals / (self.step + 1), 3)
+        kept = {
+            name: weights[n].tolist() for name, n in self.number.items() if np.abs(weights[n]).max() >= _SMALLEST_WEIGHT
+        }
+        return Tagger(dict(sorted(kept.items())), moves.tolist())
+
+
+Lesson = tuple[Example, Example]  # the same message with its intent and without
+
+
+def lessons_of(chat: LabelledChat) -> list[Lesson]:
+    """What there is to learn from a chat."""
+    return list(zip(examples_of(chat), examples_of(chat, hide_intents=True), strict=True))
+
+
+def made_up_lessons(template: Message, count: int = _SAMPLES) -> list[Lesson]:
+    """What there is to learn from invented talks."""
+    return [(example, example) for example in made_up_examples(count, template)]
+
+
+def train(lessons: Sequence[Lesson], report: Callable[[str], None] = lambda _: None) -> Tagger:
+    """A tagger learned from `lessons`; the same lessons make the same tagger."""
     dice = random.Random(1)  # noqa: S311 - an order of examples, no secret
-    known = [example for chat in chats for example in examples_of(chat, hide_intents=False)]
-    blind = [example for chat in chats for example in examples_of(chat, hide_intents=True)]
-    weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(LABELS))
-    totals: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(LABELS))
-    moves = [[0.0] * len(LABELS) for _ in LABELS]
-    move_totals = [[0.0] * len(LABELS) for _ in LABELS]
-    tagger = Tagger(weights, moves)
-    step = 0
+    names = sorted({name for lesson in lessons for e in lesson for token in e.features for name in token})
+    learner = _Perceptron(names)
+    numbered = [(learner.numbered(a), learner.numbered(b), a.labels) for a, b in lessons]
     for epoch in range(_EPOCHS):
-        order = list(range(len(known)))
-        dice.shuffle(order)
-        wrong = 0
-        for at in order:
-            example = blind[at] if dice.random() < _INTENT_UNKNOWN else known[at]
-            step += 1
-            scores = [tagger._score(names) for names in example.features]  # noqa: SLF001 - the trainer is its friend
-            path = tagger.best_path(scores)
-            if tuple(path) == example.labels:
-                continue
-            wrong += 1
-            for i, (got, want) in enumerate(zip(path, example.labels, strict=True)):
-                if got != want:
-                    for name in example.features[i]:
-                        weights[name][want] += 1
-                        weights[name][got] -= 1
-                        totals[name][want] += step
-                        totals[name][got] -= step
-            for labels, sign in ((example.labels, 1), (path, -1)):
-                for a, b in zip(labels, labels[1:], strict=False):
-                    moves[a][b] += sign
-                    move_totals[a][b] += sign * step
-        report(f"epoch {epoch + 1}: {wrong} of {len(order)} messages wrong")
-    step += 1
-    averaged = {
-        name: [round(w - t / step, 3) for w, t in zip(row, totals[name], strict=True)] for name, row in weights.items()
-    }
-    kept = {name: row for name, row in sorted(averaged.items()) if any(abs(w) >= 0.05 for w in row)}
-    return Tagger(
-        kept,
-        [[round(w - t / step, 3) for w, t in zip(*rows, strict=True)] for rows in zip(moves, move_totals, strict=True)],
-    )
+        dice.shuffle(numbered)
+        right = sum(learner.learn(b if dice.random() < _INTENT_UNKNOWN else a, labels) for a, b, labels in numbered)
+        report(f"epoch {epoch + 1}: {len(numbered) - right} of {len(numbered)} messages wrong")
+    return learner.tagger()
 
 
 def save(tagger: Tagger, path: Path = WEIGHTS) -> None:
     """Write a tagger's weights for the engine to load."""
-    data = {"transitions": tagger.transitions, "weights": tagger.weights}
-    lines = ",\n".join(
+    rows = ",\n".join(
         f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in tagger.weights.items()
     )
-    path.write_text(
-        f'{{"transitions": {json.dumps(data["transitions"])}, "weights": {{\n{lines}\n}}}}\n', encoding="utf-8"
-    )
+    text = f'{{"transitions": {json.dumps(tagger.transitions)}, "weights": {{\n{rows}\n}}}}\n'
+    path.write_text(text, encoding="utf-8")
