@@ -39,7 +39,7 @@ class Message:
     """One message of a chat.
 
     `text` is the body of a text message, the caption of an image, the title of a tapped button or
-    list row, the note of a cart; empty where the message has no words. `at` carries its UTC offset:
+    list row (`payload` its id), the note of a cart; empty where the message has no words. `at` carries its UTC offset:
     "tomorrow" is counted on the sender's calendar. `sku` and `item_group_id` name the product
     attached to an image or a product inquiry, where there is one. `reply_to` is the id of the quoted
     message; of a reaction, the id of the message reacted to.
@@ -55,6 +55,7 @@ class Message:
     item_group_id: str | None = None
     items: tuple[CartItem, ...] = ()
     emoji: str = ""
+    payload: str = ""
 
     @property
     def from_customer(self) -> bool:

@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import ratio
 from engine.catalog import Catalog, Product, Variant
 from engine.catalog_match.measure import parse_size
 from engine.language import Lexicon, Role, languages
+from engine.language.english import english_words
 from engine.text import fold, latin, loan, skeleton, sound, stem
 
 # How much a word of a field says about which product is meant.
@@ -190,7 +191,7 @@ class _Spellings:
             return
         if script != word and (transliterated := self._ids.get(script)) is not None:
             yield transliterated, _STEM
-        if exact is not None or stemmed is not None:
+        if exact is not None or stemmed is not None or (len(word) > 3 and word in english_words()):
             return
         yield from self._misspelled(stem(script))
 

@@ -57,6 +57,7 @@ def message_of(row: Mapping[str, Any]) -> Message:
         item_group_id=row.get("item_group_id"),
         items=tuple(map(_item, row.get("items", ()))),
         emoji=row.get("emoji") or "",
+        payload=str(row.get("payload") or ""),
     )
 
 

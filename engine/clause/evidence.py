@@ -61,6 +61,8 @@ def _collect(
     roles = utterance.tags.roles(position)
     number = utterance.number_at.get(position)
     known = False
+    if utterance.tags.is_inside_saying(position):
+        return True
     if position + 1 < len(utterance.tokens):
         _collect_joined(utterance, index, position, rows, naming)
     for tag in (utterance.tags.at(position, role) for role in (Role.GOODS, Role.COLOR, Role.SIZE)):

@@ -57,16 +57,35 @@ class Item:
 def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
     """Tokens that may name a product, an option or a quantity; of a number, its first token only."""
     found = []
-    for position, token in enumerate(utterance.tokens):
+    for position in range(len(utterance.tokens)):
         number = utterance.number_at.get(position)
         if position in utterance.quoted:
             continue
         if number is not None:
             if position == number.start and number.kind in _QUANTITY_KINDS:
                 found.append(position)
-        elif evidence.content[position] or (evidence.unknown[position] and token.is_word):
+        elif evidence.content[position] or (evidence.unknown[position] and _is_anchored(utterance, evidence, position)):
             found.append(position)
     return [p for p in found if not _is_idle(utterance, evidence, p, found)]
+
+
+def _is_anchored(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """Whether an unknown word, with its unknown neighbors, stands right beside something that orders are made of."""
+    return any(_leads_to_order(utterance, evidence, position, step) for step in (-1, 1))
+
+
+def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, step: int) -> bool:
+    tokens = utterance.tokens
+    here = position + step
+    while 0 <= here < len(tokens) and utterance.breaks[max(here, here - step)] < COMMA:
+        if here in utterance.number_at or evidence.content[here]:
+            return True
+        if utterance.tags.roles(here) & {Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH}:
+            return True
+        if not evidence.unknown[here]:
+            return False
+        here += step
+    return False
 
 
 def _is_idle(utterance: Utterance, evidence: Evidence, position: int, found: list[int]) -> bool:

@@ -25,6 +25,7 @@ _TITLE_REST = 0.12
 _RIVAL = 0.35
 _WIDE_RIVAL = 0.45  # between products whose titles leave words unsaid, a little more
 _EXACT_TITLE = 0.25
+_ALL_COVERED = 0.9
 _COVERED = 0.5
 _SIZE_WORDS = frozenset(
     {
@@ -98,6 +99,12 @@ class _ItemReader:
         self._utterance = utterance
         self._evidence = evidence
         self._context = context
+        self._phrases = {
+            position: tag
+            for tag in utterance.tags.all
+            if tag.role in (Role.GOODS, Role.COLOR, Role.SIZE) and tag.end - tag.start > 1
+            for position in range(tag.start, tag.end)
+        }
         self._words = [self._word(position) for position in range(len(utterance.tokens))]
 
     def read(self, items: list[Item]) -> list[Wish]:
@@ -108,6 +115,9 @@ class _ItemReader:
             named = bool(self._evidence.naming[positions].any() or self._evidence.unknown[positions].any())
             inherited = self._inherited(wishes)
             named = named and not self._only_options(item, inherited)
+            if wishes and (whole := self._with_explanation(wishes[-1], item)) is not None:
+                wishes[-1] = whole
+                continue
             for wish in self._wishes(item, inherited, named):
                 wish = self._like_before(wish, wishes, item)  # noqa: PLW2901
                 if wishes and not wish.has_product_words and wish.group == wishes[-1].group:
@@ -134,6 +144,20 @@ class _ItemReader:
             if read and (read[0].options or read[0].quantity is not None):
                 wishes[index] = read[0]
         return wishes
+
+    def _with_explanation(self, before: Wish, item: Item) -> Wish | None:
+        """ "a dozen cupcakes, chocolate wale": words behind an ambiguous wish that tell which one is meant."""
+        if not before.rivals or any(p in self._utterance.number_at for p in item.positions):
+            return None
+        if self._utterance.sentences[before.start] != self._utterance.sentences[item.start]:
+            return None
+        positions = tuple(p for p in range(before.start, item.end) if self._evidence.content[p])
+        together = Item((*positions, *(p for p in item.positions if p not in positions)))
+        best, rivals, score, coverage, margin = self._choose(together)
+        if best is None or rivals or coverage < _ALL_COVERED or best not in (before.group, *before.rivals):
+            return None
+        read = self._read_for(together, best, named=True)[0]
+        return _with(read, quantity=before.quantity or read.quantity, score=score, coverage=coverage, margin=margin)
 
     def _like_before(self, wish: Wish, wishes: Sequence[Wish], item: Item) -> Wish:
         """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
@@ -229,6 +253,9 @@ class _ItemReader:
         fallback: list[Wish] = []
         attributes = [p for p in item.positions if p not in self._utterance.number_at]
         words = self._words[item.start : item.end]
+        price = self._price(item)
+        if price is not None and (priced := [g for g in groups if price in self._prices_of(g)]):
+            groups = dict.fromkeys(priced)
         covered = {g: len(self._shop.options(g).covered(words) & set(attributes)) for g in groups}
         for group in sorted(groups, key=lambda g: -covered[g]):
             wishes = self._read_for(item, group, named=False)
@@ -257,6 +284,9 @@ class _ItemReader:
                     for w in self._read_for(best_item(item), best, named=False)
                 ]
         return [_with(w, conflict=bool(attributes)) for w in fallback] or [self._number_only(item)]
+
+    def _prices_of(self, group: int) -> frozenset[Decimal]:
+        return frozenset(v.price.amount for v in self._shop.index.products[group].variants if v.price)
 
     def _priced(self, price: Decimal) -> tuple[int, ...]:
         return tuple(
@@ -456,6 +486,8 @@ class _ItemReader:
         token = utterance.tokens[position]
         number = utterance.number_at.get(position)
         keys: dict[str, float] = {token.word: 1.0, stem(token.word): 0.99}
+        if (phrase := self._phrases.get(position)) is not None:
+            return Word(position, {concept(phrase.role, phrase.value): 0.97})
         for role in (Role.COLOR, Role.SIZE, Role.GOODS):
             if tag := utterance.tags.at(position, role):
                 keys[concept(role, tag.value)] = 0.97

@@ -8,7 +8,7 @@ from engine.act import Add, Cancel, Draft, DraftLine, Replace, Revive
 from engine.catalog_match.index import words_of
 from engine.clause.cue import Cue
 from engine.clause.understand import Understanding
-from engine.clause.wish import ONE, Wish
+from engine.clause.wish import ONE, Wish, fitting
 from engine.conversation import MessageKind
 from engine.dialogue.line import LineMaker
 from engine.dialogue.state import Referent, State
@@ -20,6 +20,8 @@ from engine.order import Intent
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _SILENT = frozenset({Intent.COMPLAINT, Intent.ORDER_STATUS, Intent.OTHER, Intent.PAYMENT})
 _MOST_GOOD_WORDS = 5
+_MOST_COLORS = 8
+_COLOR_WORDS = frozenset({"color", "colors", "colour", "colours", "clr", "rang", "रंग", "shade", "shades", "cor", "cores", "colores", "warna"})
 
 
 class CustomerTurn:
@@ -52,6 +54,8 @@ class CustomerTurn:
         """The draft after this message, and the products it touched."""
         if self._message.kind is MessageKind.ORDER:
             self._cart()
+        if self._message.kind is MessageKind.INTERACTIVE and self._tapped():
+            return self._draft, tuple(self._touched)
         match self._intent:
             case Intent.CANCEL:
                 self._cancel()
@@ -64,6 +68,23 @@ class CustomerTurn:
             case _:
                 pass
         return self._draft, tuple(self._touched)
+
+    def _tapped(self) -> bool:
+        """A button or list row whose id is a SKU of ours: it settles an open line, or chooses."""
+        variant = self._shop.catalog.variant(self._message.payload)
+        if variant is None:
+            return False
+        line = self._maker.of_sku(variant.sku, ONE, self._message)
+        open_lines = [
+            i for i, old in enumerate(self._draft.lines)
+            if not old.is_complete and (old.group == line.group or line.group in old.rivals)
+        ]  # fmt: skip
+        if open_lines:
+            old = self._draft.lines[open_lines[0]]
+            self._replace(open_lines[:1], [_with_evidence(replace(line, quantity=old.quantity), old)])
+        else:
+            self._add([line])
+        return True
 
     # --- what the words are about -------------------------------------------------------------
 
@@ -233,12 +254,11 @@ class CustomerTurn:
         for index, (_, cue) in enumerate(pairs):
             if Cue.ELSE in cue and index > 0:
                 dropped.add(index if self._in_stock(pairs[index - 1][0]) else index - 1)
-        named = any(not wish.bare for wish, _ in pairs)
-        counts = 0
+        named = any(not wish.bare and wish.group is not None for wish, _ in pairs)
+        bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare]
+        told = bare[-1:] if self._intent is Intent.MODIFY else bare[:1]
         for index, (wish, cue) in enumerate(pairs):
-            is_number = wish.bare
-            counts += is_number
-            if index in dropped or (is_number and (named or counts > 1)):
+            if index in dropped or (wish.bare and (named or index not in told)):
                 continue
             quantity = wish.quantity
             if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
@@ -252,6 +272,9 @@ class CustomerTurn:
 
     def _apply(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Let one wish act; whether it did."""
+        if (spread := self._all_colors(wish, cue)) is not None:
+            self._add(spread)
+            return True
         if Cue.REMOVED in cue and (Cue.BOTH in cue or Cue.ONLY in cue) and self._matching(wish):
             return self._keep_only(wish) or True  # "both may stay", "leave only the black"
         if Cue.REMOVED in cue or Cue.REFUSED in cue:
@@ -317,6 +340,17 @@ class CustomerTurn:
             return True
         return False
 
+    def _all_colors(self, wish: Wish, cue: frozenset[Cue]) -> list[DraftLine] | None:
+        """ "all three colors, 10 each": a line for each color that fits; None where that is not said."""
+        if wish.group is None or Cue.ALL not in cue or "color" in wish.options or self._intent not in _ORDERING:
+            return None
+        if not any(t.word in _COLOR_WORDS for t in self._utterance.tokens):
+            return None
+        colors = dict.fromkeys(v.options.get("color", "") for v in fitting(self._shop.index.products[wish.group], wish))
+        if not 1 < len(colors) <= _MOST_COLORS:
+            return None
+        return [x for c in colors for x in self._lines(replace(wish, options={**wish.options, "color": frozenset({c})}))]
+
     def _names_a_good(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Whether words that the catalogue does not hold sound like something to buy.
 
@@ -342,7 +376,7 @@ class CustomerTurn:
 
     def _named(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         lines = self._lines(wish)
-        more = Cue.MORE in cue
+        more = Cue.MORE in cue and Cue.ONLY not in cue
         targets = self._matching(wish)
         if self._intent is Intent.MODIFY and targets and not more:
             self._change(targets[0], wish, lines)
@@ -455,7 +489,7 @@ class CustomerTurn:
         if self._intent is Intent.PURCHASE and not self._draft.lines:
             return False
         line = self._draft.lines[focus[0]]
-        if Cue.MORE in cue:
+        if Cue.MORE in cue and Cue.ONLY not in cue:
             quantity += line.quantity
         self._replace([focus[0]], [replace(line, quantity=quantity, said_quantity=True)])
         return True
@@ -578,7 +612,8 @@ class CustomerTurn:
         if exact or len(fitting) == 1:
             index = (exact or fitting)[0]
             old = self._draft.lines[index]
-            quantity = line.quantity if line.said_quantity else old.quantity
+            is_counted = line.said_quantity or (line.is_complete and any(c.isdigit() for s in line.evidence for c in s.text))
+            quantity = line.quantity if is_counted else old.quantity
             self._replace([index], [replace(old, skus=line.skus, rivals=(), group=line.group, options={**old.options, **line.options}, quantity=quantity, unsure_size=False)])
         elif not same and line.is_complete and line.said_quantity:
             heard = self._state.heard_audio or not self._draft.lines

@@ -19,7 +19,7 @@ from engine.language import Lexicon, Role
 from engine.order import Intent
 
 _MOST_VARIANTS = 12
-_WORTH_REMEMBERING = 1.0  # a product named by less was hardly meant
+_WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 
 
@@ -125,7 +125,7 @@ class Reader:
         self, state: State, utterance: Utterance, wishes: list[Wish], found: list[frozenset[Cue]]
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
-        named = [w for w in wishes if w.group is not None and not w.rivals and not w.conflict]
+        named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare)]
         new = _referents(state, message, wishes)
         shown = tuple(_with_caption(r, new) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
@@ -187,7 +187,7 @@ def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Refe
     """The products that a message talks of; what is pointed at keeps the options that it was known by."""
     found = []
     for wish in wishes:
-        if wish.group is None or wish.rivals or wish.conflict or (wish.has_product_words and wish.score < _WORTH_REMEMBERING):
+        if wish.group is None or wish.rivals or wish.conflict or (wish.has_product_words and wish.score < _WORTH_REMEMBERING and wish.coverage < _WELL_COVERED):
             continue
         known = state.referent(wish.group, message.reply_to) if not wish.has_product_words else None
         options = {**(known.options if known else {}), **wish.options}

@@ -8,6 +8,7 @@ from enum import StrEnum
 from engine.extraction.token import Token
 from engine.language.lexicon import NUMERIC, Role, Tag
 
+_NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK, Role.PLACE, Role.SUPERLATIVE})
 _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _DOZEN = 12  # "dozen" and larger counting words say a number by themselves
 _TOTAL_BEFORE = frozenset({"total", "=", "+", "kul", "tot", "कुल"})
@@ -69,12 +70,15 @@ class TagTable:
         self._by_start: dict[int, dict[Role, Tag]] = {}
         self._covered: dict[int, set[Role]] = {}
         self._in_phrase: set[int] = set()
+        self._in_saying: set[int] = set()
         for tag in tags:
             roles = self._by_start.setdefault(tag.start, {})
             if tag.role not in roles or tag.end > roles[tag.role].end:
                 roles[tag.role] = tag
             if tag.end - tag.start > 1 and tag.role not in NUMERIC | {Role.EACH}:
                 self._in_phrase.update(range(tag.start, tag.end))
+                if tag.role not in _NAMING:
+                    self._in_saying.update(range(tag.start, tag.end))
             for index in range(tag.start, tag.end):
                 self._covered.setdefault(index, set()).add(tag.role)
 
@@ -86,6 +90,10 @@ class TagTable:
     def roles(self, index: int) -> set[Role]:
         """All roles of which a token is part."""
         return self._covered.get(index, set())
+
+    def is_inside_saying(self, index: int) -> bool:
+        """Whether a token is part of a phrase of several words that names nothing: the "daal" of "daal do"."""
+        return index in self._in_saying
 
     def is_inside_phrase(self, index: int) -> bool:
         """Whether a token is part of a phrase of several words that is no number: the "do" of "bhej do"."""

@@ -66,10 +66,15 @@ class Splitter:
         return [piece for start, raw in whole for piece in _pieces(start, raw, is_known)]
 
 
+def _own(word: str) -> str:
+    """A folded word without the English possessive."""
+    return word[:-2] if word.endswith(("'s", "’s")) and len(word) > 3 else word
+
+
 def _pieces(start: int, raw: str, is_known: Callable[[str], bool]) -> Iterator[Token]:
     mixed = any(c.isdigit() for c in raw) and any(c.isalpha() for c in raw)
     if not mixed or is_known(fold(raw)):
-        yield Token(start, start + len(raw), raw, fold(raw))
+        yield Token(start, start + len(raw), raw, _own(fold(raw)))
         return
     for match in re.finditer(r"\d+(?:[.,]\d+)*|[^\d]+", raw):
         piece = match.group()
