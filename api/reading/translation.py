@@ -58,6 +58,7 @@ def _message(row: MessageRow, zone: tzinfo, ids: Mapping[str, str], group_of: Ma
         item_group_id=group_of.get(content.sku) if content.sku else None,
         items=tuple(CartItem(item.sku, item.quantity) for item in content.items),
         emoji=content.emoji,
+        payload=content.choice_id or "",
     )
 
 
