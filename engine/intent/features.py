@@ -12,8 +12,7 @@ from engine.language import Role
 from engine.text import latin
 
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (15, "9-15"), (30, "16-30"))
-_DELAYS = ((2, "2 minutes"), (30, "half an hour"), (240, "4 hours"), (1440, "a day"))
-_SHORT, _VERY_SHORT = 6, 2  # words
+_LONG_AGO = 24 * 60  # minutes
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?:|www\.|wa\.me|\.com\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){9,12}(?!\d)")
@@ -51,9 +50,8 @@ def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     length = _bucket(_word_count(utterance), _LENGTHS, "30+")
     yield from _of_words(utterance, roles, length)
     yield from _of_context(utterance, context)
-    if context.previous_business:
-        side = "business" if context.business_is_latest else "business earlier"
-        yield from _of_business(context.previous_business, side)
+    if context.previous_business and context.business_is_latest:
+        yield from _of_business(context.previous_business)
     yield from _together(utterance, context, roles, length)
 
 
@@ -93,7 +91,8 @@ def _order(utterance: Utterance) -> list[list[Role]]:
 
 def _of_numbers(utterance: Utterance) -> Iterator[str]:
     text = utterance.message.text
-    yield f"numbers {min(len(utterance.numbers), 4)}"
+    if utterance.numbers:
+        yield f"numbers {min(len(utterance.numbers), 4)}"
     yield from (f"number {number.kind}" for number in utterance.numbers)
     if _PHONE.search(text):
         yield "number phone"
@@ -113,20 +112,23 @@ def _of_form(utterance: Utterance) -> Iterator[str]:
         yield "exclaims"
     if _LINK.search(text):
         yield "link"
-    yield f"lines {min(text.count(chr(10)) + 1, 4)}"
-    yield f"commas {min(text.count(','), 4)}"
+    if "\n" in text:
+        yield f"lines {min(text.count(chr(10)) + 1, 4)}"
+    if "," in text:
+        yield f"commas {min(text.count(','), 4)}"
     lettered = [token for token in utterance.tokens if token.is_word]
     if text and not lettered and not utterance.numbers:
         yield "signs only"
     unknown = sum(1 for i, t in enumerate(utterance.tokens) if t.is_word and not utterance.tags.roles(i))
     if lettered:
         yield f"unknown words {round(4 * unknown / len(lettered))}/4"
-        capitals = sum(token.raw[:1].isupper() for token in lettered)
-        yield f"capitals {round(2 * capitals / len(lettered))}/2"
+        if len(lettered) > 1 and all(token.raw[:1].isupper() for token in lettered):
+            yield "all capitals"
 
 
 def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
-    yield f"kind {utterance.message.kind}"
+    if utterance.message.kind is not MessageKind.TEXT:
+        yield f"kind {utterance.message.kind}"
     if utterance.message.reply_to:
         yield "quotes"
     if context.has_attached_product:
@@ -137,29 +139,28 @@ def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     yield "has order" if context.has_order else "no order"
     yield f"previous {context.previous_intent or 'none'}"
     yield from _counts(context)
-    if context.minutes_since_business is not None:
-        yield f"within {_bucket(context.minutes_since_business, _DELAYS, 'days')}"
+    if context.business_is_latest and (context.minutes_since_business or 0) > _LONG_AGO:
+        yield "long after"
 
 
 def _counts(context: TurnContext) -> Iterator[str]:
-    yield f"items {min(context.items, 3)}"
-    yield f"unmatched {min(context.unmatched, 3)}"
-    yield f"quantities {min(context.quantities, 3)}"
-    yield f"ordered {min(context.ordered, 2)}"
-    yield f"offered {min(context.offered, 2)}"
+    for name in ("items", "unmatched", "quantities", "ordered", "offered"):
+        if count := getattr(context, name):
+            yield f"{name} {min(count, 3)}"
 
 
-def _of_business(business: Utterance, side: str) -> Iterator[str]:
-    yield f"{side}: words {_bucket(_word_count(business), _LENGTHS, '30+')}"
-    yield f"{side}: numbers {min(len(business.numbers), 4)}"
-    yield f"{side}: kind {business.message.kind}"
+def _of_business(business: Utterance) -> Iterator[str]:
+    yield f"business: words {_bucket(_word_count(business), _LENGTHS, '30+')}"
+    if business.message.kind is not MessageKind.TEXT:
+        yield f"business: {business.message.kind}"
     if business.asks:
-        yield f"{side}: asks"
-    yield from (f"{side}: role {role}" for role in _roles(business))
-    yield from (f"{side}: number {number.kind}" for number in business.numbers)
-    yield from (f"{side}: word {word}" for word in words(business))
+        yield "business: asks"
+    if business.numbers:
+        yield f"business: numbers {min(len(business.numbers), 4)}"
+    yield from (f"business: role {role}" for role in _roles(business))
+    yield from (f"business: number {number.kind}" for number in business.numbers)
     asking = (i for i, _ in enumerate(business.tokens) if business.sentence_asks(i))
-    yield from (f"{side}: asks about {role}" for i in asking for role in business.tags.roles(i))
+    yield from (f"business: asks about {role}" for i in asking for role in business.tags.roles(i))
 
 
 def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None], length: str) -> Iterator[str]:
