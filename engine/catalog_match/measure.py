@@ -33,7 +33,7 @@ class Measure:
 
 
 _SIZE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)\b")
-_PACK_OF = re.compile(r"\b(?:pack|box|set|tray|combo|caja|kit|pct|isi|pacote|paquete|caixa)\s*(?:of|de|com|con|isi)?\s*(?P<value>\d+)|(?P<value2>\d+)\s*(?:pcs?|pieces?|nos|pzas?|unid\w*|tabs?|tablets?|capsules?)\b", re.IGNORECASE)  # fmt: skip
+_PACK_OF = re.compile(r"\b(?:pack|box|set|tray|combo|caja|kit|pct|isi|pacote|paquete|caixa)\s*(?:of|de|com|con|isi)?\s*(?P<value>\d+)|(?P<value2>\d+)\s*(?:pcs?|pieces?|nos|un|uds?|pz|biji|pzas?|unid\w*|tabs?|tablets?|capsules?)\b", re.IGNORECASE)  # fmt: skip
 _SPELLINGS = {
     "kg": "kg", "kgs": "kg", "kilo": "kg", "g": "g", "gm": "g", "gms": "g", "gram": "g", "grams": "g", "gr": "g", "mg": "mg", "l": "L", "ltr": "L",
     "litre": "L", "liter": "L", "litres": "L", "ml": "ml", "m": "m", "mtr": "m", "meter": "m", "metre": "m", "cm": "cm", "mm": "mm", "inch": "inch", "in": "inch",

@@ -49,7 +49,8 @@ def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
     best = mass.max(axis=1) if len(groups) else np.zeros(len(rows), dtype=np.float32)
     unknown = np.array([_is_unknown(utterance, i, known[i]) for i in range(len(rows))], dtype=bool)
     need = np.where(unknown & (best == 0), _UNKNOWN_NEED, best).astype(np.float32)
-    content = best >= 0.5
+    glue = np.array([bool((r := utterance.tags.roles(i)) & _GLUE and not r & _CONTENT_ROLES) for i in range(len(rows))], dtype=bool)
+    content = (best >= 0.5) & ~glue
     return Evidence(groups, mass, best, need, unknown, naming, content)
 
 
@@ -71,7 +72,7 @@ def _collect(
                 _add(rows[inside], index, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
                 naming[inside] |= tag.role is Role.GOODS and bool(index.naming[hit.word])
             known = True
-    if number is not None and number.kind in (NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX):
+    if number is not None and number.kind in (NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE):
         return known
     if token.is_number:
         hit = index.exact(token.word)

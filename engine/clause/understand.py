@@ -26,6 +26,7 @@ _RIVAL = 0.35
 _WIDE_RIVAL = 0.45  # between products whose titles leave words unsaid, a little more
 _EXACT_TITLE = 0.25
 _ALL_COVERED = 0.9
+_DOZEN = 12  # counting words from here on are measured in packs, where packs are sold
 _COVERED = 0.5
 _SIZE_WORDS = frozenset(
     {
@@ -283,7 +284,9 @@ class _ItemReader:
                     _with(w, rivals=rivals, score=score, coverage=coverage, margin=margin)
                     for w in self._read_for(best_item(item), best, named=False)
                 ]
-        return [_with(w, conflict=bool(attributes)) for w in fallback] or [self._number_only(item)]
+        if any(w.conflict for w in fallback):
+            return fallback
+        return [self._unmatched(item, 0.0, 0.0)] if attributes else [self._number_only(item)]
 
     def _prices_of(self, group: int) -> frozenset[Decimal]:
         return frozenset(v.price.amount for v in self._shop.index.products[group].variants if v.price)
@@ -371,7 +374,7 @@ class _ItemReader:
                 continue
             if number.kind is NumberKind.MEASURE:
                 amount = Measure.of(number.value, number.unit or "")
-            elif number.kind is NumberKind.COUNT and number.each == 12 and self._sold_by_count(options):
+            elif number.kind is NumberKind.COUNT and number.each >= _DOZEN and self._sold_by_count(options):
                 amount = Measure.of(number.quantity, "pc")
             elif number.kind is NumberKind.BARE and number.value >= 20 and number.value in prices:
                 continue

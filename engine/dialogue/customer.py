@@ -323,11 +323,8 @@ class CustomerTurn:
     def _keep_only(self, wish: Wish) -> bool:
         same = self._same_product(wish)
         kept = self._matching(wish)
-        if self._intent is not Intent.MODIFY or not kept or len(kept) == len(same) or not wish.options:
+        if self._intent is not Intent.MODIFY or not kept or len(kept) == len(same) or not wish.options or wish.quantity:
             return False
-        if wish.quantity is not None:
-            self._replace(kept, [replace(self._draft.lines[kept[0]], quantity=wish.quantity)])
-            same, kept = self._same_product(wish), self._matching(wish)
         self._replace([i for i in same if i not in kept])
         return True
 
@@ -586,7 +583,8 @@ class CustomerTurn:
             self._answer()
         if not self._state.is_business_latest and self._state.summary:
             return
-        if self._state.summary_is_whole and self._state.is_business_latest:
+        is_order = len(self._state.summary) > 1 or len(self._draft.lines) < 2
+        if self._state.summary_is_whole and self._state.is_business_latest and is_order:
             self._adopt(self._state.summary)
             return
         for line in self._state.summary:

@@ -129,13 +129,14 @@ class Reader:
         new = _referents(state, message, wishes)
         shown = tuple(_with_caption(r, new) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
-        is_summary = bool(lines) and any(line.said_quantity for line in lines)
+        names_sum = self._names_the_sum(Draft(lines), utterance)
+        is_summary = names_sum or any(line.said_quantity for line in lines)
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
         settled = self._settled_by_sum(state.draft, utterance)
         state = replace(state, draft=settled)
         after = replace(
             state,
-            summary_is_whole=self._names_the_sum(Draft(lines), utterance) if is_summary else state.summary_is_whole,
+            summary_is_whole=names_sum if is_summary else state.summary_is_whole,
             referents=remember(state.referents, (*new, *shown)),
             by_message={**state.by_message, message.id: shown or new},
             previous_business=utterance if utterance.tokens or shown else state.previous_business,

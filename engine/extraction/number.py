@@ -9,6 +9,8 @@ from engine.extraction.token import Token
 from engine.language.lexicon import NUMERIC, Role, Tag
 
 _NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK, Role.PLACE, Role.SUPERLATIVE})
+_NUMBER_SIGNS = frozenset({"no", "no.", ".", "number", "num", "nr", "n", "°", "-", ":"})
+_NUMBERED_PLACES = frozenset({"flat", "house", "plot", "door", "room", "block", "tower", "wing", "sector", "gali", "galli", "lane", "phase", "shop", "makan", "floor", "apt", "suite", "villa", "bungalow", "ward", "pocket", "quarter", "flt", "hno", "casa", "apto", "blok", "depto", "interior", "rt", "rw", "फ्लैट", "मकान", "सेक्टर", "गली", "ब्लॉक", "प्लॉट", "दुकान"})
 _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _DOZEN = 12  # "dozen" and larger counting words say a number by themselves
 _TOTAL_BEFORE = frozenset({"total", "=", "+", "kul", "tot", "कुल"})
@@ -34,6 +36,7 @@ class NumberKind(StrEnum):
     ORDINAL = "ordinal"
     INDEX = "index"
     LONG = "long"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,8 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return _as(plain, kind)
     if amount := tags.at(start, Role.AMOUNT):
         return _amount(start, raw, amount.value.split()[1])
+    if not raw.from_word and _is_house_number(tokens, tags, start):
+        return _as(plain, NumberKind.PLACE)
     if value >= _TOTAL and start and tokens[start - 1].word in _TOTAL_BEFORE:
         return _as(plain, NumberKind.PRICE)
     if _is_after_currency(tokens, tags, start):
@@ -223,6 +228,14 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
     if _is_when(tokens, tags, start, end):
         return _as(plain, NumberKind.WHEN)
     return _measured(tokens, tags, plain)
+
+
+def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
+    """ "flat 203", "plot no. 41", "#61": the number of a house, a road, a sector."""
+    before = start - 1
+    while before >= 0 and tokens[before].word in _NUMBER_SIGNS:
+        before -= 1
+    return start > 0 and (tokens[start - 1].raw == "#" or (before >= 0 and tokens[before].word in _NUMBERED_PLACES))
 
 
 def _is_after_currency(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
