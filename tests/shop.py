@@ -44,9 +44,9 @@ def make_variant(
     return made
 
 
-def make_conversation(session: Session, business: Business, channel: Channel) -> Conversation:
+def make_conversation(session: Session, business: Business, channel: Channel, **customer_is: object) -> Conversation:
     """A conversation with a new customer, nothing said yet."""
-    customer = make_customer(session, business)
+    customer = make_customer(session, business, **customer_is)
     made = Conversation(
         business_id=business.id, channel_id=channel.id, customer_id=customer.id, customer_phone=customer.phone
     )
@@ -76,7 +76,7 @@ def make_message(session: Session, conversation: Conversation, content: str) -> 
 
 def wish(sku: str | None = None, group: str | None = None, quantity: str = "1", **changes: Any) -> ProposedLine:  # noqa: ANN401 - any field
     """A line that a reading proposes."""
-    return ProposedLine(Decimal(quantity), 0.9, sku=sku, item_group_id=group, **changes)
+    return ProposedLine(Decimal(quantity), **{"confidence": 0.9, "sku": sku, "item_group_id": group, **changes})
 
 
 def read(
