@@ -34,7 +34,8 @@ class Conversation(Base):
     `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window.
     `reading_requested_at` is when the oldest message came that no reading has seen, None where all are
     read; the reading is due at `reading_due_at`. `reading_attempts` counts begun readings since then, and
-    `reading_error` says why the last one was given up.
+    `reading_error` says why the last one was given up. `reading_turn` counts all that were ever begun: only
+    the last one may be kept.
     """
 
     __tablename__ = "conversations"
@@ -60,6 +61,7 @@ class Conversation(Base):
     reading_due_at: Mapped[datetime | None]
     reading_attempts: Mapped[int] = mapped_column(server_default=text("0"))
     reading_error: Mapped[str | None]
+    reading_turn: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     created_at: Mapped[CreatedAt]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from api.customer import service
@@ -11,10 +12,28 @@ from api.customer.person import Person
 
 
 def customers_of(session: Session, business_id: int, people: Iterable[Person]) -> dict[Person, Customer]:
-    """Each person's customer, found by one query where nothing about her is new, made or mended otherwise."""
+    """Each person's customer: the known are found by one query, the new made by one, the changed mended one by one."""
     wanted = dict.fromkeys(people)
     known = _known(session, business_id, wanted)
+    strangers = [person for person in wanted if not any(each in known for each in person.ids)]
+    if strangers:
+        _insert(session, business_id, strangers)
+        known |= _known(session, business_id, strangers)
     return {person: _settled(known, person) or _upsert(session, business_id, person) for person in wanted}
+
+
+def _insert(session: Session, business_id: int, strangers: Iterable[Person]) -> None:
+    values = [
+        {
+            "business_id": business_id,
+            "wa_id": person.wa_id,
+            "user_id": person.user_id,
+            "phone": person.phone,
+            "profile_name": person.profile_name,
+        }
+        for person in strangers
+    ]
+    session.execute(insert(Customer).on_conflict_do_nothing(), values)
 
 
 def _known(session: Session, business_id: int, people: Iterable[Person]) -> dict[str, Customer]:

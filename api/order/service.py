@@ -9,9 +9,9 @@ from api.order import drafting, repository
 from api.order.change import note_change
 from api.order.models import Order, OrderStatus
 from api.order.proposal import Proposal, ProposalStage
-from api.order.repository import covered_up_to
+from api.order.repository import covered_up_to, latest_of
 
-__all__ = ["covered_up_to", "propose"]
+__all__ = ["covered_up_to", "latest_of", "propose"]
 
 logger = structlog.get_logger(__name__)
 

@@ -50,6 +50,10 @@ class Engines:
                 logger.info("engine.built", business_id=business_id, catalog_version=version)
             return slot.engine
 
+    def warm_up(self) -> None:
+        """Load what all engines share, so that the first chat need not wait for it."""
+        Engine(engine_catalog.Catalog(())).read(())
+
     def _slot(self, business_id: int) -> _Slot:
         with self._lock:
             slot = self._slots.setdefault(business_id, _Slot())

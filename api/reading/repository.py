@@ -1,5 +1,6 @@
 """Queries of readings: whose turn it is, what is to be read, and what was read last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,11 +20,24 @@ MAX_MESSAGES = 400
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The turn to read a conversation; `attempts` counts this one."""
+    """The turn to read a conversation: `number` counts its turns, `attempts` those since its last message.
+
+    `due_at` is when it is taken away again; where the conversation's says otherwise, a message came.
+    """
 
     conversation_id: int
     business_id: int
+    number: int
     attempts: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What is to be read, oldest first: all that was said since `covered`, the last message of a settled order."""
+
+    messages: Sequence[Message]
+    covered: int | None
 
 
 def take_turn(session: Session, conversation_id: int) -> Turn | None:
@@ -32,14 +46,23 @@ def take_turn(session: Session, conversation_id: int) -> Turn | None:
         update(Conversation)
         .where(Conversation.id == conversation_id, Conversation.reading_due_at <= func.clock_timestamp())
         .values(
+            reading_turn=Conversation.reading_turn + 1,
             reading_attempts=Conversation.reading_attempts + 1,
             reading_due_at=func.clock_timestamp() + LEASE,
         )
-        .returning(Conversation.id, Conversation.business_id, Conversation.reading_attempts)
+        .returning(
+            Conversation.id,
+            Conversation.business_id,
+            Conversation.reading_turn,
+            Conversation.reading_attempts,
+            Conversation.reading_due_at,
+        )
         .execution_options(synchronize_session=False)
     )
     row = session.execute(taken).first()
-    return Turn(*row) if row else None
+    if row is None or row.reading_due_at is None:
+        return None
+    return Turn(row.id, row.business_id, row.reading_turn, row.reading_attempts, row.reading_due_at)
 
 
 def seconds_until_due(session: Session, conversation_id: int) -> float | None:
@@ -49,27 +72,27 @@ def seconds_until_due(session: Session, conversation_id: int) -> float | None:
     return None if seconds is None else float(seconds)
 
 
-def locked(session: Session, conversation_id: int) -> Conversation | None:
-    """The conversation, locked until the transaction ends; None where others have read it meanwhile."""
-    return session.scalar(
-        select(Conversation)
-        .where(Conversation.id == conversation_id, Conversation.reading_requested_at.is_not(None))
-        .with_for_update(key_share=True)
-    )
-
-
-def messages(session: Session, conversation: Conversation) -> list[Message]:
-    """What is to be read, oldest first: all that was said since the last order that a person closed."""
+def chat(session: Session, turn: Turn) -> Chat:
+    """What the turn is to read."""
     newest = (
         select(Message)
-        .where(Message.business_id == conversation.business_id, Message.conversation_id == conversation.id)
+        .where(Message.business_id == turn.business_id, Message.conversation_id == turn.conversation_id)
         .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
         .limit(MAX_MESSAGES)
     )
-    covered = covered_up_to(session, conversation.id)
+    covered = covered_up_to(session, turn.conversation_id)
     if covered is not None:
         newest = newest.where(_after(session.get_one(Message, covered)))
-    return list(reversed(session.scalars(newest).all()))
+    return Chat(list(reversed(session.scalars(newest).all())), covered)
+
+
+def locked(session: Session, turn: Turn) -> Conversation | None:
+    """The turn's conversation, locked until the transaction ends; None where the turn was taken away."""
+    return session.scalar(
+        select(Conversation)
+        .where(Conversation.id == turn.conversation_id, Conversation.reading_turn == turn.number)
+        .with_for_update(key_share=True)
+    )
 
 
 def _after(message: Message) -> ColumnElement[bool]:
@@ -101,20 +124,25 @@ def current(session: Session, business_id: int, conversation_id: int) -> Reading
     )
 
 
-def give_up(session: Session, conversation_id: int, error: str) -> None:
+def give_up(session: Session, turn: Turn, error: str) -> None:
     """Stop trying to read a conversation until its next message."""
-    _settle(session, conversation_id, error, due_at=None)
+    _settle(session, turn, error, due_at=None)
 
 
-def try_again(session: Session, conversation_id: int, error: str, after: timedelta) -> None:
+def try_again(session: Session, turn: Turn, error: str, after: timedelta) -> None:
     """Have a conversation read again after a while."""
-    _settle(session, conversation_id, error, due_at=func.clock_timestamp() + after)
+    _settle(session, turn, error, due_at=func.clock_timestamp() + after)
 
 
-def _settle(session: Session, conversation_id: int, error: str, due_at: ColumnElement[datetime] | None) -> None:
+def _settle(session: Session, turn: Turn, error: str, due_at: ColumnElement[datetime] | None) -> None:
+    """Unless a message came meanwhile, or another turn was taken: then that one's reading is due."""
     session.execute(
         update(Conversation)
-        .where(Conversation.id == conversation_id, Conversation.reading_requested_at.is_not(None))
+        .where(
+            Conversation.id == turn.conversation_id,
+            Conversation.reading_turn == turn.number,
+            Conversation.reading_due_at == turn.due_at,
+        )
         .values(reading_due_at=due_at, reading_error=error)
         .execution_options(synchronize_session=False)
     )

@@ -18,7 +18,8 @@ class Pipeline:
 
     def __init__(self, database: Database, hints: Hinting, delay: ReadingDelay) -> None:
         self.events = EventHandler(database, hints, delay)
-        self.reader = Reader(database, Engines(database), hints)
+        self.engines = Engines(database)
+        self.reader = Reader(database, self.engines, hints)
 
     @property
     def tasks(self) -> dict[str, Callable[..., None]]:

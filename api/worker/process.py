@@ -43,6 +43,7 @@ class WorkerProcess:
         """Begin to work."""
         self._worker.start()
         self._sweeper.start()
+        threading.Thread(target=self.pipeline.engines.warm_up, name="warm-up", daemon=True).start()
         logger.info("worker.started", threads=len(self._worker.workers))
 
     def stop(self, timeout: float) -> None:

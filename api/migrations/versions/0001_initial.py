@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.Column("reading_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reading_attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("reading_error", sa.Text(), nullable=True),
+        sa.Column("reading_turn", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("unread_count >= 0", name=op.f("ck_conversations_unread_count")),
         sa.ForeignKeyConstraint(["assigned_user_id"], ["users.id"], name=op.f("fk_conversations_assigned_user_id")),

@@ -1,7 +1,9 @@
 """Readings: when a conversation is read, by what, and what is kept of it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -10,7 +12,8 @@ from api.conversation.incoming import ReadingDelay
 from api.conversation.models import Conversation, Message
 from api.database import Database
 from api.identity.models import Business
-from api.order.models import Order, OrderLine
+from api.order.models import Order, OrderLine, OrderStatus
+from api.reading import service as reading_service
 from api.reading.engines import Engines
 from api.reading.models import Reading
 from api.reading.service import READ_CONVERSATION, Reader
@@ -116,6 +119,57 @@ def test_a_chat_that_breaks_the_process_is_given_up_after_three_attempts(
     (conversation,) = line.all(Conversation)
     assert conversation.reading_error == "its reading broke off 3 times without an error"
     assert line.all(Reading) == []
+
+
+def while_thinking(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
+    """Have something happen, once, between a reading's beginning and its end."""
+    real = reading_service.messages_of
+
+    def interrupted(*arguments: Any) -> Any:  # noqa: ANN401 - as they come
+        monkeypatch.setattr(reading_service, "messages_of", real)
+        happens()
+        return real(*arguments)
+
+    monkeypatch.setattr(reading_service, "messages_of", interrupted)
+
+
+def test_a_message_that_comes_while_the_engine_thinks_is_read_next(
+    line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another_message() -> None:
+        line.store(messages_of(shop.number, message("aur 1 kg sugar")))
+        line.pipeline.events.run()
+
+    while_thinking(monkeypatch, another_message)
+    line.deliver(messages_of(shop.number, message("2 kg aata bhej do")))
+    assert {ordered.sku for ordered in line.all(OrderLine)} == {"AATA-1KG", "SUGAR-1KG"}
+    assert [reading.current for reading in line.all(Reading)] == [False, True]
+    assert line.all(Conversation)[0].reading_due_at is None
+
+
+def test_a_reading_that_was_overtaken_is_not_kept(line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def another_turn() -> None:  # this one is so slow that its turn is given to another worker
+        make_due(line.database)
+        line.pipeline.reader.read(line.all(Conversation)[0].id)
+
+    while_thinking(monkeypatch, another_turn)
+    line.deliver(messages_of(shop.number, message("2 kg aata bhej do")))
+    assert [reading.current for reading in line.all(Reading)] == [True]
+    assert len(line.all(OrderLine)) == 1
+
+
+def test_an_order_that_is_settled_while_the_engine_thinks_does_not_come_again(
+    line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def settle_order() -> None:
+        with line.database.transaction() as session:
+            session.execute(update(Order).values(status=OrderStatus.CONFIRMED))
+
+    line.deliver(messages_of(shop.number, message("2 kg aata bhej do")))
+    while_thinking(monkeypatch, settle_order)
+    line.deliver(messages_of(shop.number, message("shukriya")))
+    assert [order.status for order in line.all(Order)] == [OrderStatus.CONFIRMED]
+    assert line.all(Conversation)[0].reading_due_at is None
 
 
 def test_an_engine_is_kept_until_the_catalogue_changes(database: Database, shop: Shop) -> None:
