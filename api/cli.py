@@ -4,7 +4,9 @@ import sys
 
 import typer
 
+from api.demo.command import demo
 from api.errors import OperatorError
+from api.import_catalog import import_catalog
 from api.migrate import migrate
 from api.reading.command import read
 from api.server.command import serve, worker
@@ -17,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks print local variables: customers' words
     add_completion=False,
 )
-for command in (init, migrate, serve, worker, read):
+for command in (demo, init, migrate, import_catalog, serve, worker, read):
     app.command()(command)
 
 

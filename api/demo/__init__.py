@@ -1,0 +1,1 @@
+"""`satyasell demo`: a shop's day of chats, played through the real service."""
