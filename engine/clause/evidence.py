@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.catalog_match.index import CatalogIndex, Hit, concept
 from engine.extraction.utterance import COMMA, Utterance
+from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
 from engine.language import Role
 
@@ -72,6 +73,8 @@ def _collect(
                 _add(rows[inside], index, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
                 naming[inside] |= tag.role is Role.GOODS and bool(index.naming[hit.word])
             known = True
+    if Role.PACK in roles and token.word not in index.option_words and _counts_before(utterance, position):
+        return True
     if number is not None and number.kind in (NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE):
         return known
     if token.is_number:
@@ -91,6 +94,11 @@ def _collect(
         _add(rows[position], index, hit, factor)
     naming[position] |= any(index.naming[hit.word] and hit.similarity >= 0.7 for hit in hits[:3])
     return known or bool(hits)
+
+
+def _counts_before(utterance: Utterance, position: int) -> bool:
+    """Whether a number stands just before a container word: "10 kilo chi bag"."""
+    return any(p in utterance.number_at for p in range(max(0, position - 3), position))
 
 
 def _is_tied(utterance: Utterance, index: CatalogIndex, position: int) -> bool:
@@ -138,6 +146,8 @@ def _most_likely(rows: list[dict[int, float]]) -> list[int]:
 
 def _is_unknown(utterance: Utterance, position: int, known: bool) -> bool:
     token = utterance.tokens[position]
+    if token.word in Vocabulary.shared().names():
+        return False
     return (
         token.is_word
         and not known

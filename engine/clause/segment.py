@@ -71,7 +71,21 @@ def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
 
 def _is_anchored(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     """Whether an unknown word, with its unknown neighbors, stands right beside something that orders are made of."""
+    if _is_for_whom(utterance, evidence, position):
+        return False
     return any(_leads_to_order(utterance, evidence, position, step) for step in (-1, 1))
+
+
+def _is_for_whom(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """ "balcony ke liye", "for Karen": what something is for is not what is wanted."""
+    start = end = position
+    while start > 0 and evidence.unknown[start - 1]:
+        start -= 1
+    while end + 1 < len(utterance.tokens) and evidence.unknown[end + 1]:
+        end += 1
+    after = utterance.tags.at(end + 1, Role.FOR)
+    before = next((t for t in utterance.tags.all if t.role is Role.FOR and t.end == start and not t.final), None)
+    return before is not None or (after is not None and after.final)
 
 
 def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, step: int) -> bool:

@@ -130,7 +130,7 @@ class _ItemReader:
                 if wish.group is None and not named and not inherited:
                     headless.append(len(wishes))
                 wishes.append(wish)
-        return _drop_headers(self._give_heads(wishes, headless, items), self._utterance)
+        return _drop_headers(_join_counts(self._give_heads(wishes, headless, items)), self._utterance)
 
     def _give_heads(self, wishes: list[Wish], headless: list[int], items: list[Item]) -> list[Wish]:
         """ "2 red, 3 blue anarkali": what comes first takes its product from what follows."""
@@ -212,6 +212,9 @@ class _ItemReader:
         top_score, top = refined[0]
         rivals = tuple(int(evidence.groups[i]) for s, i in refined[1:] if self._rivals(s, i, top_score, top, explained))
         margin = top_score - refined[1][0] if len(refined) > 1 else top_score
+        in_focus = [g for g in (*self._context.quoted, *self._context.groups[:1]) if g in rivals]
+        if in_focus and int(evidence.groups[top]) not in (*self._context.quoted, *self._context.groups[:1]):
+            top, rivals = int(np.flatnonzero(evidence.groups == in_focus[0])[0]), ()
         coverage = min(1.0, float(explained[top]) / needed) if needed else 0.0
         return int(evidence.groups[top]), rivals, top_score, coverage, margin
 
@@ -525,6 +528,20 @@ def _with(wish: Wish, **changes: object) -> Wish:
     from dataclasses import replace  # noqa: PLC0415
 
     return replace(wish, **changes)  # type: ignore[arg-type]
+
+
+def _join_counts(wishes: list[Wish]) -> list[Wish]:
+    """ "2 set de do, 4 wale": a count alone beside options alone of the same product says how many of them."""
+    joined: list[Wish] = []
+    for wish in wishes:
+        before = joined[-1] if joined else None
+        alike = before is not None and before.group == wish.group is not None
+        options_only = not wish.has_product_words and not wish.bare and wish.quantity is None
+        if before is not None and alike and before.bare and options_only:
+            joined[-1] = _with(wish, quantity=before.quantity, start=before.start)
+        else:
+            joined.append(wish)
+    return joined
 
 
 def _completes(before: Wish, wish: Wish) -> bool:

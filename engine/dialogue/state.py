@@ -48,8 +48,17 @@ class State:
     def context(self, reply_to: str | None) -> Context:
         """What an item without a product of its own may be about."""
         quoted = self.by_message.get(reply_to or "", ())
-        recent = tuple(dict.fromkeys(r.group for r in self.referents))
+        recent = tuple(dict.fromkeys(r.group for r in (*self._asked_first(), *self.referents)))
         return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)))
+
+    def _asked_first(self) -> tuple[Referent, ...]:
+        """What the customer asked about, where the seller's answer lists several other products (a set's parts)."""
+        if not self.referents or self.referents[0].from_customer:
+            return ()
+        newest = [r for r in self.referents if r.message_id == self.referents[0].message_id]
+        asked = next((r for r in self.referents if r.from_customer), None)
+        lists_others = len({r.group for r in newest}) > 1 and not any(r.is_shown for r in newest)
+        return (asked,) if asked is not None and lists_others else ()
 
     def referent(self, group: int, reply_to: str | None) -> Referent | None:
         """The latest mention of a product, the quoted message's first."""

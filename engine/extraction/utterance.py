@@ -111,6 +111,10 @@ class Annotator:
             return self._is_spelled(word) or (word in lexicon and not word[:1].isdigit())
 
         coarse = self._splitter.split(message.text, is_whole)
-        tokens = [piece for token in coarse for piece in (split_joined(token, is_known) if token.is_word else [token])]
+        tokens = [
+            piece
+            for token in coarse
+            for piece in (split_joined(token, is_known) if token.is_word and not lexicon.holds(token.word) else [token])
+        ]
         table = TagTable(lexicon.tags([token.word for token in tokens]))
         return Utterance(message, tuple(tokens), table, tuple(numbers(tokens, table, message.text)))

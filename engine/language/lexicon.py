@@ -1,9 +1,10 @@
 """The words of all languages in use, found in a message by longest match."""
 
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -60,6 +61,7 @@ class Role(StrEnum):
     REDUCE = "reduce"
     ONLY = "only"
     PART = "part"
+    FOR = "for"
     NOT = "not"
     YES = "yes"
     NO = "no"
@@ -115,6 +117,7 @@ _DETAILS = {
 }  # fmt: skip
 SECTIONS = frozenset({*_SECTIONS, *_WORD_SECTIONS, "words", "details", "homographs"})
 _SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside"})
+_SIGNS_IN_WORDS = re.compile(r"(?<=[^\W\d])([./])(?=[^\W\d]|$)")
 NUMERIC = frozenset({
     Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
     Role.COUNT,
@@ -184,7 +187,7 @@ def read_language(folder: Traversable) -> Language:
     _refuse_unknown(path, data.keys(), SECTIONS | _SETTINGS)
     _refuse_unknown(path, data.get("words", {}).keys(), {role.value for role in Role})
     _refuse_unknown(path, data.get("details", {}).keys(), _DETAILS.keys())
-    own = tuple((tuple(fold(text).replace("-", " ").split()), role, value) for text, role, value in _entries(data))
+    own = tuple((_tokens(text), role, value) for text, role, value in _entries(data))
     words = (*own, *_library_stops(code, own))
     return Language(
         code,
@@ -197,8 +200,13 @@ def read_language(folder: Traversable) -> Language:
     )
 
 
-def _refuse_unknown(path: Traversable, names: Set[str], known: Set[str]) -> None:
-    if unknown := sorted(names - known):
+def _tokens(text: str) -> tuple[str, ...]:
+    """A spelling as the tokenizer cuts a message: "c/o" is three tokens; hyphens are left out on both sides."""
+    return tuple(_SIGNS_IN_WORDS.sub(r" \1 ", fold(text).replace("-", " ")).split())
+
+
+def _refuse_unknown(path: Traversable, names: Iterable[str], known: Iterable[str]) -> None:
+    if unknown := sorted(set(names) - set(known)):
         raise ValueError(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}")
 
 
@@ -241,6 +249,7 @@ class Lexicon:
         self.codes = tuple(codes)
         self._phrases: dict[str, list[tuple[tuple[str, ...], Role, str, bool]]] = {}
         self._by_sound: dict[str, list[tuple[Role, str, bool]]] = {}
+        self._parts: set[str] = set()
         claimed: set[str] = set()
         for code in self.codes:
             language = languages()[code]
@@ -248,6 +257,7 @@ class Lexicon:
                 if language.always and len(words) == 1 and words[0] in claimed:
                     continue
                 self._phrases.setdefault(words[0], []).append((words, role, value, language.verb_final))
+                self._parts.update(words)
                 if language.indic and len(words) == 1 and len(key := sound(words[0])) >= _SHORTEST_SOUND:
                     self._by_sound.setdefault(key, []).append((role, value, language.verb_final))
             if not language.always:
@@ -256,6 +266,10 @@ class Lexicon:
     def __contains__(self, word: str) -> bool:
         return any(len(words) == 1 for words, *_ in self._phrases.get(word, ()))
 
+    def holds(self, word: str) -> bool:
+        """Whether a word stands in the lexicon, alone or as part of a phrase."""
+        return word in self._parts
+
     @staticmethod
     @cache
     def of(codes: tuple[str, ...]) -> "Lexicon":
@@ -263,8 +277,17 @@ class Lexicon:
         return Lexicon(codes)
 
     def tags(self, words: Sequence[str]) -> list[Tag]:
-        """Every role of every word and phrase in a folded message; of one role at one place the longest."""
-        return [tag for start in range(len(words)) for tag in self._tags_at(words, start)]
+        """Every role of every word and phrase in a folded message; of one role at one place the longest.
+
+        Hyphens do not part a phrase: "abu-abu" is "abu abu".
+        """
+        places = [index for index, word in enumerate(words) if word != "-"]
+        plain = [words[index] for index in places]
+        return [
+            replace(tag, start=places[tag.start], end=places[tag.end - 1] + 1)
+            for start in range(len(plain))
+            for tag in self._tags_at(plain, start)
+        ]
 
     def _tags_at(self, words: Sequence[str], start: int) -> list[Tag]:
         longest: dict[tuple[Role, str], Tag] = {}

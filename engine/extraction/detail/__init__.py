@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.conversation import Span
-from engine.extraction.detail.address import Block, blocks, tag_all
+from engine.extraction.detail.address import Block, Tagged, blocks, tag_all
 from engine.extraction.detail.city import city_of
-from engine.extraction.detail.day import choose_day
+from engine.extraction.detail.day import DayChooser
 from engine.extraction.detail.earlier import order_start, refers_back
 from engine.extraction.detail.heard import Heard, Turn, hear
 from engine.extraction.detail.name import choose_name, name_text
@@ -26,16 +26,13 @@ def read_details(turns: Sequence[Turn]) -> Details:
     """
     heard = hear(turns)
     start = order_start(heard)
-    current = heard[start:]
-    if start and refers_back(heard, start):
-        where = _to_whom_and_where(heard)
-    else:
-        where = _to_whom_and_where(current)
-    return _details({**where, **_how_and_when(current)})
-
-
-def _to_whom_and_where(heard: Sequence[Heard]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
     tagged = tag_all(heard)
+    since = 0 if start and refers_back(heard, start) else start
+    where = _to_whom_and_where(heard[since:], [message for message in tagged if message.heard.index >= since])
+    return _details({**where, **_how_and_when(heard[start:], tagged)})
+
+
+def _to_whom_and_where(heard: Sequence[Heard], tagged: Sequence[Tagged]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
     given = blocks(tagged)
     block = given[-1] if given else None
     phone = choose_phone([phone for h in heard if h.from_customer for phone in phones(h)])
@@ -63,11 +60,12 @@ def _where(block: Block) -> dict[str, tuple[Any, tuple[Span, ...]]]:
     return found
 
 
-def _how_and_when(heard: Sequence[Heard]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
+def _how_and_when(heard: Sequence[Heard], tagged: Sequence[Tagged]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
     found: dict[str, tuple[Any, tuple[Span, ...]]] = {}
     if way := choose_payment(heard):
         found["payment"] = (way.payment, (way.span,))
-    if day := choose_day(heard):
+    labels = {message.heard.index: message.labels for message in tagged}
+    if day := DayChooser.trained().choose(heard, labels):
         found["deliver_on"] = (day.day, (day.span,))
     return found
 

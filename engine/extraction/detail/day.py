@@ -1,18 +1,29 @@
 """The day that goods shall come or be fetched, counted from the message that names it."""
 
+import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
+from engine.extraction.detail.tagger import ADDRESS
+from engine.extraction.utterance import COMMA
 from engine.language import Role
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = {"today": 0, "tomorrow": 1, "day_after": 2}
 _NUMERIC = re.compile(r"(?<![\d/.\w-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(20\d{2}|\d{2}))?(?![\d/\w]|[.-]\d)")
 _DAY_BEFORE_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?$")
+_ROLES = frozenset(
+    {
+        Role.GIVE, Role.WANT, Role.LATER, Role.PAID, Role.STATUS, Role.COMPLAINT, Role.QUESTION, Role.TIME, Role.NOT,
+        Role.PICKUP, Role.YES, Role.NO, Role.GOODS, Role.LAST_TIME, Role.SAME, Role.IF, Role.CHANGE, Role.STOP,
+    }
+)  # fmt: skip
 _LONGEST_WAIT = 300  # days; a date further on is of the past
 
 
@@ -40,7 +51,9 @@ def mentions(heard: Heard) -> list[Mention]:
         if not taken & set(range(start, end)):
             taken |= set(range(start, end))
             found.append(Mention(heard, start, end, day, form))
-    return sorted(found, key=lambda mention: mention.start)
+    dates = {i for m in found if m.form == "date" for i in (m.start - 1, m.start - 2, m.end, m.end + 1)}
+    kept = [m for m in found if m.form != "weekday" or not dates & {m.start, m.end - 1}]
+    return sorted(kept, key=lambda mention: mention.start)
 
 
 def _sent(heard: Heard) -> date:
@@ -52,13 +65,16 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     days = [(tag.start, tag.end, tag.value) for tag in heard.turn.utterance.tags.all if tag.role is Role.DAY]
     days += [(p.start, p.end, p.kind.removeprefix("day.")) for p in heard.phrases if p.kind.startswith("day.")]
     for start, end, value in sorted(days, key=lambda found: (found[0], -found[1])):
+        if heard.tokens[start].raw in _NO_DAYS:
+            continue
         if value in _RELATIVE:
-            yield start, end, sent + timedelta(days=_RELATIVE[value]), "relative"
-        elif value in _WEEKDAYS and heard.tokens[start].word not in _NO_WEEKDAY:
+            week = 7 if start and heard.tokens[start - 1].word == "week" else 0  # "a week tomorrow"
+            yield start, end, sent + timedelta(days=_RELATIVE[value] + week), "relative"
+        elif value in _WEEKDAYS:
             yield start, end, _next_weekday(sent, _WEEKDAYS.index(value), heard, start), "weekday"
 
 
-_NO_WEEKDAY = frozenset({"sun", "sat", "wed", "mon"}) & frozenset({"sun"})  # Hindi "sun" is "listen"
+_NO_DAYS = frozenset({"sun", "Tom", "segunda", "terca", "quarta"})  # Hindi "listen", a man, Portuguese "second"
 _NEXT = frozenset({"next", "agle", "agla", "agli", "अगले"})
 
 
@@ -157,7 +173,96 @@ def _next_day_of_month(sent: date, day: int) -> date | None:
     return None
 
 
-def choose_day(heard: Sequence[Heard]) -> Mention | None:
-    """The last day that the customer named for the delivery."""
-    found = [mention for h in heard if h.from_customer for mention in mentions(h)]
-    return found[-1] if found else None
+class DayChooser:
+    """Tells the days that are meant for the delivery from those of parties, payments and talk, by a linear model."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+
+    @staticmethod
+    @cache
+    def trained() -> "DayChooser":
+        """The chooser that `training` made."""
+        return DayChooser(json.loads(files("engine.extraction.detail").joinpath("day.json").read_text(encoding="utf-8")))
+
+    def choose(self, heard: Sequence[Heard], addresses: Mapping[int, Sequence[int]]) -> Mention | None:
+        """The last day that is more likely meant for the delivery than not.
+
+        `addresses` maps a turn to its tokens' labels: a "3rd" of "3rd floor" is no day.
+        """
+        chosen: Mention | None = None
+        for h in heard:
+            found = candidates(h, addresses.get(h.index, ()))
+            best = max(found, key=self.score, default=None)
+            if best and self.score(best) > 0:
+                chosen = best
+        return _dated(chosen, heard) if chosen else None
+
+    def score(self, mention: Mention) -> float:
+        """Log odds that a mention is meant for the delivery."""
+        return sum(self.weights.get(name, 0.0) for name in mention_features(mention))
+
+
+def _dated(chosen: Mention, heard: Sequence[Heard]) -> Mention:
+    """ "The Saturday" as the Saturday of which the customer gave the date before."""
+    before = chosen.heard.tokens[chosen.start - 1].word if chosen.start else ""
+    if chosen.form != "weekday" or before not in {"the", "that", "usi", "wahi"}:
+        return chosen
+    earlier = [m for h in heard[: chosen.heard.index] if h.from_customer for m in mentions(h) if m.form == "date"]
+    same = [m.day for m in earlier if m.day.weekday() == chosen.day.weekday() and m.day >= chosen.day]
+    return replace(chosen, day=same[-1]) if same else chosen
+
+
+def candidates(heard: Heard, labels: Sequence[int]) -> list[Mention]:
+    """The customer's mentions of days outside of addresses."""
+    if not heard.from_customer:
+        return []
+    return [m for m in mentions(heard) if not (labels and labels[m.start] == ADDRESS)]
+
+
+def mention_features(mention: Mention) -> list[str]:
+    """Names of what is known of a mention: its form, its words' neighbors, its clause, sentence and message."""
+    h = mention.heard
+    ahead = (mention.day - _sent(h)).days
+    features = ["bias", f"form {mention.form}", f"intent {h.turn.intent.value if h.turn.intent else None}"]
+    features.append("past" if ahead < 0 else f"ahead {min(ahead, 8)}")
+    features += [f"asked {what}" for what in h.asked & {"day", "address", "payment"}]
+    features += _around(mention) + _within(mention)
+    if h.turn.utterance.sentence_asks(mention.start):
+        features.append("question")
+    days = [m for m in mentions(h) if m.day >= _sent(h)]
+    features.append("only day" if len(days) < 2 else "first day" if days[0] == mention else "later day")
+    features.append(f"length {min(len(h.tokens) // 4, 5)}")
+    return features
+
+
+def _around(mention: Mention) -> list[str]:
+    h = mention.heard
+    features = []
+    for name, index in (("-2", mention.start - 2), ("-1", mention.start - 1), ("+1", mention.end), ("+2", mention.end + 1)):
+        if not 0 <= index < len(h.tokens):
+            features.append(f"{name} edge")
+            continue
+        features.append(f"{name} {h.tokens[index].word}")
+        features += [f"{name} {kind}" for kind in _kinds(h, index)]
+    return features
+
+
+def _within(mention: Mention) -> list[str]:
+    """The kinds in its clause (between commas) and in its sentence."""
+    h = mention.heard
+    utterance = h.turn.utterance
+    first, last = mention.start, mention.end
+    while first > 0 and utterance.breaks[first] < COMMA:
+        first -= 1
+    while last < len(h.tokens) and utterance.breaks[last] < COMMA:
+        last += 1
+    clause = {kind for i in range(first, last) for kind in _kinds(h, i)}
+    mine = utterance.sentences[mention.start]
+    sentence = {kind for i in range(len(h.tokens)) if utterance.sentences[i] == mine for kind in _kinds(h, i)}
+    return [f"clause {kind}" for kind in sorted(clause)] + [f"sentence {kind}" for kind in sorted(sentence)]
+
+
+def _kinds(heard: Heard, index: int) -> set[str]:
+    roles = {f"role {role.value}" for role in heard.turn.utterance.tags.roles(index) & _ROLES}
+    return roles | {kind for kind in heard.kinds[index] if kind.startswith(("delivery.", "payment.", "person.relation"))}

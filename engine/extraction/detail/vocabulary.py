@@ -50,6 +50,12 @@ class Vocabulary:
                 best[kind] = Phrase(start, end, kind, value)
         yield from best.values()
 
+    @cache  # noqa: B019 - there is one vocabulary
+    def names(self) -> frozenset[str]:
+        """Single words that are names of cities or people."""
+        phrases = ((p, kind) for entries in self._phrases.values() for p, kind, _ in entries)
+        return frozenset(p[0] for p, kind in phrases if len(p) == 1 and (kind == "city" or kind.startswith("people.")))
+
     @staticmethod
     @cache
     def shared() -> "Vocabulary":
