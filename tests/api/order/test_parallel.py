@@ -6,6 +6,7 @@ from decimal import Decimal
 from threading import Barrier
 from typing import TypeVar
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,8 +15,10 @@ from api.conversation.models import Conversation
 from api.customer import service as customers
 from api.customer.models import Customer
 from api.database import Database
-from api.order import edit, settle
+from api.idempotency.service import Once
+from api.order import edit, settle, view
 from api.order.models import Order, OrderStatus
+from api.order.schemas import OrderDetail
 from api.stock.models import Stock, StockMovement
 from api.stock.service import InsufficientStock
 from tests.shop import Shop, make_conversation, read, wish
@@ -106,6 +109,27 @@ def test_conversation_gets_one_draft_whoever_makes_it(
 
     results = together(propose_or_make)
     assert not [result for result in results if isinstance(result, Exception)]
+    with fresh_database.transaction() as session:
+        assert session.scalar(select(func.count()).select_from(Order)) == 1
+
+
+def test_request_that_is_sent_many_times_at_once_is_done_once(
+    fresh_database: Database, together: Callable[..., list[object]]
+) -> None:
+    with fresh_database.transaction() as session:
+        shop = Shop.open(session)
+    once = Once("call-17", "POST /orders", b"same body")
+
+    def make(session: Session) -> OrderDetail:
+        order = edit.make_order(session, shop.agent, customer_id=shop.conversation.customer_id, conversation_id=None)
+        assert order is not None
+        return view.detail(session, order)
+
+    def answer(session: Session, _person: int) -> object:
+        return orjson.loads(once.answer(session, shop.business.id, lambda: make(session)).body)
+
+    first, *others = together(answer)
+    assert all(other == first for other in others)
     with fresh_database.transaction() as session:
         assert session.scalar(select(func.count()).select_from(Order)) == 1
 

@@ -95,6 +95,7 @@ def test_touched_line_that_the_chat_no_longer_asks_for_stays_and_is_flagged(sess
 def test_removed_line_stays_removed(session: Session, shop: Shop) -> None:
     draft = draft_of(read(session, shop.conversation, S, SAREE))
     edit.remove_line(session, shop.agent, draft, live_lines(session, draft)[0].id)
+    assert draft.total_amount == 250000
     read(session, shop.conversation, S, SAREE)
     assert content_of(session, draft) == [("SAREE", 1)]
     assert [line.sku for line in detail(session, draft).removed_lines] == ["KURTI-S"]
