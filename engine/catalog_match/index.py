@@ -22,6 +22,7 @@ _TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9,
 _EXACT, _STEM, _TRANSLATED, _SOUND, _SKELETON, _PREFIX = 1.0, 0.98, 0.95, 0.88, 0.78, 0.75
 _ONE_EDIT, _TWO_EDITS = 0.86, 0.74
 _LOAN = 0.84
+_LONG = 5
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _CONCEPT_ROLES = (Role.GOODS, Role.COLOR, Role.SIZE)
 
@@ -191,9 +192,19 @@ class _Spellings:
             return
         if script != word and (transliterated := self._ids.get(script)) is not None:
             yield transliterated, _STEM
-        if exact is not None or stemmed is not None or (len(word) > 3 and word in english_words()):
+        if exact is not None or stemmed is not None:
+            return
+        if len(word) > 3 and word in english_words():
+            yield from self._lengthened(word)
             return
         yield from self._misspelled(stem(script))
+
+    def _lengthened(self, word: str) -> Iterator[tuple[int, float]]:
+        """Words of the catalogue that go on a letter or two after an English one ("silicon", "silicone")."""
+        for index in self._by_prefix.get(word[:3], ()):
+            other = self._words[index]
+            if len(word) >= _LONG and other.startswith(word) and len(other) - len(word) <= 2:
+                yield index, _ONE_EDIT
 
     def _borrowed(self, word: str) -> Iterator[tuple[int, float]]:
         """English words of the catalogue that a Devanagari word may spell."""

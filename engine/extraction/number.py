@@ -22,6 +22,7 @@ _SIMPLE_FRACTIONS = {
 }  # fmt: skip
 _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
+_FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
 
 
@@ -88,7 +89,11 @@ class TagTable:
     def at(self, index: int, *roles: Role) -> Tag | None:
         """The first of these roles that begins at a token."""
         found = self._by_start.get(index)
-        return next((found[role] for role in roles if role in found), None) if found else None
+        if found:
+            for role in roles:
+                if role in found:
+                    return found[role]
+        return None
 
     def roles(self, index: int) -> set[Role]:
         """All roles of which a token is part."""
@@ -269,7 +274,8 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
     end = plain.end
     if unit := tags.at(end, Role.UNIT):
         glued = end < len(tokens) and tokens[end].start == tokens[end - 1].end
-        if len(tokens[end].word) > 1 or glued or not tags.at(end, Role.SIZE):
+        weighs = unit.value == "g" and plain.value >= _FEWEST_GRAMS
+        if len(tokens[end].word) > 1 or glued or weighs or not tags.at(end, Role.SIZE):
             return Number(plain.start, unit.end, plain.value, NumberKind.MEASURE, end, unit=unit.value)
     if count := tags.at(end, Role.COUNT):
         return Number(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import spacy
@@ -24,23 +24,23 @@ _MOST_WORDS = 200_000  # spaCy keeps every word it has seen; start afresh before
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or sign: `text[start:end] == raw`; `word` is it folded."""
+    """One word, number or sign: `text[start:end] == raw`; `word` is it folded.
+
+    `is_number`: it is written in digits of any script. `is_word`: it holds a letter.
+    """
 
     start: int
     end: int
     raw: str
     word: str
+    is_number: bool = field(init=False)
+    is_word: bool = field(init=False)
 
-    @property
-    def is_number(self) -> bool:
-        """Whether it is one number written in digits of any script; "11.05.2026" is none."""
-        point_free = self.word.replace(",", "").replace(".", "", 1)
-        return self.word[:1].isdigit() and point_free.isdigit()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it holds a letter."""
-        return any(char.isalpha() for char in self.word)
+    def __post_init__(self) -> None:
+        """Tell numbers, in digits of any script, from words, which hold a letter."""
+        digits = self.word[:1].isdigit() and self.word.replace(".", "").replace(",", "").isdigit()
+        object.__setattr__(self, "is_number", digits)
+        object.__setattr__(self, "is_word", any(char.isalpha() for char in self.word))
 
 
 class Splitter:
