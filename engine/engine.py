@@ -8,6 +8,7 @@ from engine.dialogue.fold import Reader, ReadTurn
 from engine.dialogue.result import ResultMaker
 from engine.dialogue.state import State
 from engine.extraction.detail import Turn, read_details
+from engine.extraction.utterance import Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon
 from engine.language.lexicon import spoken
@@ -37,10 +38,21 @@ class Engine:
         lexicon = Lexicon.of(_languages(messages))
         state = State()
         turns: list[ReadTurn] = []
-        for message in messages:
-            state, turn = self._reader.step(state, message, lexicon)
+        utterances = [self._reader.annotate(message, lexicon) for message in messages]
+        for utterance, reply in zip(utterances, _replies(utterances), strict=True):
+            state, turn = self._reader.step(state, utterance, reply)
             turns.append(turn)
         return state, turns
+
+
+def _replies(utterances: Sequence[Utterance]) -> list[Utterance | None]:
+    """To each message, the next message of the business; None where there is none yet."""
+    replies: list[Utterance | None] = []
+    latest: Utterance | None = None
+    for utterance in reversed(utterances):
+        replies.append(latest)
+        latest = latest if utterance.message.from_customer else utterance
+    return replies[::-1]
 
 
 def _languages(messages: Sequence[Message]) -> tuple[str, ...]:

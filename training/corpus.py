@@ -1,18 +1,14 @@
 """The customers' labelled messages of our shops, each in the context in which the engine meets it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from engine.conversation import Message
-from engine.dialogue.fold import Reader
-from engine.dialogue.state import State
+from engine.engine import Engine
 from engine.extraction.utterance import Utterance
 from engine.intent import IntentClassifier, TurnContext
-from engine.language import Lexicon
-from engine.language.lexicon import spoken
 from engine.order import Intent
-from engine.text import fold
 from training.labelled_chat import LabelledChat
 from training.shops import Shop
 
@@ -72,8 +68,8 @@ class School:
         return _Listener()
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.shop.catalog, self._listener)
+    def _engine(self) -> Engine:
+        return Engine(self.shop.catalog, intents=self._listener)
 
     def taught(self, told: Mapping[tuple[str, str], Intent], alter: Alter | None = None) -> Iterator[Turn]:
         """The labelled turns where the engine is told each intent: that of `told`, else the label."""
@@ -96,19 +92,12 @@ class School:
     def _turns(
         self, labelled: LabelledChat, labels: Mapping[str, Intent], answer: Answer, alter: Alter | None
     ) -> Iterator[Turn]:
-        messages = [alter(m) if alter and m.from_customer else m for m in labelled.chat.messages]
         self._listener.answer = answer
         self._listener.heard = []
-        self._read(messages)
+        self._engine.follow([alter(m) if alter and m.from_customer else m for m in labelled.chat.messages])
         for utterance, context, found in self._listener.heard:
             if label := labels.get(utterance.message.id):
                 yield Turn(labelled.id, utterance, context, label, found)
-
-    def _read(self, messages: Sequence[Message]) -> None:
-        lexicon = Lexicon.of(spoken(fold(w.strip(".,!?:;()")) for m in messages for w in m.text.split()))
-        state = State()
-        for message in messages:
-            state, _ = self._reader.step(state, message, lexicon)
 
 
 def _labels(labelled: LabelledChat) -> dict[str, Intent]:

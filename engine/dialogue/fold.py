@@ -48,20 +48,28 @@ class Reader:
         """A message's words, tags and numbers."""
         return self._annotator.read(message, lexicon)
 
-    def step(self, state: State, message: Message, lexicon: Lexicon) -> tuple[State, ReadTurn]:
-        """The state after one more message, and how it was read."""
-        utterance = self.annotate(message, lexicon)
+    def step(self, state: State, utterance: Utterance, reply: Utterance | None = None) -> tuple[State, ReadTurn]:
+        """The state after one more message, and how it was read.
+
+        `reply` is the business's next message where there is one: it shows what a customer's was taken for.
+        """
+        message = utterance.message
         wishes = self.shop.wishes(utterance, state.context(message.reply_to))
         found = cues(utterance, wishes)
         if message.from_customer:
-            return self._customer(state, utterance, wishes, found)
+            return self._customer(state, utterance, wishes, found, reply)
         return self._business(state, utterance, wishes, found)
 
     def _customer(
-        self, state: State, utterance: Utterance, wishes: list[Wish], found: list[frozenset[Cue]]
+        self,
+        state: State,
+        utterance: Utterance,
+        wishes: list[Wish],
+        found: list[frozenset[Cue]],
+        reply: Utterance | None,
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
-        probabilities = self._classify(state, utterance, wishes)
+        probabilities = self._classify(state, utterance, wishes, reply)
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
         if self._begins_anew(state, intent, message, wishes):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
@@ -88,7 +96,9 @@ class Reader:
         used = tokens if intent in _ORDERING else frozenset()
         return after, ReadTurn(utterance, intent, probabilities.get(intent, 0.0) if intent else 0.0, probabilities, used)
 
-    def _classify(self, state: State, utterance: Utterance, wishes: list[Wish]) -> Mapping[Intent, float]:
+    def _classify(
+        self, state: State, utterance: Utterance, wishes: list[Wish], reply: Utterance | None
+    ) -> Mapping[Intent, float]:
         message = utterance.message
         if message.kind in (MessageKind.AUDIO, MessageKind.LOCATION, MessageKind.REACTION, MessageKind.OTHER):
             return {}
@@ -103,6 +113,7 @@ class Reader:
             previous_business=business,
             business_is_latest=state.is_business_latest,
             previous_customer=state.previous_customer,
+            reply=reply,
             previous_intent=state.previous_intent,
             has_order=bool(state.draft.lines),
             items=len(matched),

@@ -8,10 +8,11 @@ from engine.order import Intent
 
 @dataclass(frozen=True, slots=True)
 class TurnContext:
-    """What went before a customer's message, and what the catalogue made of its words.
+    """What stands around a customer's message, and what the catalogue made of its words.
 
     `previous_business` and `previous_customer` are the last messages of either side before this one,
-    `business_is_latest` says that the business wrote last. `previous_intent` is the intent of the
+    `business_is_latest` says that the business wrote last. `reply` is the business's next message, None
+    while it has not answered: whoever answered had understood. `previous_intent` is the intent of the
     customer's message before. `has_order` says that something has been asked for and not called off.
     `items` counts the wishes in this message that fit a product of the catalogue, `unmatched` those
     that fit none, `quantities` those of the matched with a quantity; `ordered` those of the matched
@@ -23,6 +24,7 @@ class TurnContext:
     previous_business: Utterance | None = None
     business_is_latest: bool = False
     previous_customer: Utterance | None = None
+    reply: Utterance | None = None
     previous_intent: Intent | None = None
     has_order: bool = False
     items: int = 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.conversation import MessageKind
 from engine.extraction.number import NumberKind
@@ -12,6 +13,7 @@ from engine.language import Role
 from engine.text import latin
 
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (15, "9-15"), (30, "16-30"))
+_OPENING = 12  # words of a reply that show how it takes what it answers
 _LONG_AGO = 24 * 60  # minutes
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?:|www\.|wa\.me|\.com\b", re.IGNORECASE)
@@ -51,7 +53,12 @@ def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     yield from _of_words(utterance, roles, length)
     yield from _of_context(utterance, context)
     if context.previous_business and context.business_is_latest:
-        yield from _of_business(context.previous_business)
+        yield from _of_business(context.previous_business, "business")
+    if context.reply:
+        yield from _of_business(context.reply, "reply")
+        yield from (f"reply: word {word}" for word in words(context.reply)[:_OPENING])
+    else:
+        yield "no reply"
     yield from _together(utterance, context, roles, length)
 
 
@@ -74,7 +81,7 @@ def _of_words(utterance: Utterance, roles: dict[Role, None], length: str) -> Ite
     if order:
         yield from (f"first {role}" for role in order[0])
         yield from (f"last {role}" for role in order[-1])
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in pairwise(order):
         yield from (f"{one} then {other}" for one in left for other in right)
     yield from _of_numbers(utterance)
     yield from _of_form(utterance)
@@ -149,18 +156,18 @@ def _counts(context: TurnContext) -> Iterator[str]:
             yield f"{name} {min(count, 3)}"
 
 
-def _of_business(business: Utterance) -> Iterator[str]:
-    yield f"business: words {_bucket(_word_count(business), _LENGTHS, '30+')}"
+def _of_business(business: Utterance, side: str) -> Iterator[str]:
+    yield f"{side}: words {_bucket(_word_count(business), _LENGTHS, '30+')}"
     if business.message.kind is not MessageKind.TEXT:
-        yield f"business: {business.message.kind}"
+        yield f"{side}: {business.message.kind}"
     if business.asks:
-        yield "business: asks"
+        yield f"{side}: asks"
     if business.numbers:
-        yield f"business: numbers {min(len(business.numbers), 4)}"
-    yield from (f"business: role {role}" for role in _roles(business))
-    yield from (f"business: number {number.kind}" for number in business.numbers)
+        yield f"{side}: numbers {min(len(business.numbers), 4)}"
+    yield from (f"{side}: role {role}" for role in _roles(business))
+    yield from (f"{side}: number {number.kind}" for number in business.numbers)
     asking = (i for i, _ in enumerate(business.tokens) if business.sentence_asks(i))
-    yield from (f"business: asks about {role}" for i in asking for role in business.tags.roles(i))
+    yield from (f"{side}: asks about {role}" for i in asking for role in business.tags.roles(i))
 
 
 def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None], length: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Pieces of words, and words with their neighbors: what the classifier's text features are counted from."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 SHORTEST, LONGEST = 2, 5
 
@@ -27,4 +28,4 @@ def chains(words: Sequence[str]) -> Iterator[str]:
     """
     yield from words
     bounded = ("^", *words, "$")
-    yield from (f"{left} {right}" for left, right in zip(bounded, bounded[1:], strict=False))
+    yield from (f"{left} {right}" for left, right in pairwise(bounded))
