@@ -1,5 +1,6 @@
 """The task that empties the inbox."""
 
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -17,6 +18,8 @@ from api.whatsapp.service import handle, handle_items
 logger = structlog.get_logger(__name__)
 
 BATCH = 50
+# A hand that has worked for so long looks up, so that the process can end.
+RUN_SECONDS = 3.0
 
 
 class EventHandler:
@@ -32,12 +35,16 @@ class EventHandler:
         self._delay = delay
 
     def run(self) -> None:
-        """Handle a batch of what waits; where there may be more, another hand is called. The task behind a hint."""
-        claims = self._claim()
-        if len(claims) == BATCH or any(claim.attempts > 1 for claim in claims):
-            self._hints.send(HANDLE_EVENTS)
-        if claims:
-            self.handle(claims)
+        """Handle what waits, batch by batch; another hand is called while there is much. The task behind a hint."""
+        enough = time.monotonic() + RUN_SECONDS
+        more = True
+        while more and time.monotonic() < enough:
+            claims = self._claim()
+            more = len(claims) == BATCH or any(claim.attempts > 1 for claim in claims)
+            if more:
+                self._hints.send(HANDLE_EVENTS)
+            if claims:
+                self.handle(claims)
 
     def _claim(self) -> list[Claim]:
         with self._database.transaction() as session:

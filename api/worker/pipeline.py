@@ -23,10 +23,13 @@ class Pipeline:
 
     @property
     def tasks(self) -> dict[str, Callable[..., None]]:
-        """What each hint's name means."""
+        """What each hint's name means, the most urgent first."""
         return {HANDLE_EVENTS: self.events.run, READ_CONVERSATION: self.reader.read}
 
     def declare(self, broker: dramatiq.Broker) -> None:
-        """Let workers of `broker` find the tasks."""
-        for name, task in self.tasks.items():
-            dramatiq.actor(actor_name=name, queue_name=QUEUE, broker=broker)(task)
+        """Let workers of `broker` find the tasks.
+
+        The inbox comes first: under a flood of messages, a reading that waits reads more of them at once.
+        """
+        for priority, (name, task) in enumerate(self.tasks.items()):
+            dramatiq.actor(actor_name=name, queue_name=QUEUE, broker=broker, priority=priority)(task)
