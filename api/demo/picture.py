@@ -6,11 +6,12 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 
-PICTURE_WIDTH, PICTURE_HEIGHT = 150, 34
+PICTURE_WIDTH, PICTURE_HEIGHT = 150, 36
 # Rich's own frame loads fonts from elsewhere; a picture in a document should load nothing.
 _SVG = """<svg viewBox="0 0 {terminal_width} {terminal_height}" xmlns="http://www.w3.org/2000/svg">
 <style>
-.{unique_id}-matrix {{ font: {char_height}px/{line_height}px ui-monospace, "DejaVu Sans Mono", Menlo, monospace; }}
+.{unique_id}-matrix {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, monospace;
+  font-size: {char_height}px; line-height: {line_height}px; }}
 {styles}
 </style>
 <defs>{lines}</defs>

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from rich.align import Align
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.layout import Layout
+from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -136,7 +137,7 @@ class _Fitted:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         height = self._height or max(10, console.height - 2)
         sides = Layout()
-        parts = Layout(_Tail(self._left), ratio=4), Layout(self._right, ratio=5)
+        parts = Layout(Padding(_Tail(self._left), (0, 1, 0, 0)), ratio=4), Layout(self._right, ratio=5)
         if options.max_width >= _WIDE:
             sides.split_row(*parts)
         else:
