@@ -3,10 +3,11 @@
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from training.address_samples import Maker, Marked
 from training.labelled_chat import LabelledChat
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "engine/extraction/detail/tagger.json"
+NO_INTENTS: Mapping[str, Intent] = MappingProxyType({})
 _EPOCHS = 10
 _SAMPLES = 3000
 _INTENT_UNKNOWN = 0.4  # share of passes that hide the intent, so that a wrong one does little harm
@@ -49,10 +51,11 @@ class Example:
 def turns_of(chat: LabelledChat, *, with_intents: bool = True) -> list[Turn]:
     """A chat's turns with gold intents; no tokens are taken by goods."""
     intents = {m.id: Intent(chat.gold.intents[m.id]) for m in chat.chat.messages if m.id in chat.gold.intents}
-    return _turns(chat.chat.messages, intents if with_intents else {})
+    return turns_from(chat.chat.messages, intents if with_intents else {})
 
 
-def _turns(messages: Sequence[Message], intents: dict[str, Intent]) -> list[Turn]:
+def turns_from(messages: Sequence[Message], intents: Mapping[str, Intent] = NO_INTENTS) -> list[Turn]:
+    """Turns of messages, read without a catalogue; no tokens are taken by goods."""
     lexicon = Lexicon.of(spoken(fold(word) for message in messages for word in message.text.split()))
     return [Turn(_ANNOTATOR.read(message, lexicon), intents.get(message.id)) for message in messages]
 
@@ -129,7 +132,7 @@ def made_up_examples(count: int, template: Message) -> Iterator[Example]:
             replace(template, id=f"c{n}", sender=Sender.CUSTOMER, text="".join(text for text, _ in marked))
             for n, marked in enumerate(sample.messages)
         ]
-        heard = hear(_turns([*seller, *customer], {}))
+        heard = hear(turns_from([*seller, *customer]))
         marks = dict(zip([h.index for h in heard if h.from_customer], sample.messages, strict=True))
         labels = {index: _marked_labels(heard[index], marked) for index, marked in marks.items()}
         yield from (example for example, _ in _examples(heard, labels))

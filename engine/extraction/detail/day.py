@@ -17,11 +17,12 @@ from engine.language import Role
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = {"today": 0, "tomorrow": 1, "day_after": 2}
 _NUMERIC = re.compile(r"(?<![\d/.\w-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(20\d{2}|\d{2}))?(?![\d/\w]|[.-]\d)")
+_FRACTIONS = frozenset({(1, 2), (1, 4), (3, 4)})
 _DAY_BEFORE_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?$")
 _ROLES = frozenset(
     {
         Role.GIVE, Role.WANT, Role.LATER, Role.PAID, Role.STATUS, Role.COMPLAINT, Role.QUESTION, Role.TIME, Role.NOT,
-        Role.PICKUP, Role.YES, Role.NO, Role.GOODS, Role.LAST_TIME, Role.SAME, Role.IF, Role.CHANGE, Role.STOP,
+        Role.PICKUP, Role.YES, Role.NO, Role.GOODS, Role.LAST_TIME, Role.SAME, Role.IF, Role.CHANGE,
     }
 )  # fmt: skip
 _LONGEST_WAIT = 300  # days; a date further on is of the past
@@ -51,7 +52,7 @@ def mentions(heard: Heard) -> list[Mention]:
         if not taken & set(range(start, end)):
             taken |= set(range(start, end))
             found.append(Mention(heard, start, end, day, form))
-    dates = {i for m in found if m.form == "date" for i in (m.start - 1, m.start - 2, m.end, m.end + 1)}
+    dates = {i for m in found if m.form in {"date", "bare"} for i in (m.start - 1, m.start - 2, m.end, m.end + 1)}
     kept = [m for m in found if m.form != "weekday" or not dates & {m.start, m.end - 1}]
     return sorted(kept, key=lambda mention: mention.start)
 
@@ -65,13 +66,20 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     days = [(tag.start, tag.end, tag.value) for tag in heard.turn.utterance.tags.all if tag.role is Role.DAY]
     days += [(p.start, p.end, p.kind.removeprefix("day.")) for p in heard.phrases if p.kind.startswith("day.")]
     for start, end, value in sorted(days, key=lambda found: (found[0], -found[1])):
-        if heard.tokens[start].raw in _NO_DAYS:
+        if heard.tokens[start].raw in _NO_DAYS or _is_cut(heard, start, end):
             continue
         if value in _RELATIVE:
             week = 7 if start and heard.tokens[start - 1].word == "week" else 0  # "a week tomorrow"
             yield start, end, sent + timedelta(days=_RELATIVE[value] + week), "relative"
         elif value in _WEEKDAYS:
             yield start, end, _next_weekday(sent, _WEEKDAYS.index(value), heard, start), "weekday"
+
+
+def _is_cut(heard: Heard, start: int, end: int) -> bool:
+    """Whether the word is a piece of a longer one ("Sun" of "Sunanda") or of "sat sri akal"."""
+    after = heard.tokens[end] if end < len(heard.tokens) else None
+    glued = after is not None and after.start == heard.tokens[end - 1].end and after.is_word
+    return glued or (after is not None and after.word in {"sri", "shri"} and heard.tokens[start].word == "sat")
 
 
 _NO_DAYS = frozenset({"sun", "Tom", "segunda", "terca", "quarta"})  # Hindi "listen", a man, Portuguese "second"
@@ -115,7 +123,7 @@ def _numeric(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     for match in _NUMERIC.finditer(heard.text):
         day, month = int(match.group(1)), int(match.group(2))
         year = match.group(3)
-        if "/" not in match.group() and not year:
+        if not year and ("/" not in match.group() or (day, month) in _FRACTIONS):
             continue
         if month > 12 >= day:
             day, month = month, day
@@ -183,7 +191,9 @@ class DayChooser:
     @cache
     def trained() -> "DayChooser":
         """The chooser that `training` made."""
-        return DayChooser(json.loads(files("engine.extraction.detail").joinpath("day.json").read_text(encoding="utf-8")))
+        return DayChooser(
+            json.loads(files("engine.extraction.detail").joinpath("day.json").read_text(encoding="utf-8"))
+        )
 
     def choose(self, heard: Sequence[Heard], addresses: Mapping[int, Sequence[int]]) -> Mention | None:
         """The last day that is more likely meant for the delivery than not.
@@ -217,7 +227,8 @@ def candidates(heard: Heard, labels: Sequence[int]) -> list[Mention]:
     """The customer's mentions of days outside of addresses."""
     if not heard.from_customer:
         return []
-    return [m for m in mentions(heard) if not (labels and labels[m.start] == ADDRESS)]
+    ahead = [m for m in mentions(heard) if m.day >= _sent(heard)]
+    return [m for m in ahead if not (labels and labels[m.start] == ADDRESS)]
 
 
 def mention_features(mention: Mention) -> list[str]:
@@ -225,21 +236,25 @@ def mention_features(mention: Mention) -> list[str]:
     h = mention.heard
     ahead = (mention.day - _sent(h)).days
     features = ["bias", f"form {mention.form}", f"intent {h.turn.intent.value if h.turn.intent else None}"]
-    features.append("past" if ahead < 0 else f"ahead {min(ahead, 8)}")
+    features.append(f"ahead {min(ahead, 2) + (ahead > 7)}")
     features += [f"asked {what}" for what in h.asked & {"day", "address", "payment"}]
     features += _around(mention) + _within(mention)
     if h.turn.utterance.sentence_asks(mention.start):
         features.append("question")
     days = [m for m in mentions(h) if m.day >= _sent(h)]
     features.append("only day" if len(days) < 2 else "first day" if days[0] == mention else "later day")
-    features.append(f"length {min(len(h.tokens) // 4, 5)}")
     return features
 
 
 def _around(mention: Mention) -> list[str]:
     h = mention.heard
     features = []
-    for name, index in (("-2", mention.start - 2), ("-1", mention.start - 1), ("+1", mention.end), ("+2", mention.end + 1)):
+    for name, index in (
+        ("-2", mention.start - 2),
+        ("-1", mention.start - 1),
+        ("+1", mention.end),
+        ("+2", mention.end + 1),
+    ):
         if not 0 <= index < len(h.tokens):
             features.append(f"{name} edge")
             continue
@@ -265,4 +280,6 @@ def _within(mention: Mention) -> list[str]:
 
 def _kinds(heard: Heard, index: int) -> set[str]:
     roles = {f"role {role.value}" for role in heard.turn.utterance.tags.roles(index) & _ROLES}
-    return roles | {kind for kind in heard.kinds[index] if kind.startswith(("delivery.", "payment.", "person.relation"))}
+    return roles | {
+        kind for kind in heard.kinds[index] if kind.startswith(("delivery.", "payment.", "person.relation"))
+    }

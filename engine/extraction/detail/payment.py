@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
+from engine.extraction.utterance import COMMA
 from engine.language import Role
 from engine.order import Intent, Payment
+
+_OF_OTHER_MEANING = frozenset({"card", "bank", "scan", "terminal", "account", "visa", "qr", "wire"})
+_NO_FOLLOWS_WITHIN = 5  # tokens: "yeh phonepe vagairah mujhse nahi hota"
+_SHORT = 3  # tokens of a question that is nothing else: "cod ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +30,53 @@ class Way:
 
     @property
     def is_asked(self) -> bool:
-        """Whether its sentence is a question."""
-        return self.heard.turn.utterance.sentence_asks(self.start)
+        """Whether it is only asked for, not chosen."""
+        intent = self.heard.turn.intent
+        if intent in {Intent.DETAILS, Intent.CONFIRM, Intent.PAYMENT}:
+            return len(self.heard.tokens) <= _SHORT and self.heard.turn.utterance.asks
+        return intent is Intent.INQUIRY or self.heard.turn.utterance.sentence_asks(self.start)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a no stands right beside it: "upi nahi"."""
+        near = range(max(0, self.start - 2), min(len(self.heard.tokens), self.end + _NO_FOLLOWS_WITHIN))
+        clause = self._clause()
+        return any(self.heard.turn.utterance.tags.roles(i) & {Role.NOT, Role.NO} for i in near if i in clause)
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether a word that has other meanings ("card", "transfer") stands where payment is talked of."""
+        h = self.heard
+        if self.end - self.start > 1 or h.tokens[self.start].word not in _OF_OTHER_MEANING:
+            return True
+        answers = "payment" in h.asked or len(h.tokens) <= _SHORT
+        settles = (
+            h.turn.intent in {Intent.DETAILS, Intent.PAYMENT, Intent.CONFIRM} and h.tokens[self.start].word == "card"
+        )
+        return (
+            answers
+            or settles
+            or any("delivery.paying" in h.kinds[i] for i in self._clause() if not self.start <= i < self.end)
+        )
+
+    def _clause(self) -> range:
+        breaks = self.heard.turn.utterance.breaks
+        first, last = self.start, self.end
+        while first > 0 and breaks[first] < COMMA:
+            first -= 1
+        while last < len(breaks) and breaks[last] < COMMA:
+            last += 1
+        return range(first, last)
 
 
 def ways(heard: Heard) -> list[Way]:
     """The ways to pay that a message names, left to right; longer words win ("bank transfer", "credit card")."""
-    found = [Way(heard, *place) for place in _named(heard)]
     no_card = {i for p in heard.phrases if p.kind == "payment.no_card" for i in range(p.start, p.end)}
+    goods = heard.turn.item_tokens | no_card
+    found = [Way(heard, *place) for place in _named(heard) if not goods & set(range(*place[:2]))]
     kept: list[Way] = []
-    for way in sorted(found, key=lambda w: (w.start, -(w.end - w.start))):
-        overlaps = kept and way.start < kept[-1].end
-        if not overlaps and not (way.payment is Payment.CARD and way.start in no_card):
+    for way in sorted(found, key=lambda w: (w.start, w.start - w.end, w.payment is not None)):
+        if (not kept or way.start >= kept[-1].end) and way.is_meant:
             kept.append(way)
     return kept
 
@@ -54,19 +94,27 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, Payment | None]]:
 
 
 def choose_payment(heard: Sequence[Heard]) -> Way | None:
-    """The way that the customer settled on last."""
+    """The way that the customer settled on last: stated, or offered and then taken by a yes or a payment."""
     chosen: Way | None = None
     offered: Way | None = None
     for h in heard:
-        named = [way for way in ways(h) if way.payment]
+        named = [way for way in ways(h) if way.payment and not way.is_refused]
         if not h.from_customer:
-            offered = named[0] if len({way.payment for way in named}) == 1 else None
+            offered = _offer(h, named, offered)
             continue
         stated = [way for way in named if not way.is_asked]
         if stated:
-            chosen = stated[-1]
+            chosen, offered = stated[-1], None
         elif named:
             offered = named[-1]
         elif offered and h.turn.intent in {Intent.CONFIRM, Intent.PAYMENT}:
             chosen, offered = offered, None
     return chosen
+
+
+def _offer(heard: Heard, named: Sequence[Way], standing: Way | None) -> Way | None:
+    """What stands offered after a message of the seller: the one way that it names, or what stood before unless it says no."""
+    if named:
+        return named[0] if len({way.payment for way in named}) == 1 else None
+    refused = any(way.payment for way in ways(heard)) or bool(heard.turn.utterance.tags.any(Role.NO, 0, 2))
+    return None if refused else standing
