@@ -10,6 +10,7 @@ _BASE = {
     "m": ("cm", Decimal(100)), "cm": ("cm", Decimal(1)), "mm": ("mm", Decimal(1)), "inch": ("inch", Decimal(1)), "ft": ("ft", Decimal(1)),
     "oz": ("oz", Decimal(1)), "lb": ("oz", Decimal(16)), "dozen": ("pc", Decimal(12)), "pc": ("pc", Decimal(1)),
 }  # fmt: skip
+PACK = "pack:"  # begins the dimension of containers: "pack:bag"
 _ADDITIVE = frozenset({"g", "ml", "cm", "oz", "pc"})
 
 
@@ -29,7 +30,7 @@ class Measure:
     @property
     def is_additive(self) -> bool:
         """Whether packs of it make up a larger amount: two 500 g are 1 kg, two 6 inch pots are no 12 inch pot."""
-        return self.dimension in _ADDITIVE
+        return self.dimension in _ADDITIVE or self.dimension.startswith(PACK)
 
 
 _SIZE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)\b")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from engine.catalog import Product, Variant
 from engine.catalog_match.index import concept, words_of
-from engine.catalog_match.measure import Measure, parse_size
+from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.language import Lexicon, Role, languages
 from engine.text import fold, stem
 
@@ -90,6 +90,11 @@ class ProductOptions:
         sized = {v.sku: size_of(v) for v in self.product.variants}
         return {sku: measure for sku, measure in sized.items() if measure}
 
+    def containers(self) -> dict[str, Measure]:
+        """The container that each SKU is, where its options name one: "half bag (25 kg)" is 0.5 of a bag."""
+        named = {v.sku: next(filter(None, map(container_of, v.options.values())), None) for v in self.product.variants}
+        return {sku: measure for sku, measure in named.items() if measure}
+
     def has_role(self, role: Role, name: str) -> bool:
         """Whether the values of an option are colors, or sizes, in any language."""
         prefix = f"{role.value}:"
@@ -109,6 +114,25 @@ def size_of(variant: Variant) -> Measure | None:
         if text and (measure := parse_size(text)):
             return measure
     return None
+
+
+@lru_cache(maxsize=4096)
+def container_of(text: str) -> Measure | None:
+    """The container that an option's value names, as a count of it; None where it names none.
+
+    >>> container_of("half carton (20 packs)"), container_of("500 g")
+    (Measure(amount=Decimal('0.5'), dimension='pack:carton'), None)
+    """
+    words = words_of(text.split("(")[0])
+    if not 0 < len(words) <= 2:
+        return None
+    tags = _lexicon().tags(words)
+    if not any(tag.role is Role.PACK and tag.start == len(words) - 1 for tag in tags):
+        return None
+    fraction = next((tag.number for tag in tags if tag.role is Role.FRACTION and tag.start == 0), None)
+    if len(words) == 2 and fraction is None:
+        return None
+    return Measure(fraction or Decimal(1), f"{PACK}{stem(words[-1])}")
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.catalog import Catalog
 from engine.catalog_match.index import CatalogIndex, concept
-from engine.catalog_match.measure import Measure, fewest_packs
+from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.option import Chosen, ProductOptions, Word, distinct
 from engine.clause.evidence import Evidence, gather
 from engine.clause.segment import Item, Segmenter
@@ -377,6 +377,8 @@ class _ItemReader:
                 continue
             if number.kind is NumberKind.MEASURE:
                 amount = Measure.of(number.value, number.unit or "")
+            elif number.kind is NumberKind.COUNT and (contained := self._contained(number, options)):
+                amount = contained
             elif number.kind is NumberKind.COUNT and number.each >= _DOZEN and self._sold_by_count(options):
                 amount = Measure.of(number.quantity, "pc")
             elif number.kind is NumberKind.BARE and number.value >= 20 and number.value in prices:
@@ -411,6 +413,12 @@ class _ItemReader:
         if len(sizes) < len(options.product.variants) or not sizes or min(sizes) < 2 or quantity < min(sizes):
             return None
         return Measure(quantity, "pc") if fewest_packs(quantity, sizes) else None
+
+    def _contained(self, number: Number, options: ProductOptions) -> Measure | None:
+        """ "half basket", "2 cartons" of something that is sold by that container."""
+        dimension = f"{PACK}{stem(number.counter or '')}"
+        kinds = {m.dimension for m in options.containers().values()}
+        return Measure(number.value, dimension) if dimension in kinds else None
 
     def _said(self, item: Item, amount: Measure | None) -> Decimal | None:
         """The number that an amount was said with, in the unit it was said in."""

@@ -38,7 +38,7 @@ class Token:
 
     def __post_init__(self) -> None:
         """Tell numbers, in digits of any script, from words, which hold a letter."""
-        digits = self.word[:1].isdigit() and self.word.replace(".", "").replace(",", "").isdigit()
+        digits = self.word[:1].isdigit() and self.word.replace(".", "", 1).replace(",", "").isdigit()
         object.__setattr__(self, "is_number", digits)
         object.__setattr__(self, "is_word", any(char.isalpha() for char in self.word))
 
