@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.conversation import repository, service
@@ -15,6 +16,9 @@ from api.pagination import Page, PageQuery, fetch_page
 from api.problem import NotFound
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
+
+ConversationId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+Filter = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 
 
 def conversation_or_404(
@@ -34,11 +38,12 @@ def conversation_filter(
         Query(max_length=100, description="Words of a customer's name, digits of her number, or words of a message."),
     ] = None,
     assigned_to: Annotated[
-        Literal["me", "nobody"] | int | None, Query(description="`me`, `nobody`, or a user's id.")
+        Literal["me", "nobody"] | Annotated[int, Field(ge=1, le=2**63 - 1)] | None,
+        Query(description="`me`, `nobody`, or a user's id."),
     ] = None,
     unread: Annotated[bool, Query(description="Only those with unread messages.")] = False,
-    channel_id: int | None = None,
-    customer_id: int | None = None,
+    channel_id: Filter = None,
+    customer_id: Filter = None,
 ) -> ConversationFilter:
     """The conversations that a request's query asks for."""
     return ConversationFilter(
@@ -65,13 +70,15 @@ def list_conversations(
 
 
 @router.get("/{conversation_id}")
-def get_conversation(conversation_id: int, user: SignedIn, session: DatabaseSession) -> ConversationOut:
+def get_conversation(conversation_id: ConversationId, user: SignedIn, session: DatabaseSession) -> ConversationOut:
     """One conversation."""
     return _shown(session, conversation_or_404(session, user.business_id, conversation_id))
 
 
 @router.get("/{conversation_id}/messages")
-def list_messages(conversation_id: int, user: SignedIn, session: DatabaseSession, page: PageQuery) -> Page[MessageOut]:
+def list_messages(
+    conversation_id: ConversationId, user: SignedIn, session: DatabaseSession, page: PageQuery
+) -> Page[MessageOut]:
     """A conversation's messages, the newest first."""
     conversation = conversation_or_404(session, user.business_id, conversation_id)
     order = [Message.timestamp, Message.sequence, Message.id]
@@ -82,7 +89,9 @@ def list_messages(conversation_id: int, user: SignedIn, session: DatabaseSession
 
 
 @router.post("/{conversation_id}/read")
-def mark_conversation_read(conversation_id: int, user: SignedIn, session: DatabaseSession) -> ConversationOut:
+def mark_conversation_read(
+    conversation_id: ConversationId, user: SignedIn, session: DatabaseSession
+) -> ConversationOut:
     """Say that you have seen all of its messages: its `unread_count` becomes 0."""
     conversation = conversation_or_404(session, user.business_id, conversation_id, lock=True)
     service.mark_read(session, conversation)
@@ -91,7 +100,7 @@ def mark_conversation_read(conversation_id: int, user: SignedIn, session: Databa
 
 @router.patch("/{conversation_id}")
 def change_conversation(
-    conversation_id: int, given: ConversationChange, user: SignedIn, session: DatabaseSession
+    conversation_id: ConversationId, given: ConversationChange, user: SignedIn, session: DatabaseSession
 ) -> ConversationOut:
     """Give a conversation to an agent, or to nobody."""
     conversation = conversation_or_404(session, user.business_id, conversation_id, lock=True)

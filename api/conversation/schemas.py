@@ -1,7 +1,7 @@
 """What the conversations' endpoints take and give."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -102,4 +102,6 @@ class ConversationChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    assigned_user_id: int | None = Field(description="The agent to look after it; null for nobody.", examples=[3])
+    assigned_user_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = Field(
+        description="The agent to look after it; null for nobody.", examples=[3]
+    )

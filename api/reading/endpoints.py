@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.conversation.endpoints import conversation_or_404
+from api.conversation.endpoints import ConversationId, conversation_or_404
 from api.database import DatabaseSession
 from api.identity.current_user import SignedIn
 from api.problem import NotFound
@@ -13,7 +13,7 @@ router = APIRouter(prefix="/conversations", tags=["conversations"])
 
 
 @router.get("/{conversation_id}/reading")
-def get_reading(conversation_id: int, user: SignedIn, session: DatabaseSession) -> ReadingOut:
+def get_reading(conversation_id: ConversationId, user: SignedIn, session: DatabaseSession) -> ReadingOut:
     """The latest reading: the draft with its evidence, each message's intent, and what to ask next."""
     conversation = conversation_or_404(session, user.business_id, conversation_id)
     reading = repository.current(session, user.business_id, conversation.id)

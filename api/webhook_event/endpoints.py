@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from sqlalchemy.orm import defer
 
 from api.broker import Hinting
@@ -16,6 +16,8 @@ from api.webhook_event.schemas import WebhookEventOut, WebhookEventSummary
 from api.webhook_event.service import HANDLE_EVENTS
 
 router = APIRouter(prefix="/webhook-events", tags=["webhook events"])
+
+EventId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 def hints_of(request: Request) -> Hinting:
@@ -40,7 +42,7 @@ def list_webhook_events(
 
 
 @router.get("/{event_id}")
-def get_webhook_event(event_id: int, user: Admin, session: DatabaseSession) -> WebhookEventOut:
+def get_webhook_event(event_id: EventId, user: Admin, session: DatabaseSession) -> WebhookEventOut:
     """One webhook with its headers and body. For admins."""
     statement = repository.visible_to(session, user.business_id).where(WebhookEvent.id == event_id)
     event = session.scalar(statement)
@@ -51,7 +53,7 @@ def get_webhook_event(event_id: int, user: Admin, session: DatabaseSession) -> W
 
 @router.post("/{event_id}/replay", status_code=202)
 def replay_webhook_event(
-    event_id: int, user: Admin, session: DatabaseSession, hints: Annotated[Hinting, Depends(hints_of)]
+    event_id: EventId, user: Admin, session: DatabaseSession, hints: Annotated[Hinting, Depends(hints_of)]
 ) -> WebhookEventOut:
     """Have a webhook handled again, whatever became of it; what it brought is not doubled. For admins."""
     statement = repository.visible_to(session, user.business_id).where(WebhookEvent.id == event_id)

@@ -14,8 +14,9 @@ logger = structlog.get_logger(__name__)
 
 BATCH_EVENTS = 500
 BATCH_BYTES = 16 * 1024 * 1024
-# Beyond this Meta is told to come again: an answer would take longer than it waits.
+# Beyond this Meta is told to come again: an answer would take longer than it waits, or the memory is full.
 MAX_WAITING = 20_000
+MAX_WAITING_BYTES = 256 * 1024 * 1024
 WRITE_SECONDS = 8.0
 CONNECT_SECONDS = 4
 
@@ -48,6 +49,7 @@ class Inbox:
         self._database_url = database_url
         self._on_stored = on_stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(MAX_WAITING)
+        self._waiting_bytes = 0
         self._connection: psycopg.AsyncConnection | None = None
         self._flusher: asyncio.Task[None] | None = None
 
@@ -72,11 +74,14 @@ class Inbox:
         """Return once the event is committed, or was already there. Raise InboxUnavailable otherwise."""
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(hashlib.sha256(body).digest(), body, orjson.dumps(dict(headers)).decode(), stored)
+        if self._queue.full() or self._waiting_bytes + len(body) > MAX_WAITING_BYTES:
+            raise InboxUnavailable("too many webhooks are waiting to be stored")
+        self._queue.put_nowait(waiting)
+        self._waiting_bytes += len(body)
         try:
-            self._queue.put_nowait(waiting)
-        except asyncio.QueueFull:
-            raise InboxUnavailable("too many webhooks are waiting to be stored") from None
-        await stored
+            await stored
+        finally:
+            self._waiting_bytes -= len(body)
 
     async def _flush_for_ever(self) -> None:
         while True:

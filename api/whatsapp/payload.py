@@ -174,18 +174,10 @@ def _echo(source: Source, item: object) -> Item:
 
 def _message(source: Source, direction: Direction, person: Person, item: object) -> Item:
     wamid = text_at(item, "id")
-    missing = [
-        what
-        for what, known in (
-            ("an object", isinstance(item, dict)),
-            ("an id", wamid),
-            ("a person", person.ids),
-            ("a phone_number_id", source.phone_number_id),
-        )
-        if not known
-    ]
-    if missing or wamid is None:
-        return _malformed(source, f"is or has not {', '.join(missing)}", item)
+    if not isinstance(item, dict):
+        return _malformed(source, "is no object", item)
+    if wamid is None or not person.ids or not source.phone_number_id:
+        return _malformed(source, "lacks an id, a person or a phone_number_id", item)
     known = as_object(item)
     return ReceivedMessage(
         source=source,
