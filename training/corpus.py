@@ -1,7 +1,7 @@
 """The customers' labelled messages of our shops, each in the context in which the engine meets it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.conversation import Message
@@ -84,10 +84,14 @@ class School:
 
             yield from self._turns(labelled, labels, answer, alter)
 
-    def asked(self, classifier: IntentClassifier) -> Iterator[Turn]:
-        """The labelled turns as the engine reads them by itself with this classifier."""
+    def asked(self, classifier: IntentClassifier, *, at_once: bool = False) -> Iterator[Turn]:
+        """The labelled turns as the engine reads them by itself; `at_once`: each before the business has answered."""
+
+        def answer(utterance: Utterance, context: TurnContext) -> Probabilities:
+            return classifier.probabilities(utterance, replace(context, reply=None) if at_once else context)
+
         for labelled in self.chats:
-            yield from self._turns(labelled, _labels(labelled), classifier.probabilities, None)
+            yield from self._turns(labelled, _labels(labelled), answer, None)
 
     def _turns(
         self, labelled: LabelledChat, labels: Mapping[str, Intent], answer: Answer, alter: Alter | None

@@ -7,8 +7,6 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 
 from engine.intent.weights import BLOCKS, Block, Floats, Weights, rounded
 
-Vectorizer = TfidfVectorizer | CountVectorizer
-
 
 def prepare(pipeline: Pipeline, temperature: float) -> None:
     """Cool a fitted pipeline's scores by `temperature` and round all it has learned to the file's precision."""
@@ -26,7 +24,7 @@ def weights_of(pipeline: Pipeline) -> Weights:
     """The weights of a pipeline of `training.intent`; equal to it where it was prepared."""
     features: FeatureUnion = pipeline["features"]
     model: LogisticRegression = pipeline["model"]
-    vectorizers: dict[str, Vectorizer] = dict(features.transformer_list)
+    vectorizers: dict[str, CountVectorizer] = dict(features.transformer_list)
     ends = np.cumsum([len(vectorizers[name].vocabulary_) for name in BLOCKS])
     parts = np.split((model.coef_ * _scale(features)).T, ends[:-1])
     blocks = {name: _block(vectorizers[name], part) for name, part in zip(BLOCKS, parts, strict=True)}
@@ -41,6 +39,6 @@ def _scale(features: FeatureUnion) -> Floats:
     )
 
 
-def _block(vectorizer: Vectorizer, weights: Floats) -> Block:
+def _block(vectorizer: CountVectorizer, weights: Floats) -> Block:
     factors = vectorizer.idf_ if isinstance(vectorizer, TfidfVectorizer) else np.ones(len(weights))
     return Block(tuple(vectorizer.get_feature_names_out().tolist()), factors, weights)

@@ -1,7 +1,7 @@
 """Learns to tell the intent of a message from our own shops' chats, calibrated on shops held out."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,14 +20,14 @@ from engine.order import Intent
 from training.corpus import School, Turn
 from training.export import prepare, weights_of
 from training.noise import Noise
-from training.short_chats import short_chats
 from training.shops import Shop
+from training.short_chats import short_chats
 
 TARGET = Path(str(files("engine.intent").joinpath("weights.npz")))
 _PARTS = 5  # shops are held out a fifth at a time
-_RAREST = 3  # a feature of fewer messages is left out
+_FEWEST_SHOPS = 3  # a feature that fewer shops' messages have is left out
 _SCALES = {"pieces": 1.0, "chains": 1.0, "cues": 0.3}
-_SOFTNESS = 2.0  # scikit-learn's C
+_SOFTNESS = 3.0  # scikit-learn's C
 _NOISE = Noise(seed=1)
 _TAUGHT, _TOLD, _NOISY = 0.6, 0.6, 0.5  # what a message counts, in each of the three ways that it is shown
 
@@ -62,12 +62,12 @@ class Learned:
         weights_of(self.pipeline).save(target)
 
 
-def new_pipeline() -> Pipeline:
-    """The model as scikit-learn has it, from `Observation`s to intents."""
+def new_pipeline(vocabularies: Mapping[str, Sequence[str]]) -> Pipeline:
+    """The model as scikit-learn has it, from `Observation`s to intents, over these features of each block."""
     features = [
-        ("pieces", TfidfVectorizer(analyzer=_pieces, min_df=_RAREST, sublinear_tf=True)),
-        ("chains", TfidfVectorizer(analyzer=_chains, min_df=_RAREST, sublinear_tf=True)),
-        ("cues", CountVectorizer(analyzer=_cues, min_df=_RAREST, binary=True, dtype=np.float64)),
+        ("pieces", TfidfVectorizer(analyzer=ANALYZERS["pieces"], vocabulary=vocabularies["pieces"], sublinear_tf=True)),
+        ("chains", TfidfVectorizer(analyzer=ANALYZERS["chains"], vocabulary=vocabularies["chains"], sublinear_tf=True)),
+        ("cues", CountVectorizer(analyzer=ANALYZERS["cues"], vocabulary=vocabularies["cues"], binary=True)),
     ]
     return Pipeline(
         [
@@ -89,11 +89,24 @@ def _cues(seen: Observation) -> tuple[str, ...]:
     return seen.cues
 
 
+ANALYZERS: dict[str, Callable[[Observation], Iterable[str]]] = {"pieces": _pieces, "chains": _chains, "cues": _cues}
+
+
 def fit(examples: Sequence[Example]) -> Pipeline:
     """Learn from examples."""
+    vocabularies = {block: _shared(examples, analyze) for block, analyze in ANALYZERS.items()}
     weights = np.array([example.weight for example in examples])
     labels = [example.label for example in examples]
-    return new_pipeline().fit([example.seen for example in examples], labels, model__sample_weight=weights)
+    return new_pipeline(vocabularies).fit([e.seen for e in examples], labels, model__sample_weight=weights)
+
+
+def _shared(examples: Sequence[Example], analyze: Callable[[Observation], Iterable[str]]) -> list[str]:
+    """The features that several shops' messages have: those of one shop are its goods and its people."""
+    shops: dict[str, set[str]] = {}
+    for example in examples:
+        for feature in analyze(example.seen):
+            shops.setdefault(feature, set()).add(example.shop)
+    return sorted(feature for feature, where in shops.items() if len(where) >= _FEWEST_SHOPS)
 
 
 def learn(shops: Sequence[Shop], progress: Progress) -> Learned:
@@ -101,7 +114,9 @@ def learn(shops: Sequence[Shop], progress: Progress) -> Learned:
 
     First each message is shown after what the labels say of the messages before it. Models learned so
     then label the shops that they have not seen, and each message is shown again after those labels,
-    mistakes included, as at run time. The temperature is fitted on shops held out of the second pass.
+    mistakes included, as at run time. Misspelt copies of the messages come without the business's
+    answer, so that a message can be read before there is one. The temperature is fitted on shops held
+    out of the second pass.
     """
     schools = [School(shop, shop.chats + short_chats(shop)) for shop in shops]
     task = progress.add_task("intents: reading", total=2 * len(schools))
@@ -109,13 +124,18 @@ def learn(shops: Sequence[Shop], progress: Progress) -> Learned:
     for school in schools:
         progress.update(task, advance=1, description=f"intents: reading {school.shop.name}")
         first += _examples(school.shop, school.taught({}), _TAUGHT)
-        first += _examples(school.shop, school.taught({}, _NOISE), _NOISY)
+        first += _examples(school.shop, (unanswered(turn) for turn in school.taught({}, _NOISE)), _NOISY)
     guesses = _guesses(first, _held_out_pipelines(first, progress, "intents: first pass"))
     second = list(first)
     for school in schools:
         progress.update(task, advance=1, description=f"intents: reading {school.shop.name} again")
         second += _examples(school.shop, school.taught(guesses), _TOLD)
     return _finish(second, progress)
+
+
+def unanswered(turn: Turn) -> Turn:
+    """A turn as it was before the business answered it."""
+    return replace(turn, context=replace(turn.context, reply=None))
 
 
 def _examples(shop: Shop, turns: Iterable[Turn], weight: float) -> list[Example]:

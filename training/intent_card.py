@@ -22,9 +22,11 @@ Written by `make train`; do not edit.
 
 - **What**: the probability of each of eleven intents for one customer message, in the context of its chat.
 - **How**: logistic regression over pieces of words (2-5 characters), words and pairs of words, and named cues
-  (`engine/intent/features.py`); probabilities cooled by a temperature of {temperature:.2f}, fitted on shops held out.
+  (`engine/intent/features.py`), the business's answer among them where there is one; probabilities cooled by a
+  temperature of {temperature:.2f}, fitted on shops held out.
 - **Learned from**: {examples} examples made of the customers' messages in `datasets/chats` and `datasets/turns`
-  ({shops} shops), each shown after the right intents, after guessed ones, and misspelt. `datasets/satyabench` is only measured.
+  ({shops} shops), each shown after the right intents, after guessed ones, and misspelt. `datasets/satyabench` is only
+  measured.
 - **Limits**: languages other than English, Hindi in either script and Pidgin are known from few chats each;
   `purchase` and `modify` are easily taken for one another where a customer writes on about a product already ordered.
 
@@ -32,8 +34,8 @@ Written by `make train`; do not edit.
 |---|---:|---:|---:|---:|
 {rows}
 
-As the engine reads whole chats, going by its own earlier predictions. Buying: `purchase` or `modify`. Calibration error: ECE of the
-highest probability, {bins} bins.
+As the engine reads whole chats, going by its own earlier predictions. Buying: `purchase` or `modify`. Calibration
+error: ECE of the highest probability, {bins} bins.
 
 ## What is taken for what, on our own shops held out
 Rows are labels, columns are predictions.
@@ -44,14 +46,18 @@ Rows are labels, columns are predictions.
 
 def measure(learned: Learned, own: Sequence[Shop], benchmark: Sequence[Shop]) -> dict[str, list[Turn]]:
     """The labelled turns as read on our own shops, each by a classifier that has not seen it, and on the benchmark."""
+    everywhere = dict.fromkeys((shop.name for shop in benchmark), learned.classifier)
     return {
-        "our own shops, each held out": [t for shop in own for t in _asked(shop, learned.held_out[shop.name])],
-        "the benchmark's shops": [t for shop in benchmark for t in _asked(shop, learned.classifier)],
+        "our own shops, each held out": _asked(own, learned.held_out),
+        "the same, each message before it was answered": _asked(own, learned.held_out, at_once=True),
+        "the benchmark's shops": _asked(
+            benchmark, dict.fromkeys((shop.name for shop in benchmark), learned.classifier)
+        ),
     }
 
 
-def _asked(shop: Shop, classifier: IntentClassifier) -> Iterable[Turn]:
-    return School(shop, shop.chats).asked(classifier)
+def _asked(shops: Iterable[Shop], classifiers: Mapping[str, IntentClassifier], *, at_once: bool = False) -> list[Turn]:
+    return [turn for s in shops for turn in School(s, s.chats).asked(classifiers[s.name], at_once=at_once)]
 
 
 def write_card(learned: Learned, measured: Mapping[str, Sequence[Turn]], target: Path = TARGET) -> None:
