@@ -157,10 +157,11 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: list[set
     """ "red nahi blue", "not 2, 3": what follows a refusal of its like takes its place."""
     for index in range(len(wishes) - 1):
         refused, following = found[index], found[index + 1]
-        plain = Cue.REFUSED in refused and Cue.REMOVED not in refused
+        unnamed = not wishes[index + 1].has_product_words and wishes[index + 1].options.keys() & wishes[index].options.keys()
+        plain = (Cue.REFUSED in refused and Cue.REMOVED not in refused) or (Cue.REMOVED in refused and unnamed)
         alike = wishes[index].group is not None and (wishes[index + 1].group is not None or wishes[index + 1].bare)
         near = utterance.sentences[wishes[index].start] == utterance.sentences[wishes[index + 1].start]
-        if plain and alike and near and Cue.REFUSED not in following:
-            refused.discard(Cue.REFUSED)
+        if plain and alike and near and not following & {Cue.REFUSED, Cue.REMOVED}:
+            refused -= {Cue.REFUSED, Cue.REMOVED}
             refused.add(Cue.OLD)
             following.add(Cue.NEW)

@@ -11,6 +11,7 @@ from engine.language import Role
 
 _QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _BINDING = frozenset("-–—:=/*x×")  # "XL-4", "38/2", "atta: 2": what follows is how many
+_EXPLAINED = 0.3  # mass from which a number belongs to a product's name or options
 _LONGEST_ITEM = 14  # telling words
 _TELLING = 1.25  # worth from which a word tells products apart
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
@@ -154,7 +155,7 @@ class _Scorer:
         mass = evidence.mass[positions]
         need = np.where(is_word, evidence.need[positions], 0.0)
         self._is_option = [
-            number is not None and number.kind is NumberKind.BARE and evidence.best[position] > 0.3
+            number is not None and number.kind is NumberKind.BARE and evidence.best[position] > _EXPLAINED
             for position, number in zip(positions, self._numbers, strict=True)
         ]
         words = np.where(is_word[:, None], mass, 0.0)
@@ -245,4 +246,4 @@ class _Scorer:
         return self._weights.more_quantities * extra + (self._weights.no_quantity if free + measures == 0 else 0.0)
 
     def _explains(self, k: int, group: int) -> bool:
-        return group >= 0 and bool(self._mass[k, group] > 0.3)
+        return group >= 0 and bool(self._mass[k, group] > _EXPLAINED)

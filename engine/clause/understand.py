@@ -56,6 +56,7 @@ class Context:
 
     groups: tuple[int, ...] = ()
     quoted: tuple[int, ...] = ()
+    ordered: tuple[int, ...] = ()
     options: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
 
 
@@ -174,7 +175,8 @@ class _ItemReader:
     def _only_options(self, item: Item, inherited: tuple[int, ...]) -> bool:
         """Whether every word of an item is an option of what was just talked of, or what is quoted."""
         words = {p for p in item.positions if p not in self._utterance.number_at}
-        for group in dict.fromkeys((*inherited, *self._context.quoted, *self._context.groups[:2])):
+        context = self._context
+        for group in dict.fromkeys((*inherited, *context.quoted, *context.groups[:2], *context.ordered)):
             if words and words <= self._shop.options(group).covered(self._words[item.start : item.end]):
                 return True
         return False
@@ -212,11 +214,18 @@ class _ItemReader:
         top_score, top = refined[0]
         rivals = tuple(int(evidence.groups[i]) for s, i in refined[1:] if self._rivals(s, i, top_score, top, explained))
         margin = top_score - refined[1][0] if len(refined) > 1 else top_score
-        in_focus = [g for g in (*self._context.quoted, *self._context.groups[:1]) if g in rivals]
-        if in_focus and int(evidence.groups[top]) not in (*self._context.quoted, *self._context.groups[:1]):
-            top, rivals = int(np.flatnonzero(evidence.groups == in_focus[0])[0]), ()
+        if rivals and (meant := self._meant((int(evidence.groups[top]), *rivals))) is not None:
+            top, rivals = int(np.flatnonzero(evidence.groups == meant)[0]), ()
         coverage = min(1.0, float(explained[top]) / needed) if needed else 0.0
         return int(evidence.groups[top]), rivals, top_score, coverage, margin
+
+    def _meant(self, equals: Sequence[int]) -> int | None:
+        """Of products that fit equally the one that is quoted, was just talked of, or alone is on the draft."""
+        for focus in (self._context.quoted, self._context.groups[:1], self._context.ordered):
+            inside = [group for group in equals if group in focus]
+            if len(inside) == 1:
+                return inside[0]
+        return None
 
     def _rivals(self, score: float, other: int, top_score: float, top: int, explained: np.ndarray) -> bool:
         """Whether a product fits as well as the best: by score, or by explaining as much of the words."""
@@ -253,7 +262,8 @@ class _ItemReader:
 
     def _from_context(self, item: Item, inherited: tuple[int, ...]) -> list[Wish]:
         """An item of options and numbers only is about what was just talked of."""
-        groups = dict.fromkeys((*inherited, *self._context.quoted, *self._context.groups))
+        context = self._context
+        groups = dict.fromkeys((*inherited, *context.quoted, *context.groups, *context.ordered))
         fallback: list[Wish] = []
         attributes = [p for p in item.positions if p not in self._utterance.number_at]
         words = self._words[item.start : item.end]
@@ -383,6 +393,10 @@ class _ItemReader:
                 amount = Measure.of(number.quantity, "pc")
             elif number.kind is NumberKind.BARE and number.value >= 20 and number.value in prices:
                 continue
+            elif number.kind is NumberKind.COUNT and number.counter == "x" and number.value > self._most():
+                continue
+            elif number.kind is NumberKind.BARE and self._words[number.start].as_size and not number.worth:
+                continue
             elif number.worth or number.kind is NumberKind.PRICE:
                 if number.value not in prices and amount is None and self._is_worth(number, group, options):
                     amount = Measure(number.value, "money")
@@ -390,6 +404,8 @@ class _ItemReader:
                 continue
             elif number.kind is NumberKind.BARE and number.value > self._most():
                 continue
+            elif quantity is not None and amount is None and self._is_pack_size(number, options):
+                amount = Measure(number.quantity, "pc")
             elif quantity is None or number.kind is NumberKind.COUNT:
                 weighed = self._weighed(number, options) if number.kind is NumberKind.BARE else None
                 if weighed:
@@ -407,12 +423,17 @@ class _ItemReader:
     def _pieces(self, item: Item, quantity: Decimal, options: ProductOptions) -> Measure | None:
         """ "60 tea lights" of a product sold only in boxes of many: pieces, where boxes make them up."""
         numbers = [n for n in self._numbers(item) if n.quantity == quantity]
-        if any(n.kind is NumberKind.COUNT and (n.counter == "x" or n.each == 1) for n in numbers):
+        if any(n.kind is NumberKind.COUNT and (n.counter == "x" or self._utterance.tags.at(n.digits, Role.PACK)) for n in numbers):
             return None
         sizes = [m.amount for m in options.measures().values() if m.dimension == "pc"]
         if len(sizes) < len(options.product.variants) or not sizes or min(sizes) < 2 or quantity < min(sizes):
             return None
         return Measure(quantity, "pc") if fewest_packs(quantity, sizes) else None
+
+    def _is_pack_size(self, number: Number, options: ProductOptions) -> bool:
+        """ "2 box walnut brownie 6pc": beside a count, pieces that are just a pack tell which pack."""
+        is_pieces = number.kind is NumberKind.COUNT and self._utterance.tags.at(number.digits, Role.COUNT) is not None
+        return is_pieces and any(m.dimension == "pc" and m.amount == number.quantity for m in options.measures().values())
 
     def _contained(self, number: Number, options: ProductOptions) -> Measure | None:
         """ "half basket", "2 cartons" of something that is sold by that container."""

@@ -249,7 +249,7 @@ class CustomerTurn:
 
     def _resolved_conditions(self) -> Iterator[tuple[Wish, frozenset[Cue]]]:
         """ "L if you have it, else M": the first that is in stock."""
-        pairs = list(zip(self._wishes, self._cues, strict=True))
+        pairs = _without_echoes(list(zip(self._wishes, self._cues, strict=True)))
         dropped: set[int] = set()
         for index, (_, cue) in enumerate(pairs):
             if Cue.ELSE in cue and index > 0:
@@ -616,6 +616,19 @@ class CustomerTurn:
         elif not same and line.is_complete and line.said_quantity:
             heard = self._state.heard_audio or not self._draft.lines
             self._add([replace(line, features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})])
+
+
+def _without_echoes(pairs: list[tuple[Wish, frozenset[Cue]]]) -> list[tuple[Wish, frozenset[Cue]]]:
+    """ "blue, if blue is out then black": what is said again only to set a condition is one wish."""
+    kept: list[tuple[Wish, frozenset[Cue]]] = []
+    for wish, cue in pairs:
+        before, before_cue = kept[-1] if kept else (None, frozenset())
+        echo = before is not None and wish.group == before.group is not None and not wish.has_product_words
+        if before is not None and echo and wish.options and wish.options == before.options and not (wish.quantity and before.quantity):
+            kept[-1] = (replace(before, quantity=before.quantity or wish.quantity), before_cue | cue - {Cue.ELSE, Cue.REFUSED})
+        else:
+            kept.append((wish, cue))
+    return kept
 
 
 def _shares_word(one: str, other: str) -> bool:

@@ -49,7 +49,8 @@ class State:
         """What an item without a product of its own may be about."""
         quoted = self.by_message.get(reply_to or "", ())
         recent = tuple(dict.fromkeys(r.group for r in (*self._asked_first(), *self.referents)))
-        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)))
+        ordered = tuple(dict.fromkeys(line.group for line in reversed(self.draft.lines) if line.group is not None))
+        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)), ordered)
 
     def _asked_first(self) -> tuple[Referent, ...]:
         """What the customer asked about, where the seller's answer lists several other products (a set's parts)."""
