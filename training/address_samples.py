@@ -69,6 +69,13 @@ _FORMS = {
     ),
 }  # fmt: skip
 _DEVANAGARI = "राम श्याम शिव गणेश सुभाष गांधी नेहरू तिलक शास्त्री अशोक कमल सूर्य लक्ष्मी विवेक आदर्श प्रेम शांति जय विजय सरोज".split()
+_GOODS = (
+    "rice,atta,sugar,milk,saree,kurti,king bedsheet,lavender candle,rose plant,park avenue soap,garden soil,hill honey,road bike,"
+    "charger,type c cable,sector watch,chocolate cake,butter naan,paneer,jeans,tower fan,floor cleaner,door mat,house shoes,"
+    "room freshener,plot book,wall paint,bulb,notebook,pen,fish,chicken curry cut,idli podi,groundnut oil,bangles,necklace,gele,"
+    "ankara gown,playera,vestido,bolo de cenoura,coxinha,hijab voal,gamis,tea lights,mug,brownies,scones,dog food,dove soap,"
+    "lux soap,king chair,queen mattress,tata salt,godrej lock,birla cement,raja masala,everest haldi,main switch,cross chain,st. patty"
+).split(",")  # some share words with addresses
 _HONORIFICS = ("Mr", "Mrs.", "Ms", "Dr.", "Smt", "Shri", "Mr.", "Mrs", "Miss")
 # What sellers ask and customers answer. {a} address, {n} name, {h} name with an honorific before it, {p} phone, {z} postal code;
 # "a | b" are messages after each other.
@@ -125,10 +132,41 @@ class Maker:
             "a": lambda: self._address(country), "n": lambda: [(self.name(country), NAME)],
             "h": lambda: [(dice.choice(_HONORIFICS) + " ", OUTSIDE), (self.name(country), NAME)],
             "p": lambda: [(self._phone(country), OUTSIDE)], "z": lambda: [(self._code(country), OUTSIDE)],
+            "i": lambda: [(self._item(), OUTSIDE)],
             "x": lambda: [(self.name(country), OUTSIDE)],
         }  # fmt: skip
         messages = [_filled(part, values) for part in talk.split(" | ")]
         return Sample(asked, tuple([(style(text), label) for text, label in message] for message in messages))
+
+    def _item(self) -> str:
+        """A wish for goods, which looks like no address."""
+        dice = self._dice
+        many = dice.choice(
+            (
+                "2",
+                "1",
+                "3",
+                "10",
+                "half",
+                "ek",
+                "do",
+                "5 kg",
+                "500 g",
+                "2 packet",
+                "1 box",
+                "12 pcs",
+                "one",
+                "two",
+                "250 gm",
+            )
+        )
+        what = dice.choice(_GOODS) if dice.random() < 0.8 else self._word()
+        kind = dice.choice(
+            ("", "", "", "red ", "large ", "blue ", "38 ", "XL ", "fresh ", "plain ", "wala ", "40 inch ")
+        )
+        return dice.choice(
+            (f"{many} {kind}{what}", f"{kind}{what} {many}", f"{kind}{what} - {many}", f"{many} {kind}{what}")
+        )
 
     def name(self, country: str) -> str:
         """A person's name: known, half known or made up."""

@@ -27,7 +27,7 @@ from training.labelled_chat import LabelledChat
 WEIGHTS = Path(__file__).resolve().parent.parent / "engine/extraction/detail/tagger.json"
 NO_INTENTS: Mapping[str, Intent] = MappingProxyType({})
 _EPOCHS = 10
-_SAMPLES = 3000
+_SAMPLES = 4500
 _INTENT_UNKNOWN = 0.4  # share of passes that hide the intent, so that a wrong one does little harm
 _SMALLEST_WEIGHT = 0.08
 _WORD = re.compile(r"[^\W_]+")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.conversation import Span
+from engine.extraction.detail.grow import grown
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
@@ -12,11 +13,10 @@ from engine.extraction.detail.tagger import ADDRESS, NAME, Tagger
 from engine.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d[\w/-]*")
 _EDGES = " \t\n,.;:-–—()[]|*_•\"'"  # signs that parts an address from its surroundings
 _FAR = 3  # customer messages between two that may still be of one address
 _WHOLE = 4  # words that make an address able to stand alone
-_NOT_WORDS = frozenset({"not", "nahi", "nhi", "nai", "no", "instead", "नहीं", "naki", "bukan"})
+_SHORTEST_CODE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def tag_all(heard: Sequence[Heard]) -> list[Tagged]:
         if not h.from_customer or not h.tokens:
             continue
         taken = taken_tokens(h)
-        labels = tagger.tag(h, taken, after_address=after)
+        labels = grown(h, tagger.tag(h, taken, after_address=after), taken)
         after = ADDRESS in labels
         tagged.append(Tagged(h, labels, pincodes(h, [i for i, what in taken.items() if what == "phone"])))
     return tagged
@@ -141,8 +141,6 @@ def blocks(tagged: Sequence[Tagged]) -> list[Block]:
             found[-1].pincode = code
         if not pieces:
             since += 1
-            if found:
-                _correct(found[-1], message)
     return found
 
 
@@ -167,16 +165,23 @@ def _extend(current: Block, pieces: Sequence[Piece]) -> None:
 
 
 def _code_for(message: Tagged, block: Block, since: int, *, has_pieces: bool) -> Pincode | None:
-    """The postal code that a message gives to an address."""
+    """The postal code that a message gives to an address: a sure one before a likely one, six digits before five."""
     near = since <= _FAR and (has_pieces or "pincode" in message.heard.asked or since <= 1)
-    for code in reversed(message.codes):
-        if code.sure or has_pieces or (near and (stands_alone(code) or block.pincode is None)):
-            return code
-    return None
+    fits = [
+        code
+        for code in message.codes
+        if code.sure
+        or (has_pieces and (len(code.code) > _SHORTEST_CODE or _follows_address(message, code)))
+        or (near and not has_pieces and (stands_alone(code) or block.pincode is None))
+    ]
+    return max(fits, key=lambda code: (code.sure, len(code.code), code.start), default=None)
 
 
-def _correct(block: Block, message: Tagged) -> None:
-    """Nothing is changed where no number of the address is called wrong."""
+def _follows_address(message: Tagged, code: Pincode) -> bool:
+    """Whether the last word before a code is of the address: no "Flat 11022"."""
+    before = [i for i in range(code.start) if message.heard.tokens[i].raw[0].isalnum()]
+    after = message.labels[code.end : code.end + 2]
+    return bool(before) and message.labels[before[-1]] == ADDRESS and ADDRESS not in after
 
 
 def _trimmed(span: Span, heard: Heard) -> Span:

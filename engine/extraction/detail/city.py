@@ -24,7 +24,7 @@ def _cities(piece: Piece) -> list[Phrase]:
 
 def _ends_part(piece: Piece, phrase: Phrase) -> bool:
     """Whether nothing of the same part follows but a state or "West": not the "Tonk" of "Tonk Road"."""
-    breaks = piece.heard.turn.utterance.breaks
+    breaks = piece.heard.breaks
     if phrase.end >= piece.end or breaks[phrase.end] >= COMMA or piece.heard.tokens[phrase.end].raw == "-":
         return True
     return "address.state" in piece.heard.kinds[phrase.end] or piece.heard.tokens[phrase.end].word in _DIRECTIONS

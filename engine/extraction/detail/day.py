@@ -11,7 +11,6 @@ from importlib.resources import files
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.tagger import ADDRESS
-from engine.extraction.utterance import COMMA
 from engine.language import Role
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -63,10 +62,10 @@ def _sent(heard: Heard) -> date:
 
 def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     sent = _sent(heard)
-    days = [(tag.start, tag.end, tag.value) for tag in heard.turn.utterance.tags.all if tag.role is Role.DAY]
+    days = [(tag.start, tag.end, tag.value) for tag in heard.tags if tag.role is Role.DAY]
     days += [(p.start, p.end, p.kind.removeprefix("day.")) for p in heard.phrases if p.kind.startswith("day.")]
     for start, end, value in sorted(days, key=lambda found: (found[0], -found[1])):
-        if heard.tokens[start].raw in _NO_DAYS or _is_cut(heard, start, end):
+        if heard.tokens[start].raw in _NO_DAYS or _is_greeting(heard, start, end):
             continue
         if value in _RELATIVE:
             week = 7 if start and heard.tokens[start - 1].word == "week" else 0  # "a week tomorrow"
@@ -75,11 +74,9 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
             yield start, end, _next_weekday(sent, _WEEKDAYS.index(value), heard, start), "weekday"
 
 
-def _is_cut(heard: Heard, start: int, end: int) -> bool:
-    """Whether the word is a piece of a longer one ("Sun" of "Sunanda") or of "sat sri akal"."""
-    after = heard.tokens[end] if end < len(heard.tokens) else None
-    glued = after is not None and after.start == heard.tokens[end - 1].end and after.is_word
-    return glued or (after is not None and after.word in {"sri", "shri"} and heard.tokens[start].word == "sat")
+def _is_greeting(heard: Heard, start: int, end: int) -> bool:
+    """ "Sat sri akal"."""
+    return heard.tokens[start].word == "sat" and end < len(heard.tokens) and heard.tokens[end].word in {"sri", "shri"}
 
 
 _NO_DAYS = frozenset({"sun", "Tom", "segunda", "terca", "quarta"})  # Hindi "listen", a man, Portuguese "second"
@@ -106,7 +103,7 @@ def _dates(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
 
 
 def _months(heard: Heard) -> Iterator[tuple[int, int, int]]:
-    for tag in heard.turn.utterance.tags.all:
+    for tag in heard.tags:
         if tag.role is Role.MONTH:
             yield tag.start, tag.end, int(tag.value)
     for phrase in heard.phrases:
@@ -235,11 +232,11 @@ def mention_features(mention: Mention) -> list[str]:
     """Names of what is known of a mention: its form, its words' neighbors, its clause, sentence and message."""
     h = mention.heard
     ahead = (mention.day - _sent(h)).days
-    features = ["bias", f"form {mention.form}", f"intent {h.turn.intent.value if h.turn.intent else None}"]
+    features = ["bias", f"form {mention.form}", f"intent {h.intent.value if h.intent else None}"]
     features.append(f"ahead {min(ahead, 2) + (ahead > 7)}")
     features += [f"asked {what}" for what in h.asked & {"day", "address", "payment"}]
     features += _around(mention) + _within(mention)
-    if h.turn.utterance.sentence_asks(mention.start):
+    if h.sentence_asks(mention.start):
         features.append("question")
     days = [m for m in mentions(h) if m.day >= _sent(h)]
     features.append("only day" if len(days) < 2 else "first day" if days[0] == mention else "later day")
@@ -266,20 +263,14 @@ def _around(mention: Mention) -> list[str]:
 def _within(mention: Mention) -> list[str]:
     """The kinds in its clause (between commas) and in its sentence."""
     h = mention.heard
-    utterance = h.turn.utterance
-    first, last = mention.start, mention.end
-    while first > 0 and utterance.breaks[first] < COMMA:
-        first -= 1
-    while last < len(h.tokens) and utterance.breaks[last] < COMMA:
-        last += 1
-    clause = {kind for i in range(first, last) for kind in _kinds(h, i)}
-    mine = utterance.sentences[mention.start]
-    sentence = {kind for i in range(len(h.tokens)) if utterance.sentences[i] == mine for kind in _kinds(h, i)}
+    clause = {kind for i in h.clause(mention.start, mention.end) for kind in _kinds(h, i)}
+    mine = h.sentences[mention.start]
+    sentence = {kind for i in range(len(h.tokens)) if h.sentences[i] == mine for kind in _kinds(h, i)}
     return [f"clause {kind}" for kind in sorted(clause)] + [f"sentence {kind}" for kind in sorted(sentence)]
 
 
 def _kinds(heard: Heard, index: int) -> set[str]:
-    roles = {f"role {role.value}" for role in heard.turn.utterance.tags.roles(index) & _ROLES}
+    roles = {f"role {role.value}" for role in heard.roles[index] & _ROLES}
     return roles | {
         kind for kind in heard.kinds[index] if kind.startswith(("delivery.", "payment.", "person.relation"))
     }

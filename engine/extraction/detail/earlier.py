@@ -11,7 +11,7 @@ _GAP = timedelta(hours=6)
 
 def order_start(heard: Sequence[Heard]) -> int:
     """The first turn of the last order: after a long pause that follows a closed order and leads to a purchase."""
-    purchases = [h.index for h in heard if h.turn.intent is Intent.PURCHASE]
+    purchases = [h.index for h in heard if h.intent is Intent.PURCHASE]
     start = 0
     for before, here in zip(heard, heard[1:], strict=False):
         pause = here.turn.utterance.message.at - before.turn.utterance.message.at
@@ -28,6 +28,6 @@ def refers_back(heard: Sequence[Heard], start: int) -> bool:
     for h in heard[start:]:
         if not h.from_customer:
             continue
-        if h.has("ask.again") or ("again" in h.asked and h.turn.intent is Intent.CONFIRM):
+        if h.has("ask.again") or ("again" in h.asked and h.intent is Intent.CONFIRM):
             return True
     return False

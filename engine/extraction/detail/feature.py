@@ -36,6 +36,7 @@ _PLACES = ("address.house", "address.street", "address.landmark", "address.area"
 _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )
+_LONGEST_PATTERN = 4
 _TALK = frozenset({"role.stop", "role.want", "role.give", "role.question", "delivery.verbs", "role.not", "item"})
 
 
@@ -46,6 +47,7 @@ class Segment:
     start: int
     end: int
     kinds: frozenset[str]
+    pattern: str
 
 
 def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[list[str]]:
@@ -65,9 +67,9 @@ def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) 
     if index in taken:
         return frozenset({taken[index]})
     kinds = set(heard.kinds[index] & _KINDS)
-    kinds.update(f"role.{role.value}" for role in heard.turn.utterance.tags.roles(index) & _ROLES)
+    kinds.update(f"role.{role.value}" for role in heard.roles[index] & _ROLES)
     kinds.add(_shape(token))
-    if index in heard.turn.item_tokens:
+    if index in heard.goods:
         kinds.add("item")
     if len(token.word) > 4 and _PLACE_ENDING.search(token.word):
         kinds.add("place ending")
@@ -91,10 +93,18 @@ def _shape(token: Token) -> str:
 
 
 def _segments(heard: Heard, kinds: Sequence[frozenset[str]]) -> list[Segment]:
-    breaks = heard.turn.utterance.breaks
+    breaks = heard.breaks
     starts = [index for index in range(len(kinds)) if index == 0 or breaks[index] >= COMMA]
     ends = [*starts[1:], len(kinds)]
-    return [Segment(start, end, frozenset().union(*kinds[start:end])) for start, end in zip(starts, ends, strict=True)]
+    return [
+        Segment(start, end, frozenset().union(*kinds[start:end]), _pattern(kinds[start:end]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _pattern(kinds: Sequence[frozenset[str]]) -> str:
+    """The first words of a segment in outline: "number word place"."""
+    return " ".join(_outline(k)[0] for k in kinds[:_LONGEST_PATTERN])
 
 
 def _segment_features(segments: Sequence[Segment], number: int) -> list[str]:
@@ -103,11 +113,14 @@ def _segment_features(segments: Sequence[Segment], number: int) -> list[str]:
     length = segment.end - segment.start
     features = [f"in {kind}" for kind in segment.kinds if kind in _STRONG or kind in _TALK]
     features += [f"in length {min(length, 7)}", f"segment {min(number // 2, 4)}"]
+    features.append(f"pattern {segment.pattern}")
     if not segment.kinds & _TALK:
         features.append("in no talk")
     for name, others in (("next", segments[number + 1 :]), ("last", segments[:number][::-1])):
         other = next((s for s in others if not _is_sign(s)), None)
         features += [f"{name} {kind}" for kind in other.kinds if kind in _STRONG] if other else [f"no {name}"]
+        if other:
+            features.append(f"{name} pattern {other.pattern}")
         if other and other.kinds & _TALK:
             features.append(f"{name} talk")
     return features
@@ -125,7 +138,7 @@ def _message_features(heard: Heard, kinds: Sequence[frozenset[str]], *, after_ad
     ]
     places = sum(bool(k & set(_PLACES)) for k in kinds)
     features += [f"places {min(places, 4)}", f"tokens {min(len(kinds) // 4, 6)}"]
-    features.append(f"intent {heard.turn.intent.value if heard.turn.intent else None}")
+    features.append(f"intent {heard.intent.value if heard.intent else None}")
     if after_address:
         features.append("after address")
     return features
@@ -139,6 +152,11 @@ def _features(
     for offset in (-2, -1, 1, 2):
         neighbor = kinds[index + offset] if 0 <= index + offset < len(kinds) else ("edge",)
         features += [f"{offset} {kind}" for kind in neighbor]
+    features += [
+        f"{o} {'/'.join(_outline(kinds[index + o]))} & {'/'.join(_outline(here))}"
+        for o in (-1, 1)
+        if 0 <= index + o < len(kinds)
+    ]
     if index == segment.start:
         features.append("begins segment")
     if index == segment.end - 1:

@@ -1,14 +1,16 @@
 """A chat's messages as the readers of details hear them: each with its words' kinds and what had just been asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.conversation import Span
 from engine.extraction.detail.vocabulary import Phrase, Vocabulary
 from engine.extraction.token import Token
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import COMMA, Utterance
+from engine.language import Role, Tag
 from engine.order import Intent
+from engine.text import fold
 
 _NOTHING: frozenset[str] = frozenset()
 _STATE_CODE = "address.state_code"
@@ -29,18 +31,49 @@ class Turn:
 
 @dataclass(frozen=True)
 class Heard:
-    """A turn, the phrases in it, and what the seller's last messages asked for ("address", "day", …)."""
+    """A turn, the phrases in it, and what the seller's last messages asked for ("address", "day", …).
+
+    Its tokens are whole words, also where the utterance cut them to read goods ("12B", "Sunanda"): names
+    and places are no goods. `tags` are the utterance's that begin and end at whole words.
+    """
 
     index: int
     turn: Turn
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+    roles: tuple[frozenset[Role], ...]
+    goods: frozenset[int]
+    breaks: tuple[int, ...]
+    sentences: tuple[int, ...]
     phrases: tuple[Phrase, ...]
     asked: frozenset[str] = _NOTHING
-    answers: int = 0  # how many customer messages stand between the seller's last message and this one
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The message's tokens."""
-        return self.turn.utterance.tokens
+    @classmethod
+    def of(cls, index: int, turn: Turn, asked: frozenset[str] = _NOTHING) -> "Heard":
+        """A turn with its words whole again."""
+        utterance = turn.utterance
+        starts = _word_starts(utterance.tokens)
+        whole = {start: n for n, start in enumerate(starts)}
+        ends = {end: n + 1 for n, end in enumerate([*starts[1:], len(utterance.tokens)])}
+        groups = [range(start, end) for start, end in zip(starts, [*starts[1:], len(utterance.tokens)], strict=False)]
+        tokens = tuple(_joined(utterance.tokens[g.start : g.stop]) for g in groups)
+        tags = tuple(
+            replace(t, start=whole[t.start], end=ends[t.end])
+            for t in utterance.tags.all
+            if t.start in whole and t.end in ends
+        )
+        return cls(
+            index,
+            turn,
+            tokens,
+            tags,
+            _roles(tags, len(tokens)),
+            frozenset(n for n, g in enumerate(groups) if turn.item_tokens.intersection(g)),
+            tuple(utterance.breaks[g.start] for g in groups),
+            tuple(utterance.sentences[g.start] for g in groups),
+            _phrases(tokens),
+            asked,
+        )
 
     @property
     def text(self) -> str:
@@ -51,6 +84,24 @@ class Heard:
     def from_customer(self) -> bool:
         """Whether the customer wrote it."""
         return self.turn.utterance.message.from_customer
+
+    @property
+    def intent(self) -> Intent | None:
+        """What was read from it."""
+        return self.turn.intent
+
+    def sentence_asks(self, index: int) -> bool:
+        """Whether the sentence of a token ends in a question mark."""
+        mine = self.sentences[index]
+        return any(token.raw in {"?", "¿"} and self.sentences[i] == mine for i, token in enumerate(self.tokens))
+
+    def clause(self, start: int, end: int) -> range:
+        """The tokens between the commas or line breaks around tokens `start` to `end` (exclusive)."""
+        while start > 0 and self.breaks[start] < COMMA:
+            start -= 1
+        while end < len(self.tokens) and self.breaks[end] < COMMA:
+            end += 1
+        return range(start, end)
 
     @cached_property
     def kinds(self) -> tuple[frozenset[str], ...]:
@@ -77,25 +128,44 @@ class Heard:
 
 def hear(turns: Sequence[Turn]) -> list[Heard]:
     """The turns, each with its phrases and the questions that it stands under."""
-    vocabulary = Vocabulary.shared()
     heard: list[Heard] = []
-    asked, answers = _NOTHING, 0
+    asked = _NOTHING
     for index, turn in enumerate(turns):
-        phrases = _phrases(turn.utterance.tokens, vocabulary)
-        if turn.utterance.message.from_customer:
-            heard.append(Heard(index, turn, phrases, asked, answers))
-            answers += 1
-        else:
-            after_customer = index == 0 or turns[index - 1].utterance.message.from_customer
-            asked = _asks(phrases) | (_NOTHING if after_customer else asked)
-            answers = 0
-            heard.append(Heard(index, turn, phrases, asked))
+        h = Heard.of(index, turn, asked)
+        if not h.from_customer:
+            after_customer = index == 0 or heard[-1].from_customer
+            asked = _asks(h.phrases) | (_NOTHING if after_customer else asked)
+        heard.append(h)
     return heard
 
 
-def _phrases(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+def _word_starts(tokens: Sequence[Token]) -> list[int]:
+    """Where whole words begin: at every token but those that go on right where a letter or digit ended."""
+    return [
+        i
+        for i, token in enumerate(tokens)
+        if i == 0 or token.start > tokens[i - 1].end or not (token.raw[0].isalnum() and tokens[i - 1].raw[-1].isalnum())
+    ]
+
+
+def _joined(tokens: Sequence[Token]) -> Token:
+    if len(tokens) == 1:
+        return tokens[0]
+    raw = "".join(token.raw for token in tokens)
+    return Token(tokens[0].start, tokens[-1].end, raw, fold(raw))
+
+
+def _roles(tags: Iterable[Tag], count: int) -> tuple[frozenset[Role], ...]:
+    found: list[set[Role]] = [set() for _ in range(count)]
+    for tag in tags:
+        for index in range(tag.start, tag.end):
+            found[index].add(tag.role)
+    return tuple(map(frozenset, found))
+
+
+def _phrases(tokens: Sequence[Token]) -> tuple[Phrase, ...]:
     """The phrases of a message; "OR" is a state and "or" is none."""
-    found = vocabulary.phrases([token.word for token in tokens])
+    found = Vocabulary.shared().phrases([token.word for token in tokens])
     codes = [p for p in found if p.kind == _STATE_CODE and tokens[p.start].raw.isupper()]
     states = [Phrase(p.start, p.end, "address.state", p.value) for p in codes]
     return (*(p for p in found if p.kind != _STATE_CODE), *states)

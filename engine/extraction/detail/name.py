@@ -29,13 +29,27 @@ def _nearness(piece: Piece, block: Block | None, phone: Phone | None) -> int:
 
 
 def _without_honorific(piece: Piece) -> Piece | None:
-    start, end = piece.start, piece.end
+    start, end = _with_initials(piece), piece.end
     kinds = piece.heard.kinds
     while start < end and _drops(kinds[start], piece.heard.tokens[start].raw):
         start += 1
     while end > start and _drops(kinds[end - 1], piece.heard.tokens[end - 1].raw):
         end -= 1
     return Piece(piece.heard, start, end) if start < end else None
+
+
+def _with_initials(piece: Piece) -> int:
+    """The start of a name with its initials: "S. O." of "S. O. Balogun"."""
+    start = piece.start
+    tokens = piece.heard.tokens
+    while (
+        start > 1
+        and tokens[start - 1].raw == "."
+        and len(tokens[start - 2].raw) == 1
+        and tokens[start - 2].raw.isupper()
+    ):
+        start -= 2
+    return start
 
 
 def _drops(kinds: frozenset[str], raw: str) -> bool:

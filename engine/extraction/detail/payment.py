@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
-from engine.extraction.utterance import COMMA
 from engine.language import Role
 from engine.order import Intent, Payment
 
@@ -31,17 +30,17 @@ class Way:
     @property
     def is_asked(self) -> bool:
         """Whether it is only asked for, not chosen."""
-        intent = self.heard.turn.intent
+        intent = self.heard.intent
         if intent in {Intent.DETAILS, Intent.CONFIRM, Intent.PAYMENT}:
             return len(self.heard.tokens) <= _SHORT and self.heard.turn.utterance.asks
-        return intent is Intent.INQUIRY or self.heard.turn.utterance.sentence_asks(self.start)
+        return intent is Intent.INQUIRY or self.heard.sentence_asks(self.start)
 
     @property
     def is_refused(self) -> bool:
         """Whether a no stands right beside it: "upi nahi"."""
         near = range(max(0, self.start - 2), min(len(self.heard.tokens), self.end + _NO_FOLLOWS_WITHIN))
-        clause = self._clause()
-        return any(self.heard.turn.utterance.tags.roles(i) & {Role.NOT, Role.NO} for i in near if i in clause)
+        clause = self.heard.clause(self.start, self.end)
+        return any(self.heard.roles[i] & {Role.NOT, Role.NO} for i in near if i in clause)
 
     @property
     def is_meant(self) -> bool:
@@ -50,29 +49,22 @@ class Way:
         if self.end - self.start > 1 or h.tokens[self.start].word not in _OF_OTHER_MEANING:
             return True
         answers = "payment" in h.asked or len(h.tokens) <= _SHORT
-        settles = (
-            h.turn.intent in {Intent.DETAILS, Intent.PAYMENT, Intent.CONFIRM} and h.tokens[self.start].word == "card"
-        )
+        settles = h.intent in {Intent.DETAILS, Intent.PAYMENT, Intent.CONFIRM} and h.tokens[self.start].word == "card"
         return (
             answers
             or settles
-            or any("delivery.paying" in h.kinds[i] for i in self._clause() if not self.start <= i < self.end)
+            or any(
+                "delivery.paying" in h.kinds[i]
+                for i in self.heard.clause(self.start, self.end)
+                if not self.start <= i < self.end
+            )
         )
-
-    def _clause(self) -> range:
-        breaks = self.heard.turn.utterance.breaks
-        first, last = self.start, self.end
-        while first > 0 and breaks[first] < COMMA:
-            first -= 1
-        while last < len(breaks) and breaks[last] < COMMA:
-            last += 1
-        return range(first, last)
 
 
 def ways(heard: Heard) -> list[Way]:
     """The ways to pay that a message names, left to right; longer words win ("bank transfer", "credit card")."""
     no_card = {i for p in heard.phrases if p.kind == "payment.no_card" for i in range(p.start, p.end)}
-    goods = heard.turn.item_tokens | no_card
+    goods = heard.goods | no_card
     found = [Way(heard, *place) for place in _named(heard) if not goods & set(range(*place[:2]))]
     kept: list[Way] = []
     for way in sorted(found, key=lambda w: (w.start, w.start - w.end, w.payment is not None)):
@@ -82,7 +74,7 @@ def ways(heard: Heard) -> list[Way]:
 
 
 def _named(heard: Heard) -> Iterator[tuple[int, int, Payment | None]]:
-    for tag in heard.turn.utterance.tags.all:
+    for tag in heard.tags:
         if tag.role is Role.PAYMENT:
             yield tag.start, tag.end, Payment(tag.value)
     for phrase in heard.phrases:
@@ -107,7 +99,7 @@ def choose_payment(heard: Sequence[Heard]) -> Way | None:
             chosen, offered = stated[-1], None
         elif named:
             offered = named[-1]
-        elif offered and h.turn.intent in {Intent.CONFIRM, Intent.PAYMENT}:
+        elif offered and h.intent in {Intent.CONFIRM, Intent.PAYMENT}:
             chosen, offered = offered, None
     return chosen
 
@@ -116,5 +108,5 @@ def _offer(heard: Heard, named: Sequence[Way], standing: Way | None) -> Way | No
     """What stands offered after a message of the seller: the one way that it names, or what stood before unless it says no."""
     if named:
         return named[0] if len({way.payment for way in named}) == 1 else None
-    refused = any(way.payment for way in ways(heard)) or bool(heard.turn.utterance.tags.any(Role.NO, 0, 2))
+    refused = any(way.payment for way in ways(heard)) or bool((heard.roles and Role.NO in heard.roles[0]))
     return None if refused else standing

@@ -117,7 +117,7 @@ def _number_from(text: str, groups: Sequence[tuple[int, int]], first: int) -> in
 
 def _before(heard: Heard, start: int) -> Iterator[frozenset[str]]:
     """The kinds of the words before a token, nearest first, within its sentence."""
-    sentences = heard.turn.utterance.sentences
+    sentences = heard.sentences
     for index in range(start - 1, max(-1, start - 1 - _LOOK_BACK), -1):
         if sentences[index] != sentences[start]:
             return
@@ -134,7 +134,7 @@ def _is_reference(heard: Heard, start: int) -> bool:
 
 
 def _owner(heard: Heard, place: range) -> Owner:
-    sentences = heard.turn.utterance.sentences
+    sentences = heard.sentences
     near = [
         heard.kinds[i]
         for i in range(max(0, place.start - 8), min(len(heard.tokens), place.stop + 1))

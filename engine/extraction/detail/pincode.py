@@ -8,10 +8,11 @@ from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.utterance import LINE
 
-_SIX = re.compile(r"(?<![\d\w./,-])[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
+_SIX = re.compile(r"(?<![\w])(?<!\d[.,/-])(?<!\d - )[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
 _UK = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
 _FIVE = re.compile(r"(?<![\d\w./,#-])\d{5}(?:-\d{4})?(?![\d\w%/-])(?![.,]\d)")
+_LITTLE = 2  # tokens beside it
 _MONEY = frozenset({"rs", "₹", "inr", "$", "rs.", "rp", "total", "£", "ngn", "₦", "ka", "paid", "rupees"})
 
 
@@ -75,6 +76,8 @@ def _is_money(heard: Heard, place: range) -> bool:
 
 
 def stands_alone(code: Pincode) -> bool:
-    """Whether nothing but the code is on its line."""
-    breaks = code.heard.turn.utterance.breaks
-    return breaks[code.start] == LINE and (code.end == len(breaks) or breaks[code.end] == LINE)
+    """Whether little but the code is on its line: "411038", "sorry 411039*"."""
+    breaks = code.heard.breaks
+    line = [n for n, hard in enumerate(breaks[: code.start + 1]) if hard == LINE][-1]
+    end = next((n for n in range(code.end, len(breaks)) if breaks[n] == LINE), len(breaks))
+    return end - line - (code.end - code.start) <= _LITTLE

@@ -55,9 +55,7 @@ class Tagger:
         best = list(scores[0])
         back: list[list[int]] = []
         for step in scores[1:]:
-            pointers = [
-                max(range(len(best)), key=lambda a, b=b: best[a] + self.transitions[a][b]) for b in range(len(step))
-            ]
+            pointers = [self._best_before(best, label) for label in range(len(step))]
             best = [best[a] + self.transitions[a][b] + step[b] for b, a in enumerate(pointers)]
             back.append(pointers)
         label = max(range(len(best)), key=best.__getitem__)
@@ -66,3 +64,6 @@ class Tagger:
             label = pointers[label]
             path.append(label)
         return path[::-1]
+
+    def _best_before(self, best: Sequence[float], label: int) -> int:
+        return max(range(len(best)), key=lambda before: best[before] + self.transitions[before][label])

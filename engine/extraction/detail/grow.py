@@ -1,0 +1,100 @@
+"""Grows a tagged address to whole parts: the tagger may miss the "Plot 9" before "Unity Estate"."""
+
+from collections.abc import Collection, Sequence
+
+from engine.extraction.detail.heard import Heard
+from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
+from engine.extraction.utterance import COMMA, LINE
+from engine.language import Role
+
+_PLACES = frozenset({"address.house", "address.street", "address.landmark", "address.area", "city"})
+_TALK = frozenset(
+    {
+        Role.GIVE, Role.WANT, Role.QUESTION, Role.PAYMENT, Role.DAY, Role.TIME, Role.YES, Role.NO, Role.NOT, Role.THANKS,
+        Role.GREETING, Role.PAID, Role.COUNT, Role.UNIT, Role.GOODS, Role.COLOR,
+    }
+)  # fmt: skip
+_LONGEST = 8  # tokens of one part
+_MOST_PARTS = 3  # that may be added on each side
+
+
+def grown(heard: Heard, labels: Sequence[int], taken: Collection[int]) -> list[int]:
+    """Labels with every part that holds tagged words filled, and the parts beside it that name a place."""
+    out = list(labels)
+    if ADDRESS not in labels:
+        return out
+    parts = _parts(heard)
+    fits = [_fits(heard, part, labels, taken) for part in parts]
+    inside = [any(labels[i] == ADDRESS for i in part) for part in parts]
+    for number, tagged in enumerate(inside):
+        if tagged:
+            wanted = [
+                number,
+                *_beside(heard, parts, fits, inside, number, -1),
+                *_beside(heard, parts, fits, inside, number, 1),
+            ]
+            for at in wanted:
+                if fits[at]:
+                    out[parts[at].start : parts[at].stop] = [ADDRESS] * len(parts[at])
+    _bridge(heard, out, taken)
+    return out
+
+
+def _parts(heard: Heard) -> list[range]:
+    """The stretches between commas that hold words."""
+    count = len(heard.tokens)
+    starts = [i for i in range(count) if i == 0 or heard.breaks[i] >= COMMA]
+    ranges = [range(a, b) for a, b in zip(starts, [*starts[1:], count], strict=True)]
+    return [r for r in ranges if any(heard.tokens[i].raw[0].isalnum() for i in r)]
+
+
+def _fits(heard: Heard, part: range, labels: Sequence[int], taken: Collection[int]) -> bool:
+    """Whether a part may be of an address as a whole: short, nothing taken, named or talked of in it."""
+    if len(part) > _LONGEST:
+        return False
+    return not any(
+        i in taken
+        or i in heard.goods
+        or labels[i] not in {OUTSIDE, ADDRESS}
+        or (heard.roles[i] & _TALK and not heard.kinds[i] & _PLACES)
+        for i in part
+    )
+
+
+def _beside(
+    heard: Heard, parts: Sequence[range], fits: Sequence[bool], inside: Sequence[bool], number: int, step: int
+) -> list[int]:
+    """The parts next to one on its line that fit and name a place or a house number."""
+    found: list[int] = []
+    at = number + step
+    while 0 <= at < len(parts) and len(found) < _MOST_PARTS and fits[at] and not inside[at]:
+        before, after = (parts[at], parts[at - step]) if step < 0 else (parts[at - step], parts[at])
+        if _is_parted(heard, before, after) or not _names_place(heard, parts[at], of_digits=step < 0):
+            break
+        found.append(at)
+        at += step
+    return found
+
+
+def _is_parted(heard: Heard, before: range, after: range) -> bool:
+    """Whether a line break or a full stop stands between two parts."""
+    between = range(before.stop, after.start + 1)
+    return (
+        any(heard.breaks[i] == LINE for i in between) or heard.sentences[before.start] != heard.sentences[after.start]
+    )
+
+
+def _names_place(heard: Heard, part: range, *, of_digits: bool) -> bool:
+    words = [i for i in part if heard.tokens[i].raw[0].isalnum()]
+    if any(heard.kinds[i] & _PLACES for i in words):
+        return True
+    return of_digits and len(words) <= 2 and any(char.isdigit() for char in heard.tokens[words[0]].raw)
+
+
+def _bridge(heard: Heard, labels: list[int], taken: Collection[int]) -> None:
+    """Give the signs between two stretches of an address to it."""
+    inside = [i for i, label in enumerate(labels) if label == ADDRESS]
+    for a, b in zip(inside, inside[1:], strict=False):
+        gap = range(a + 1, b)
+        if gap and not any(i in taken or heard.tokens[i].raw[0].isalnum() for i in gap):
+            labels[a + 1 : b] = [ADDRESS] * len(gap)
