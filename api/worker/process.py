@@ -6,7 +6,7 @@ import dramatiq
 import structlog
 from dramatiq import Worker
 
-from api.broker import QUEUE, Hints, make_broker, prepare_broker
+from api.broker import QUEUE, Hints, idle_milliseconds, make_broker, prepare_broker
 from api.conversation.incoming import ReadingDelay
 from api.database import Database
 from api.settings import Settings
@@ -14,9 +14,6 @@ from api.worker.pipeline import Pipeline
 from api.worker.sweeper import Sweeper
 
 logger = structlog.get_logger(__name__)
-
-# How long an idle consumer waits before it looks again; with Redis, which cannot call, it is the delay of a hint.
-IDLE_MILLISECONDS = 200
 
 
 class WorkerProcess:
@@ -37,7 +34,9 @@ class WorkerProcess:
         self.pipeline = Pipeline(self._database, self._hints, delay)
         self.pipeline.declare(self._broker)
         self._sweeper = Sweeper(self._database, self._hints, self.pipeline)
-        self._worker = Worker(self._broker, queues={QUEUE}, worker_threads=threads, worker_timeout=IDLE_MILLISECONDS)
+        self._worker = Worker(
+            self._broker, queues={QUEUE}, worker_threads=threads, worker_timeout=idle_milliseconds(broker_url)
+        )
 
     def start(self) -> None:
         """Begin to work."""
