@@ -86,9 +86,11 @@ def _collect(
         return known
     hits = index.hits(token.word)
     function = roles - _CONTENT_ROLES - _WEAK_ROLES
-    if roles and not roles & _CONTENT_ROLES:
+    if roles and not roles & _CONTENT_ROLES and utterance.tags.is_spelled(position):
         hits = tuple(hit for hit in hits if hit.similarity >= 0.98)
     is_option = token.word in index.option_words and not roles & _GLUE
+    if not utterance.tags.is_spelled(position) and hits:
+        roles = roles & _CONTENT_ROLES
     factor = 1.0 if not roles or roles & _CONTENT_ROLES or is_option else _FUNCTION_WORD if function else _PACK_WORD
     for hit in hits:
         _add(rows[position], index, hit, factor)

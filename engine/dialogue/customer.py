@@ -438,7 +438,7 @@ class CustomerTurn:
     def _add_pointed(self, wish: Wish, cue: frozenset[Cue], lines: Sequence[DraftLine]) -> bool:
         if wish.conflict or (self._intent is Intent.MODIFY and self._draft.lines and not wish.options):
             return self._set_focus_quantity(wish, cue)
-        if Cue.EACH in cue or Cue.BOTH in cue or Cue.ALL in cue:
+        if cue & {Cue.EACH, Cue.BOTH, Cue.ALL} and not wish.options:
             return False
         self._add(lines)
         return True

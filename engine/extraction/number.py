@@ -75,6 +75,7 @@ class TagTable:
         self._covered: dict[int, set[Role]] = {}
         self._in_phrase: set[int] = set()
         self._in_saying: set[int] = set()
+        self._spelled: set[int] = set()
         for tag in tags:
             roles = self._by_start.setdefault(tag.start, {})
             if tag.role not in roles or tag.end > roles[tag.role].end:
@@ -83,6 +84,8 @@ class TagTable:
                 self._in_phrase.update(range(tag.start, tag.end))
                 if tag.role not in _NAMING:
                     self._in_saying.update(range(tag.start, tag.end))
+            if not tag.by_sound:
+                self._spelled.update(range(tag.start, tag.end))
             for index in range(tag.start, tag.end):
                 self._covered.setdefault(index, set()).add(tag.role)
 
@@ -98,6 +101,10 @@ class TagTable:
     def roles(self, index: int) -> set[Role]:
         """All roles of which a token is part."""
         return self._covered.get(index, set())
+
+    def is_spelled(self, index: int) -> bool:
+        """Whether a token is spelled as some list has it, rather than only sounds like a word of one."""
+        return index in self._spelled
 
     def is_inside_saying(self, index: int) -> bool:
         """Whether a token is part of a phrase of several words that names nothing: the "daal" of "daal do"."""

@@ -110,6 +110,7 @@ _SECTIONS = {
     "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
 }  # fmt: skip
 _NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
+_BORROWED = _NAMED_BY_VALUE | {Role.PACK, Role.PAYMENT, Role.PLACE, Role.HONORIFIC}  # no sign of a language
 _WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME}
 _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
@@ -128,7 +129,7 @@ NUMERIC = frozenset({
 class Tag:
     """Tokens `start` to `end` (exclusive) can do `role`; `value` is the canonical word or the number's text.
 
-    `final` is set for words of languages that put verb and negation after what they are about.
+    `by_sound`: the word is not spelled so in any list, it only sounds alike. `final` is set for words of languages that put verb and negation after what they are about.
     """
 
     start: int
@@ -136,6 +137,7 @@ class Tag:
     role: Role
     value: str
     final: bool = False
+    by_sound: bool = False
 
     @property
     def number(self) -> Decimal:
@@ -310,7 +312,7 @@ class Lexicon:
         if len(key) < _SHORTEST_SOUND:
             return []
         return [
-            Tag(start, start + 1, role, value, final)
+            Tag(start, start + 1, role, value, final, by_sound=True)
             for role, value, final in dict.fromkeys(self._by_sound.get(key, ()))
         ]
 
@@ -322,10 +324,10 @@ def _vocabulary(code: str) -> frozenset[str]:
 
 @cache
 def _own(code: str, others: tuple[str, ...]) -> frozenset[str]:
-    """The words that tell a language from the others: no canonical names, which are English, nothing very short."""
-    canonical = {value for _, role, value in languages()[code].words if role in _NAMED_BY_VALUE}
-    shared = canonical.union(*(_vocabulary(other) for other in others if other != code))
-    return frozenset(word for word in _vocabulary(code) - shared if len(word) >= _SHORTEST_OWN or not word.isascii())
+    """The words that tell a language from the others: none for things, which people borrow, and nothing very short."""
+    shared = frozenset[str]().union(*(_vocabulary(other) for other in others if other != code))
+    said = {words[0] for words, role, _ in languages()[code].words if len(words) == 1 and role not in _BORROWED}
+    return frozenset(word for word in said - shared if len(word) >= _SHORTEST_OWN or not word.isascii())
 
 
 def _heard(counts: Counter[str], vocabulary: frozenset[str]) -> int:
