@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
-from scipy.optimize import minimize_scalar
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
@@ -29,6 +28,7 @@ _FEWEST_SHOPS = 3  # a feature that fewer shops' messages have is left out
 _SCALES = {"pieces": 1.0, "chains": 1.0, "cues": 0.3}
 _SOFTNESS = 3.0  # scikit-learn's C
 _NOISE = Noise(seed=1)
+_TEMPERATURES = np.geomspace(0.4, 2.5, 93)  # two in a hundred apart
 _TAUGHT, _TOLD, _NOISY = 0.6, 0.6, 0.5  # what a message counts, in each of the three ways that it is shown
 
 
@@ -184,8 +184,7 @@ def _temperature(examples: Sequence[Example], pipelines: Mapping[str, Pipeline])
         scores.append(pipeline.decision_function([example.seen for example in own]))
         columns += [classes.index(example.label) for example in own]
     stacked, right = np.concatenate(scores), np.array(columns)
-    found = minimize_scalar(lambda t: _surprise(stacked / t, right), bounds=(0.2, 5.0), method="bounded")
-    return float(found.x)
+    return float(min(_TEMPERATURES, key=lambda temperature: _surprise(stacked / temperature, right)))
 
 
 def _surprise(scores: NDArray[np.float64], right: NDArray[np.intp]) -> float:

@@ -50,9 +50,7 @@ def measure(learned: Learned, own: Sequence[Shop], benchmark: Sequence[Shop]) ->
     return {
         "our own shops, each held out": _asked(own, learned.held_out),
         "the same, each message before it was answered": _asked(own, learned.held_out, at_once=True),
-        "the benchmark's shops": _asked(
-            benchmark, dict.fromkeys((shop.name for shop in benchmark), learned.classifier)
-        ),
+        "the benchmark's shops": _asked(benchmark, everywhere),
     }
 
 

@@ -166,8 +166,16 @@ def _of_business(business: Utterance, side: str) -> Iterator[str]:
         yield f"{side}: numbers {min(len(business.numbers), 4)}"
     yield from (f"{side}: role {role}" for role in _roles(business))
     yield from (f"{side}: number {number.kind}" for number in business.numbers)
-    asking = (i for i, _ in enumerate(business.tokens) if business.sentence_asks(i))
-    yield from (f"{side}: asks about {role}" for i in asking for role in business.tags.roles(i))
+    yield from (f"{side}: asks about {role}" for i in _asking(business) for role in business.tags.roles(i))
+
+
+def _asking(utterance: Utterance) -> list[int]:
+    """The tokens of the sentences that end in a question mark."""
+    if not utterance.asks:
+        return []
+    sentences = utterance.sentences
+    questions = {sentences[i] for i, token in enumerate(utterance.tokens) if token.raw == "?"}
+    return [i for i, sentence in enumerate(sentences) if sentence in questions]
 
 
 def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None], length: str) -> Iterator[str]:
