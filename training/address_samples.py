@@ -34,7 +34,7 @@ _FORMS = {
         "LN|W residency|opp W school|C", "N W bhavan|W lane|A", "shop N|W market|W road|C", "room no N W boys hostel A",
         "door no N-N-N|A|C", "gali no N|A|W mandir ke paas|C", "tower L N|W greens|sector N|C", "W niwas|A|W chowk|C",
         "N/L W nagar|W talkies ke piche|C", "villa N|W meadows|A|C", "Fnd floor|W chambers|W road|C", "W hospital quarter N|A",
-        "W Traders|N main bazar|C", "makan N|mohalla W|W masjid ke samne|C", "W Pvt Ltd|Fth floor|W tower|A|C", "LL-N flat N|A|C",
+        "W Traders|N main bazar|C", "M/s W Enterprises|W road|C", "W Logistics|plot N|A|C", "W W Communication|main bazar|C", "makan N|mohalla W|W masjid ke samne|C", "W Pvt Ltd|Fth floor|W tower|A|C", "LL-N flat N|A|C",
         "near W petrol pump|W road|A", "N W farm|W village|via W", "qtr N/L|railway colony|C", "W ladies PG room N|A", "A", "W A|C",
         "sec N hno N C", "W kirana ke upar|A|W naka", "gut no N|W vasti|W road|C", "survey no N|W layout|A|C", "N|A|C",
         "bldg N|W chs|W east|C", "W Finserv|1st floor W plaza|A", "N main road A", "W W|W road|A", "W school ke bagal me|A",

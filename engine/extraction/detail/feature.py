@@ -25,14 +25,14 @@ _ROLES = frozenset(
 )  # fmt: skip
 _KINDS = frozenset(
     {
-        "address.house", "address.street", "address.landmark", "address.area", "address.admin", "address.state", "city",
+        "address.firm", "address.house", "address.street", "address.landmark", "address.area", "address.admin", "address.state", "city",
         "people.given", "people.family", "person.honorific", "person.relation", "cue.address", "cue.name",
         "cue.name_after", "cue.phone", "cue.pincode", "cue.reference", "cue.own", "cue.their", "delivery.verbs",
         "delivery.event", "delivery.paying", "payment.cod", "payment.upi", "payment.bank", "payment.card",
         "payment.credit", "day.tomorrow", "day.today", "cue.writing", "cue.other_person",
     }
 )  # fmt: skip
-_PLACES = ("address.house", "address.street", "address.landmark", "address.area", "city")
+_PLACES = ("address.house", "address.street", "address.landmark", "address.area", "address.firm", "city")
 _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )

@@ -7,7 +7,7 @@ from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
 from engine.extraction.utterance import COMMA, LINE
 from engine.language import Role
 
-_PLACES = frozenset({"address.house", "address.street", "address.landmark", "address.area", "city"})
+_PLACES = frozenset({"address.house", "address.street", "address.landmark", "address.area", "address.firm", "city"})
 _TALK = frozenset(
     {
         Role.GIVE, Role.WANT, Role.QUESTION, Role.PAYMENT, Role.DAY, Role.TIME, Role.YES, Role.NO, Role.NOT, Role.THANKS,
@@ -28,14 +28,12 @@ def grown(heard: Heard, labels: Sequence[int], taken: Collection[int]) -> list[i
     inside = [any(labels[i] == ADDRESS for i in part) for part in parts]
     for number, tagged in enumerate(inside):
         if tagged:
-            wanted = [
-                number,
+            for at in (
                 *_beside(heard, parts, fits, inside, number, -1),
                 *_beside(heard, parts, fits, inside, number, 1),
-            ]
-            for at in wanted:
-                if fits[at]:
-                    out[parts[at].start : parts[at].stop] = [ADDRESS] * len(parts[at])
+            ):
+                out[parts[at].start : parts[at].stop] = [ADDRESS] * len(parts[at])
+            _fill(heard, parts[number], out, taken)
     _bridge(heard, out, taken)
     return out
 
@@ -48,16 +46,37 @@ def _parts(heard: Heard) -> list[range]:
     return [r for r in ranges if any(heard.tokens[i].raw[0].isalnum() for i in r)]
 
 
+def _fill(heard: Heard, part: range, labels: list[int], taken: Collection[int]) -> None:
+    """Grow what is tagged in a part outward, up to a word that speaks of other things."""
+    tagged = [i for i in part if labels[i] == ADDRESS]
+    for outward in (range(tagged[0] - 1, part.start - 1, -1), range(tagged[-1] + 1, part.stop)):
+        for i in outward:
+            if labels[i] != OUTSIDE or i in taken or not _is_quiet(heard, i):
+                break
+            labels[i] = ADDRESS
+    for i in range(tagged[0], tagged[-1]):
+        labels[i] = ADDRESS if labels[i] == OUTSIDE and i not in taken else labels[i]
+
+
+def _is_quiet(heard: Heard, index: int) -> bool:
+    """Whether a word may be of an address: it names a place, or is no word of talk, cue or goods."""
+    kinds = heard.kinds[index]
+    if index in heard.goods:
+        return False
+    if kinds & _PLACES and "cue.address" not in kinds:
+        return True
+    return not (
+        heard.roles[index] & (_TALK | {Role.STOP})
+        or any(k.startswith(("cue.", "delivery.", "payment.")) for k in kinds)
+    )
+
+
 def _fits(heard: Heard, part: range, labels: Sequence[int], taken: Collection[int]) -> bool:
     """Whether a part may be of an address as a whole: short, nothing taken, named or talked of in it."""
     if len(part) > _LONGEST:
         return False
     return not any(
-        i in taken
-        or i in heard.goods
-        or labels[i] not in {OUTSIDE, ADDRESS}
-        or (heard.roles[i] & _TALK and not heard.kinds[i] & _PLACES)
-        for i in part
+        i in taken or i in heard.goods or labels[i] not in {OUTSIDE, ADDRESS} or not _is_quiet(heard, i) for i in part
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from engine.conversation import Span
 from engine.extraction.detail.address import Block, Piece, Tagged
+from engine.extraction.detail.introduction import introduced
 from engine.extraction.detail.phone import Phone
 from engine.extraction.detail.tagger import NAME
 
@@ -13,7 +14,7 @@ _NEAR = 2  # turns
 def choose_name(tagged: Sequence[Tagged], block: Block | None, phone: Phone | None) -> Piece | None:
     """The name beside the address or the phone number, else the last one given."""
     found = [_without_honorific(piece) for message in tagged for piece in message.runs(NAME)]
-    named = [piece for piece in found if piece is not None]
+    named = [piece for piece in found if piece is not None] or [p for message in tagged for p in introduced(message)]
     if not named:
         return None
     return max(named, key=lambda piece: (_nearness(piece, block, phone), piece.heard.index, piece.start))

@@ -1,0 +1,120 @@
+"""Names told by the words around them, for where the tagger finds none: "naam Omkar", "Pooja naam likh lo", "Karthik here"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.extraction.detail.address import Piece, Tagged
+from engine.extraction.detail.heard import Heard
+from engine.extraction.detail.phone import phones
+from engine.extraction.detail.tagger import OUTSIDE
+from engine.language import Role
+
+_LONGEST = 3  # words of a name
+_BEFORE = frozenset(
+    {
+        "naam", "name", "nama", "nombre", "nome", "नाम", "peru", "hesaru", "attn", "penerima", "my name is", "name is",
+        "mera naam", "mera naam hai", "atas nama", "a nombre de", "em nome de", "aos cuidados de", "in the name of",
+        "ask for", "pregunten por", "procurar", "मेरा नाम", "under the name of", "billing name", "contact person", "hand over to",
+    }
+)  # fmt: skip
+_WEAK_BEFORE = frozenset({"this is", "i am", "i'm", "im", "it's", "soy", "bill", "bill to", "me llamo"})
+_AFTER = frozenset(
+    {"ke naam", "ke naam se", "naam se", "naam pe", "here", "this side", "के नाम", "के नाम से", "bol raha", "bol rahi"}
+)
+_JOINTS = frozenset({":", "-", "–", "is", "hai", "है", "=", "."})
+_TALK = frozenset(
+    {
+        Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.YES, Role.NO, Role.NOT, Role.THANKS, Role.GREETING, Role.PAYMENT,
+        Role.DAY, Role.UNIT, Role.COUNT, Role.NUMBER, Role.COLOR, Role.GOODS, Role.SAME, Role.THIS, Role.THAT, Role.AND,
+    }
+)  # fmt: skip
+_PERSON = frozenset({"people.given", "people.family"})
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A way to tell a name; `says` are messages and the name in them."""
+
+    name: str
+    says: tuple[tuple[str, str], ...]
+
+
+INTRODUCTIONS = (
+    Introduction("after a word for name", (("naam Omkar 9000023871", "Omkar"), ("Name: asha rao", "asha rao"))),
+    Introduction(
+        "before a word for name", (("parcel Heena Shah ke naam se", "Heena Shah"), ("Pooja naam likh lo", "Pooja"))
+    ),
+    Introduction("presenting oneself", (("Karthik here, need 2", "Karthik"), ("hi this is Joanne", "Joanne"))),
+    Introduction("beside a phone number", (("rohit 9000064703", "rohit"),)),
+    Introduction("last, after the address", (("18, Anand Nagar, Nashik 422011. Namrata", "Namrata"),)),
+)
+
+
+def introduced(message: Tagged) -> Iterator[Piece]:
+    """The names that the words around tell in a message."""
+    heard = message.heard
+    for phrase in heard.phrases:
+        if phrase.kind == "cue.name" and (phrase.value in _BEFORE or phrase.value in _WEAK_BEFORE):
+            yield from _from(message, phrase.end, known=phrase.value in _WEAK_BEFORE)
+        if phrase.kind == "cue.name_after" and phrase.value in _AFTER or phrase.value in {"naam", "name"}:
+            yield from _up_to(message, phrase.start)
+    for index in _after_numbers(message):
+        yield from _from(message, index, known=True)
+    for index in _before_phones(message):
+        yield from _up_to(message, index)
+
+
+def _from(message: Tagged, start: int, *, known: bool) -> Iterator[Piece]:
+    """The name that begins at a token; where a person must be `known`, only one of common names."""
+    tokens = message.heard.tokens
+    while start < len(tokens) and (tokens[start].word in _JOINTS or "person.honorific" in message.heard.kinds[start]):
+        start += 1
+    end = start
+    while end < len(tokens) and end - start < _LONGEST and _may_be_name(message, end):
+        end += 1
+    if end > start and (not known or _is_person(message.heard, start, end)):
+        yield Piece(message.heard, start, end)
+
+
+def _up_to(message: Tagged, end: int) -> Iterator[Piece]:
+    """The name of common ones that ends before a token."""
+    start = end
+    while start > 0 and end - start < _LONGEST and _may_be_name(message, start - 1):
+        start -= 1
+    while start < end and not message.heard.kinds[start] & _PERSON and not message.heard.tokens[start].raw[0].isupper():
+        start += 1
+    if start < end and _is_person(message.heard, start, end):
+        yield Piece(message.heard, start, end)
+
+
+def _may_be_name(message: Tagged, index: int) -> bool:
+    token, heard = message.heard.tokens[index], message.heard
+    kinds = heard.kinds[index]
+    if (
+        not token.is_word
+        or any(char.isdigit() for char in token.raw)
+        or message.labels[index] != OUTSIDE
+        or index in heard.goods
+    ):
+        return False
+    if kinds & _PERSON:
+        return True
+    return not (
+        heard.roles[index] & _TALK
+        or any(k.startswith(("address.", "cue.", "delivery.", "payment.", "day.", "city")) for k in kinds)
+    )
+
+
+def _is_person(heard: Heard, start: int, end: int) -> bool:
+    return any(heard.kinds[i] & _PERSON for i in range(start, end))
+
+
+def _after_numbers(message: Tagged) -> Iterator[int]:
+    """Where something follows the postal code of an address."""
+    for code in message.codes:
+        if code.end + 1 < len(message.heard.tokens) and message.heard.tokens[code.end].raw in {".", ",", "\u0964"}:
+            yield code.end + 1
+
+
+def _before_phones(message: Tagged) -> Iterator[int]:
+    return (phone.start for phone in phones(message.heard))
