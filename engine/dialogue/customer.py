@@ -204,6 +204,8 @@ class CustomerTurn:
     def _order(self) -> None:
         if self._message.kind is MessageKind.ORDER and not self._utterance.tokens:
             return
+        if self._intent is Intent.MODIFY and self._state.is_business_latest and len(self._state.summary) > 1:
+            self._accept_summary()  # who corrects one line of a summary agrees to the others
         pairs = list(self._resolved_conditions())
         if self._draft.cancelled and not any(w.group is not None for w, _ in pairs) and self._intent is not Intent.MODIFY:
             self._draft = self._draft.apply(Revive())
@@ -583,15 +585,19 @@ class CustomerTurn:
             self._answer()
         if not self._state.is_business_latest and self._state.summary:
             return
+        self._accept_summary()
+        asked = self._state.previous_business is not None and self._state.previous_business.asks
+        if not self._draft.lines and asked and self._state.offers and self._state.is_business_latest:
+            self._add([line for line in self._state.offers if line.is_complete][:1])
+
+    def _accept_summary(self) -> None:
+        """Take what the seller summed up: whole where its sum was named, else for what the draft left open."""
         is_order = len(self._state.summary) > 1 or len(self._draft.lines) < 2
         if self._state.summary_is_whole and self._state.is_business_latest and is_order:
             self._adopt(self._state.summary)
             return
         for line in self._state.summary:
             self._bind(line)
-        asked = self._state.previous_business is not None and self._state.previous_business.asks
-        if not self._draft.lines and asked and self._state.offers and self._state.is_business_latest:
-            self._add([line for line in self._state.offers if line.is_complete][:1])
 
     def _adopt(self, summary: Sequence[DraftLine]) -> None:
         """A whole summary whose sum the seller has named, and the customer's yes: that is the order."""
