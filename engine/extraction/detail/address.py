@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.conversation import Span
-from engine.extraction.detail.grow import grown
+from engine.extraction.detail.grow import PLACES, grown
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
 from engine.extraction.detail.tagger import ADDRESS, NAME, Tagger
+from engine.language import Role
 from engine.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -17,6 +18,7 @@ _EDGES = " \t\n,.;:-–—()[]|*_•\"'"  # signs that parts an address from its
 _FAR = 3  # customer messages between two that may still be of one address
 _WHOLE = 4  # words that make an address able to stand alone
 _SHORTEST_CODE = 5
+_FEWEST_SIGNS = 5  # words and places of a message that alone makes an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,21 @@ def blocks(tagged: Sequence[Tagged]) -> list[Block]:
             found[-1].pincode = code
         if not pieces:
             since += 1
-    return found
+    return [block for block in found if _is_address(block)]
+
+
+def _is_address(block: Block) -> bool:
+    """Whether pieces make an address: given when asked for, with a code, or naming places in some words."""
+    if block.pincode or len(block.pieces) > 1:
+        return True
+    piece = block.pieces[0]
+    h = piece.heard
+    inside = range(piece.start, piece.end)
+    if h.goods.intersection(inside) or Role.SAME in h.roles[piece.start]:
+        return False
+    places = sum(bool(h.kinds[i] & PLACES) for i in inside)
+    asked = "address" in h.asked or h.has("cue.address")
+    return len(words_of(piece.text)) + places + asked >= _FEWEST_SIGNS
 
 
 def _starts_anew(current: Block, pieces: Sequence[Piece], since: int) -> bool:

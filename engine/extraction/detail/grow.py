@@ -7,7 +7,7 @@ from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
 from engine.extraction.utterance import COMMA, LINE
 from engine.language import Role
 
-_PLACES = frozenset({"address.house", "address.street", "address.landmark", "address.area", "address.firm", "city"})
+PLACES = frozenset({"address.house", "address.street", "address.landmark", "address.area", "address.firm", "city"})
 _TALK = frozenset(
     {
         Role.GIVE, Role.WANT, Role.QUESTION, Role.PAYMENT, Role.DAY, Role.TIME, Role.YES, Role.NO, Role.NOT, Role.THANKS,
@@ -63,7 +63,7 @@ def _is_quiet(heard: Heard, index: int) -> bool:
     kinds = heard.kinds[index]
     if index in heard.goods:
         return False
-    if kinds & _PLACES and "cue.address" not in kinds:
+    if kinds & PLACES and "cue.address" not in kinds:
         return True
     return not (
         heard.roles[index] & (_TALK | {Role.STOP})
@@ -105,7 +105,7 @@ def _is_parted(heard: Heard, before: range, after: range) -> bool:
 
 def _names_place(heard: Heard, part: range, *, of_digits: bool) -> bool:
     words = [i for i in part if heard.tokens[i].raw[0].isalnum()]
-    if any(heard.kinds[i] & _PLACES for i in words):
+    if any(heard.kinds[i] & PLACES for i in words):
         return True
     return of_digits and len(words) <= 2 and any(char.isdigit() for char in heard.tokens[words[0]].raw)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from engine.extraction.detail.address import Piece, Tagged
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
-from engine.extraction.detail.tagger import OUTSIDE
+from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
+from engine.extraction.utterance import COMMA
 from engine.language import Role
 
 _LONGEST = 3  # words of a name
@@ -58,14 +59,14 @@ def introduced(message: Tagged) -> Iterator[Piece]:
             yield from _from(message, phrase.end, known=phrase.value in _WEAK_BEFORE)
         if phrase.kind == "cue.name_after" and phrase.value in _AFTER or phrase.value in {"naam", "name"}:
             yield from _up_to(message, phrase.start)
-    for index in _after_numbers(message):
+    for index in _after_codes(message):
         yield from _from(message, index, known=True)
-    for index in _before_phones(message):
+    for index in _before_phones_and_addresses(message):
         yield from _up_to(message, index)
 
 
 def _from(message: Tagged, start: int, *, known: bool) -> Iterator[Piece]:
-    """The name that begins at a token; where a person must be `known`, only one of common names."""
+    """The name that begins at a token; where a person must be `known`, a common one or in capitals."""
     tokens = message.heard.tokens
     while start < len(tokens) and (tokens[start].word in _JOINTS or "person.honorific" in message.heard.kinds[start]):
         start += 1
@@ -77,7 +78,7 @@ def _from(message: Tagged, start: int, *, known: bool) -> Iterator[Piece]:
 
 
 def _up_to(message: Tagged, end: int) -> Iterator[Piece]:
-    """The name of common ones that ends before a token."""
+    """The name, a common one or in capitals, that ends before a token."""
     start = end
     while start > 0 and end - start < _LONGEST and _may_be_name(message, start - 1):
         start -= 1
@@ -106,15 +107,24 @@ def _may_be_name(message: Tagged, index: int) -> bool:
 
 
 def _is_person(heard: Heard, start: int, end: int) -> bool:
-    return any(heard.kinds[i] & _PERSON for i in range(start, end))
+    """Whether a common name is among the words, or they are alone in their clause and all begin with capitals."""
+    if any(heard.kinds[i] & _PERSON for i in range(start, end)):
+        return True
+    alone = (start == 0 or heard.breaks[start] >= COMMA) and (end == len(heard.tokens) or heard.breaks[end] >= COMMA)
+    return alone and start > 0 and all(heard.tokens[i].raw[0].isupper() for i in range(start, end))
 
 
-def _after_numbers(message: Tagged) -> Iterator[int]:
+def _after_codes(message: Tagged) -> Iterator[int]:
     """Where something follows the postal code of an address."""
     for code in message.codes:
         if code.end + 1 < len(message.heard.tokens) and message.heard.tokens[code.end].raw in {".", ",", "\u0964"}:
             yield code.end + 1
 
 
-def _before_phones(message: Tagged) -> Iterator[int]:
-    return (phone.start for phone in phones(message.heard))
+def _before_phones_and_addresses(message: Tagged) -> Iterator[int]:
+    heard = message.heard
+    for start in (*(p.start for p in phones(heard)), *(piece.start for piece in message.runs(ADDRESS))):
+        end = start
+        while end > 0 and heard.tokens[end - 1].raw in {",", "-", ".", "("}:
+            end -= 1
+        yield end

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from engine.conversation import Span
 from engine.extraction.detail.address import Block, Piece, Tagged
+from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.introduction import introduced
 from engine.extraction.detail.phone import Phone
 from engine.extraction.detail.tagger import NAME
+from engine.language import Role
 
+_TALK = frozenset({Role.STOP, Role.GIVE, Role.WANT, Role.THIS, Role.SAME, Role.QUESTION, Role.LATER})
+_NO_NAME = frozenset({"payment.upi", "payment.cod", "payment.bank", "cue.other_person", "cue.their", "cue.own"})
 _NEAR = 2  # turns
 
 
@@ -36,7 +40,15 @@ def _without_honorific(piece: Piece) -> Piece | None:
         start += 1
     while end > start and _drops(kinds[end - 1], piece.heard.tokens[end - 1].raw):
         end -= 1
-    return Piece(piece.heard, start, end) if start < end else None
+    return Piece(piece.heard, start, end) if _says_somebody(piece.heard, start, end) else None
+
+
+def _says_somebody(heard: Heard, start: int, end: int) -> bool:
+    """Whether any word is more than a small word of talk: no "her", no "will gpay"."""
+    return any(
+        not heard.roles[i] & _TALK and not heard.kinds[i] & _NO_NAME and len(heard.tokens[i].word) > 1
+        for i in range(start, end)
+    )
 
 
 def _with_initials(piece: Piece) -> int:
