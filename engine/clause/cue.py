@@ -45,6 +45,7 @@ _TO_CUE = {
     Role.CHANGE: Cue.CHANGED,
 }
 _BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
+_ONLY_BEHIND = frozenset({"hi", "ही", "aja", "saja", "only", "ch", "ne"})  # these follow what they stress
 _SENTENCE_CUES = frozenset({Role.EACH, Role.BOTH, Role.ALL, Role.CHANGE})
 _ASKING = frozenset({Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO})
 
@@ -95,6 +96,8 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
         after = None
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
         return inside
+    if tag.role is Role.ONLY and tag.value not in _ONLY_BEHIND:
+        return after if after is not None else before
     if tag.final and tag.role not in _BEFORE_ALWAYS:
         if before is not None and _is_about_another(utterance, wishes[before].end, tag.start):
             return after

@@ -15,6 +15,7 @@ _EXPLAINED = 0.3  # mass from which a number belongs to a product's name or opti
 _LONGEST_ITEM = 14  # telling words
 _TELLING = 1.25  # worth from which a word tells products apart
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
+_TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
 
 
@@ -33,6 +34,7 @@ class Weights:
     inner_and: float = 1.3
     cut_off_part: float = 2.0
     inner_verb: float = 0.8
+    inner_turn: float = 1.6
     inner_word: float = 0.25
     foreign_size: float = 1.5
     two_values: float = 1.2
@@ -189,6 +191,8 @@ class _Scorer:
         cost = max(self._weights.inner_break[hardest], self._weights.inner_word * max(0, idle - 1))
         if roles & _PARTING_ROLES:
             cost = max(cost, self._weights.inner_and)
+        if roles & _TURNING_ROLES:
+            cost = max(cost, self._weights.inner_turn)
         if roles & _VERB_ROLES:
             cost = max(cost, self._weights.inner_verb)
         return cost

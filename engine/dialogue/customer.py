@@ -327,8 +327,18 @@ class CustomerTurn:
         kept = self._matching(wish)
         if self._intent is not Intent.MODIFY or not kept or len(kept) == len(same) or not wish.options or wish.quantity:
             return False
-        self._replace([i for i in same if i not in kept])
-        return True
+        others = [i for i in same if i not in kept and self._is_sibling(i, kept[0])]
+        self._replace(others)
+        return bool(others)
+
+    def _is_sibling(self, index: int, kept: int) -> bool:
+        """Whether two lines of a product differ in one option only: M14 in red and M14 in black."""
+        one, other = (self._draft.lines[i] for i in (index, kept))
+        variants = [self._shop.catalog.variant(line.skus[0]) for line in (one, other) if line.is_complete]
+        if len(variants) < 2 or variants[0] is None or variants[1] is None or one.group is None:
+            return True
+        names = self._shop.options(one.group).names
+        return sum(variants[0].options.get(n) != variants[1].options.get(n) for n in names) <= 1
 
     def _unknown(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """A number alone, or words for something that the catalogue does not hold."""

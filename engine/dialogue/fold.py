@@ -141,7 +141,8 @@ class Reader:
         shown = tuple(_with_caption(r, new) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
         names_sum = self._names_the_sum(Draft(lines), utterance)
-        is_summary = names_sum or any(line.said_quantity for line in lines)
+        has_order = bool(state.draft.lines) or state.heard_audio
+        is_summary = names_sum or (has_order and any(line.said_quantity for line in lines))
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
         settled = self._settled_by_sum(state.draft, utterance)
         state = replace(state, draft=settled)
