@@ -192,9 +192,9 @@ class _Scorer:
         if roles & _PARTING_ROLES:
             cost = max(cost, self._weights.inner_and)
         if roles & _TURNING_ROLES:
-            cost = max(cost, self._weights.inner_turn)
+            cost += self._weights.inner_turn
         if roles & _VERB_ROLES:
-            cost = max(cost, self._weights.inner_verb)
+            cost += self._weights.inner_verb
         return cost
 
     def _parts(self, utterance: Utterance, positions: list[int], k: int) -> bool:
