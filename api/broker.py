@@ -38,14 +38,7 @@ def make_broker(url: str) -> dramatiq.Broker:
 
     It has no middleware: a hint is not retried, aged or dead-lettered, the tables know what is left to do.
     """
-    scheme = urlsplit(url).scheme.partition("+")[0]
-    try:
-        make = _MAKERS[scheme]
-    except KeyError:
-        raise BrokerError(
-            f"BROKER_URL begins with {scheme!r}; use postgresql://, redis://, rediss://, amqp:// or amqps://"
-        ) from None
-    broker = make(url)
+    broker = _maker(url)(url)
     broker.declare_queue(QUEUE)
     return broker
 
@@ -59,13 +52,27 @@ def idle_milliseconds(url: str) -> int:
 
 
 def prepare_broker(url: str) -> None:
-    """Make the tables that the PostgreSQL broker needs; other brokers need nothing."""
-    if not urlsplit(url).scheme.startswith("postgres"):
+    """Make the tables that the PostgreSQL broker needs; other brokers need nothing.
+
+    Raises:
+        BrokerError: `url` names no broker that is supported.
+    """
+    if _maker(url) is not _postgres:
         return
     from dramatiq_postgres import schema  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded where it is used
 
     with psycopg.connect(_plain(url)) as connection, connection.cursor() as cursor:
         schema.init(cursor)
+
+
+def _maker(url: str) -> Callable[[str], dramatiq.Broker]:
+    scheme = urlsplit(url).scheme.partition("+")[0]
+    try:
+        return _MAKERS[scheme]
+    except KeyError:
+        raise BrokerError(
+            f"BROKER_URL begins with {scheme!r}; use postgresql://, redis://, rediss://, amqp:// or amqps://"
+        ) from None
 
 
 def _postgres(url: str) -> dramatiq.Broker:

@@ -120,8 +120,9 @@ def test_a_hint_that_waits_is_not_sent_twice(fresh_database_url: str) -> None:
 
 
 def test_an_unknown_broker_is_refused_with_what_to_write() -> None:
-    with pytest.raises(BrokerError, match="BROKER_URL begins with 'kafka'; use postgresql://"):
-        make_broker("kafka://127.0.0.1")
+    for refuses in (make_broker, prepare_broker):
+        with pytest.raises(BrokerError, match="BROKER_URL begins with 'kafka'; use postgresql://"):
+            refuses("kafka://127.0.0.1")
 
 
 def deliver(database_url: str, broker_url: str, payloads: list[dict[str, object]]) -> None:
