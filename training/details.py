@@ -113,7 +113,7 @@ def _examples(heard: Sequence[Heard], labels: dict[int, list[int]]) -> Iterator[
         row = tuple(OUTSIDE if i in taken else label for i, label in enumerate(labels[h.index]))
         features = token_features(h, taken, after_address=after)
         after = ADDRESS in row
-        yield Example(tuple(map(tuple, features)), row), h
+        yield Example(tuple(tuple(name for group in groups for name in group) for groups in features), row), h
 
 
 def _may_be_unlabelled(heard: Heard, row: Sequence[int]) -> bool:

@@ -1,8 +1,9 @@
 """What the tagger sees of each token of a message: its kinds and shape, its neighbors', its segment's, the chat's."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.extraction.detail.heard import Heard
 from engine.extraction.token import Token
@@ -37,7 +38,17 @@ _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )
 _LONGEST_PATTERN = 4
+_EDGE = frozenset({"edge"})
 _TALK = frozenset({"role.stop", "role.want", "role.give", "role.question", "delivery.verbs", "role.not", "item"})
+
+_OUTLINES = (
+    ("place", frozenset({*_PLACES, "address.admin", "address.state", "place ending"})),
+    ("person", frozenset({"people.given", "people.family"})),
+    ("talk", _TALK),
+    ("number", frozenset({"number", "mixed", "letter"})),
+    ("sign", frozenset({"sign ,", "sign -", "sign /", "sign .", "sign"})),
+)
+Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,19 +59,26 @@ class Segment:
     end: int
     kinds: frozenset[str]
     pattern: str
+    outlines: frozenset[str]
 
 
-def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[list[str]]:
-    """Names of the features of each token. `taken` names tokens of numbers already read: "phone", "pin"."""
+def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[list[Names]]:
+    """Names of the features of each token, in groups: many tokens share a group, which is then scored once.
+
+    `taken` names tokens of numbers already read: "phone", "pin". `after_address`: the customer's
+    message before was of an address.
+    """
     kinds = [_token_kinds(heard, index, token, taken) for index, token in enumerate(heard.tokens)]
     segments = _segments(heard, kinds)
-    where = [number for number, segment in enumerate(segments) for _ in range(segment.start, segment.end)]
     around = _message_features(heard, kinds, after_address=after_address)
-    per_segment = [_segment_features(segments, number) for number in range(len(segments))]
-    return [
-        _features(index, kinds, segments[where[index]], per_segment[where[index]], around)
-        for index in range(len(kinds))
-    ]
+    features: list[list[Names]] = []
+    for number, segment in enumerate(segments):
+        shared = _segment_features(segments, number) + around
+        crossed = {name: tuple(f"{name} & {of}" for of in shared) for name in segment.outlines}
+        for index in range(segment.start, segment.end):
+            crosses = [crossed[name] for name in _outline(kinds[index])]
+            features.append([shared, *crosses, *_token_features(index, kinds, segment)])
+    return features
 
 
 def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) -> frozenset[str]:
@@ -96,18 +114,16 @@ def _segments(heard: Heard, kinds: Sequence[frozenset[str]]) -> list[Segment]:
     breaks = heard.breaks
     starts = [index for index in range(len(kinds)) if index == 0 or breaks[index] >= COMMA]
     ends = [*starts[1:], len(kinds)]
-    return [
-        Segment(start, end, frozenset().union(*kinds[start:end]), _pattern(kinds[start:end]))
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    return [_segment(start, end, kinds[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def _pattern(kinds: Sequence[frozenset[str]]) -> str:
-    """The first words of a segment in outline: "number word place"."""
-    return " ".join(_outline(k)[0] for k in kinds[:_LONGEST_PATTERN])
+def _segment(start: int, end: int, kinds: Sequence[frozenset[str]]) -> Segment:
+    outlines = [_outline(k) for k in kinds]
+    pattern = " ".join(outline[0] for outline in outlines[:_LONGEST_PATTERN])  # "number word place"
+    return Segment(start, end, frozenset().union(*kinds), pattern, frozenset().union(*outlines))
 
 
-def _segment_features(segments: Sequence[Segment], number: int) -> list[str]:
+def _segment_features(segments: Sequence[Segment], number: int) -> Names:
     """Of a token's own segment, and of the nearest ones beside it that hold more than signs."""
     segment = segments[number]
     length = segment.end - segment.start
@@ -123,59 +139,53 @@ def _segment_features(segments: Sequence[Segment], number: int) -> list[str]:
             features.append(f"{name} pattern {other.pattern}")
         if other and other.kinds & _TALK:
             features.append(f"{name} talk")
-    return features
+    return tuple(features)
 
 
 def _is_sign(segment: Segment) -> bool:
     return segment.end - segment.start == 1 and any(kind.startswith("sign") for kind in segment.kinds)
 
 
-def _message_features(heard: Heard, kinds: Sequence[frozenset[str]], *, after_address: bool) -> list[str]:
+def _message_features(heard: Heard, kinds: Sequence[frozenset[str]], *, after_address: bool) -> Names:
     every = frozenset().union(*kinds) if kinds else frozenset()
     features = [f"asked {what}" for what in heard.asked & {"address", "name", "phone"}]
     features += [
         f"message {kind}" for kind in ("pin", "phone", "city", "address.house", "cue.address") if kind in every
     ]
-    places = sum(bool(k & set(_PLACES)) for k in kinds)
+    places = sum(not k.isdisjoint(_PLACES) for k in kinds)
     features += [f"places {min(places, 4)}", f"tokens {min(len(kinds) // 4, 6)}"]
     features.append(f"intent {heard.intent.value if heard.intent else None}")
     if after_address:
         features.append("after address")
-    return features
+    return tuple(features)
 
 
-def _features(
-    index: int, kinds: Sequence[frozenset[str]], segment: Segment, in_segment: Iterable[str], around: Iterable[str]
-) -> list[str]:
+def _token_features(index: int, kinds: Sequence[frozenset[str]], segment: Segment) -> list[Names]:
     here = kinds[index]
-    features = ["bias", *(f"0 {kind}" for kind in here), *in_segment, *around]
+    groups = [_named("0", here)]
     for offset in (-2, -1, 1, 2):
-        neighbor = kinds[index + offset] if 0 <= index + offset < len(kinds) else ("edge",)
-        features += [f"{offset} {kind}" for kind in neighbor]
-    features += [
-        f"{o} {'/'.join(_outline(kinds[index + o]))} & {'/'.join(_outline(here))}"
-        for o in (-1, 1)
-        if 0 <= index + o < len(kinds)
-    ]
+        inside = 0 <= index + offset < len(kinds)
+        groups.append(_named(str(offset), kinds[index + offset] if inside else _EDGE))
+        if inside and abs(offset) == 1:
+            groups.append(_pair(offset, kinds[index + offset], here))
     if index == segment.start:
-        features.append("begins segment")
+        groups.append(("begins segment",))
     if index == segment.end - 1:
-        features.append("ends segment")
-    features += [f"{a} & {b}" for a in _outline(here) for b in (*in_segment, *around)]
-    return features
+        groups.append(("ends segment",))
+    return groups
 
 
-def _outline(kinds: frozenset[str]) -> list[str]:
+@lru_cache(maxsize=16384)
+def _named(prefix: str, kinds: frozenset[str]) -> Names:
+    return tuple(f"{prefix} {kind}" for kind in sorted(kinds))
+
+
+@lru_cache(maxsize=4096)
+def _pair(offset: int, beside: frozenset[str], here: frozenset[str]) -> Names:
+    return (f"{offset} {'/'.join(_outline(beside))} & {'/'.join(_outline(here))}",)
+
+
+@lru_cache(maxsize=4096)
+def _outline(kinds: frozenset[str]) -> Names:
     """The token in one or two words, for joining with what is around it."""
-    outline = [
-        name
-        for name, of in (
-            ("place", {*_PLACES, "address.admin", "address.state", "place ending"}),
-            ("person", {"people.given", "people.family"}),
-            ("talk", _TALK),
-            ("number", {"number", "mixed", "letter"}),
-            ("sign", {"sign ,", "sign -", "sign /", "sign .", "sign"}),
-        )
-        if kinds & of
-    ]
-    return outline or ["word"]
+    return tuple(name for name, of in _OUTLINES if kinds & of) or ("word",)

@@ -57,10 +57,14 @@ class Heard:
         ends = {end: n + 1 for n, end in enumerate([*starts[1:], len(utterance.tokens)])}
         groups = [range(start, end) for start, end in zip(starts, [*starts[1:], len(utterance.tokens)], strict=False)]
         tokens = tuple(_joined(utterance.tokens[g.start : g.stop]) for g in groups)
-        tags = tuple(
-            replace(t, start=whole[t.start], end=ends[t.end])
-            for t in utterance.tags.all
-            if t.start in whole and t.end in ends
+        tags = (
+            utterance.tags.all
+            if len(groups) == len(utterance.tokens)
+            else tuple(
+                replace(t, start=whole[t.start], end=ends[t.end])
+                for t in utterance.tags.all
+                if t.start in whole and t.end in ends
+            )
         )
         return cls(
             index,
