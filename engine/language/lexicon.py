@@ -17,7 +17,7 @@ from engine.text import fold, latin, sound
 
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
 # A language that is not always read needs this many of its own words, and this share of all words.
-_OWN_WORDS, _OWN_SHARE = 2, 0.12
+_OWN_WORDS, _OWN_SHARE = 2, 0.08
 _SHORTEST_OWN = 3
 _MOST_OTHERS = 2  # languages beside those always read
 _RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
@@ -110,7 +110,7 @@ _SECTIONS = {
     "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
 }  # fmt: skip
 _NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
-_BORROWED = _NAMED_BY_VALUE | {Role.PACK, Role.PAYMENT, Role.PLACE, Role.HONORIFIC}  # no sign of a language
+_BORROWED = frozenset({Role.GOODS, Role.SIZE, Role.PACK, Role.PAYMENT, Role.PLACE, Role.HONORIFIC})
 _WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME}
 _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
