@@ -162,7 +162,8 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: list[set
         refused, following = found[index], found[index + 1]
         unnamed = not wishes[index + 1].has_product_words and wishes[index + 1].options.keys() & wishes[index].options.keys()
         plain = (Cue.REFUSED in refused and Cue.REMOVED not in refused) or (Cue.REMOVED in refused and unnamed)
-        alike = wishes[index].group is not None and (wishes[index + 1].group is not None or wishes[index + 1].bare)
+        both_bare = wishes[index].bare or not wishes[index + 1].bare
+        alike = wishes[index].group is not None and wishes[index + 1].group is not None and both_bare
         near = utterance.sentences[wishes[index].start] == utterance.sentences[wishes[index + 1].start]
         if plain and alike and near and not following & {Cue.REFUSED, Cue.REMOVED}:
             refused -= {Cue.REFUSED, Cue.REMOVED}

@@ -12,7 +12,7 @@ from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.option import Chosen, ProductOptions, Word, distinct
 from engine.clause.evidence import Evidence, gather
 from engine.clause.segment import Item, Segmenter
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import LINE, Utterance
 from engine.clause.wish import ONE, Wish
 from engine.extraction.number import Number, NumberKind
 from engine.language import Role
@@ -128,7 +128,7 @@ class _ItemReader:
                         wishes[-1] = _with(wishes[-1], options=whole, end=wish.end, amount=wish.amount)
                         continue
                     wish = _with(wish, options={**wishes[-1].options, **wish.options})  # noqa: PLW2901
-                if wish.group is None and not named and not inherited:
+                if not named and not inherited and (wish.group is None or wish.coverage > 0):
                     headless.append(len(wishes))
                 wishes.append(wish)
         return _drop_headers(_join_counts(self._give_heads(wishes, headless, items)), self._utterance)
@@ -143,13 +143,13 @@ class _ItemReader:
             if item is None:
                 continue
             read = self._read_for(item, following.group or 0, named=False)
-            if read and (read[0].options or read[0].quantity is not None):
+            if read and (read[0].options or (wishes[index].group is None and read[0].quantity is not None)):
                 wishes[index] = read[0]
         return wishes
 
     def _with_explanation(self, before: Wish, item: Item) -> Wish | None:
         """ "a dozen cupcakes, chocolate wale": words behind an ambiguous wish that tell which one is meant."""
-        if not before.rivals or any(p in self._utterance.number_at for p in item.positions):
+        if not before.rivals or not before.has_product_words or any(p in self._utterance.number_at for p in item.positions):
             return None
         if self._utterance.sentences[before.start] != self._utterance.sentences[item.start]:
             return None
@@ -584,6 +584,12 @@ def _completes(before: Wish, wish: Wish) -> bool:
     return bool(wish.options) and not wish.options.keys() & before.options.keys()
 
 
+def _is_headline(utterance: Utterance, wish: Wish, following: Wish) -> bool:
+    """ "black tshirt" on a line of its own, with "M 2", "L 3" below it."""
+    parted = any(utterance.breaks[i] == LINE for i in range(wish.end, following.start + 1))
+    return parted and wish.options.keys() < following.options.keys()
+
+
 def _drop_headers(wishes: list[Wish], utterance: Utterance) -> list[Wish]:
     """ "clear cover: M14 10, A14 5": the headline is no wish of its own."""
     kept = []
@@ -597,7 +603,7 @@ def _drop_headers(wishes: list[Wish], utterance: Utterance) -> list[Wish]:
             and not following.has_product_words
             and following.group == wish.group
             and following.quantity is not None
-            and not wish.options
+            and (not wish.options or _is_headline(utterance, wish, following))
         )
         if not is_header:
             kept.append(wish)

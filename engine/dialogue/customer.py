@@ -220,10 +220,9 @@ class CustomerTurn:
                 continue
             following = pairs[index + 1] if index + 1 < len(pairs) else None
             if Cue.OLD in cue and following and Cue.NEW in following[1]:
-                skip = self._swap(wish, following[0])
-                acted |= skip
-                if skip:
-                    continue
+                skip = True
+                acted |= self._swap(wish, following[0]) or self._apply(following[0], following[1] - {Cue.REFUSED})
+                continue
             if Cue.NEW in cue and following and Cue.OLD in following[1]:
                 skip = self._swap(following[0], wish)
                 acted |= skip
@@ -251,7 +250,7 @@ class CustomerTurn:
 
     def _resolved_conditions(self) -> Iterator[tuple[Wish, frozenset[Cue]]]:
         """ "L if you have it, else M": the first that is in stock."""
-        pairs = _without_echoes(list(zip(self._wishes, self._cues, strict=True)))
+        pairs = _spread(_without_echoes(list(zip(self._wishes, self._cues, strict=True))))
         dropped: set[int] = set()
         for index, (_, cue) in enumerate(pairs):
             if Cue.ELSE in cue and index > 0:
@@ -440,7 +439,7 @@ class CustomerTurn:
         more = Cue.MORE in cue
         if not wish.options and not wish.amount and not wish.pick and wish.quantity is not None:
             return self._set_focus_quantity(wish, cue)
-        if self._intent is Intent.PURCHASE and (not agreeing or more):
+        if (self._intent is Intent.PURCHASE and (not agreeing or more)) or (more and not agreeing and wish.options):
             self._add(lines, more=more)
             return True
         target = agreeing or same
@@ -645,6 +644,19 @@ def _without_echoes(pairs: list[tuple[Wish, frozenset[Cue]]]) -> list[tuple[Wish
         else:
             kept.append((wish, cue))
     return kept
+
+
+def _spread(pairs: list[tuple[Wish, frozenset[Cue]]]) -> list[tuple[Wish, frozenset[Cue]]]:
+    """ "2 each of red, blue and green": the one number said goes for each."""
+    each = [wish for wish, cue in pairs if Cue.EACH in cue and not wish.bare]
+    said = {wish.quantity for wish, cue in pairs if Cue.EACH in cue and wish.quantity is not None}
+    if len(each) < 2 or len(said) != 1:
+        return pairs
+    number = said.pop()
+    return [
+        (replace(wish, quantity=number) if Cue.EACH in cue and wish.quantity is None and wish.amount is None else wish, cue)
+        for wish, cue in pairs
+    ]
 
 
 def _shares_word(one: str, other: str) -> bool:
