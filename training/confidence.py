@@ -6,13 +6,12 @@ staircase from score to probability comes from shops that the model has not seen
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-from rich.progress import track
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -31,7 +30,6 @@ _FOLDS = 5
 _STEPS = 12  # points that are kept of the staircase
 
 Features = Mapping[str, float]
-IntentsFor = Callable[[Shop], IntentClassifier | None]
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,8 @@ class ChatLines:
     shop: str
 
 
-def read_examples(shops: Iterable[Shop], intents_for: IntentsFor) -> list[ChatLines]:
-    """Read all chats of `shops`; `intents_for` gives a classifier that has not seen the shop, None the shipped one."""
-    return [
-        read
-        for shop in track(list(shops), description="reading for confidence")
-        for read in _read_shop(shop, intents_for(shop))
-    ]
-
-
-def _read_shop(shop: Shop, intents: IntentClassifier | None) -> Iterator[ChatLines]:
+def read_examples(shop: Shop, intents: IntentClassifier | None = None) -> Iterator[ChatLines]:
+    """The chats of a shop as the engine reads them; `intents` should not have seen the shop, None is the shipped one."""
     engine = Engine(shop.catalog, intents=intents)
     for chat in shop.chats:
         if read := _read_chat(engine, shop, chat):

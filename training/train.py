@@ -1,35 +1,64 @@
 """Learns everything that the engine ships with: `make train`, or one step: `make train ARGS=intents`."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from training.intent import learn
+from training.confidence import ChatLines, read_examples
+from training.confidence import learn as learn_judges
+from training.confidence import save as save_judges
+from training.intent import Learned, learn
 from training.intent_card import accuracy, buying_f1, calibration_error, measure, write_card
 from training.shops import find_shops
 
-Step = Callable[[Progress], None]
+
+class Course:
+    """One run of training: what one step learned is at hand for the next."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Show how far it has come in `progress`."""
+        self.progress = progress
+        self.shops = find_shops()
+        self.own = [shop for shop in self.shops if shop.kind == "own"]
+
+    @cached_property
+    def intents(self) -> Learned:
+        """The intents' classifier, and for each shop one that has not seen it."""
+        return learn(self.own, self.progress)
 
 
-def train_intents(progress: Progress) -> None:
+def train_intents(course: Course) -> None:
     """Learn the intents of messages; write weights and model card."""
-    shops = find_shops()
-    own = [shop for shop in shops if shop.kind == "own"]
-    learned = learn(own, progress)
-    learned.save()
-    measured = measure(learned, own, [shop for shop in shops if shop.kind != "own"])
-    write_card(learned, measured)
+    course.intents.save()
+    measured = measure(course.intents, course.own, [shop for shop in course.shops if shop.kind != "own"])
+    write_card(course.intents, measured)
     for name, turns in measured.items():
-        progress.console.print(
+        course.progress.console.print(
             f"intents on {name}: accuracy {accuracy(turns):.3f}, "
             f"buying F1 {buying_f1(turns):.3f}, ECE {calibration_error(turns):.3f}"
         )
 
 
-STEPS: dict[str, Step] = {"intents": train_intents}
+def train_confidence(course: Course) -> None:
+    """Learn how sure lines and orders are, from chats read with intents that have not seen the shop."""
+    task = course.progress.add_task("confidence: reading", total=len(course.own))
+    chats: list[ChatLines] = []
+    for shop in course.own:
+        chats += read_examples(shop, course.intents.held_out[shop.name])
+        course.progress.advance(task)
+    judges = learn_judges(chats)
+    save_judges(judges)
+    lines = [line for chat in chats for line in chat.lines]
+    course.progress.console.print(
+        f"confidence: {len(lines)} lines of {len(chats)} chats, {sum(x.is_right for x in lines) / len(lines):.3f} right"
+    )
+
+
+STEPS: dict[str, Callable[[Course], None]] = {"intents": train_intents, "confidence": train_confidence}
 
 
 def train(
@@ -43,8 +72,9 @@ def train(
         raise typer.BadParameter(f"no such step: {', '.join(sorted(unknown))} (there are: {', '.join(STEPS)})")
     columns = (SpinnerColumn(), *Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
+        course = Course(progress)
         for step in steps or STEPS:
-            STEPS[step](progress)
+            STEPS[step](course)
 
 
 if __name__ == "__main__":
