@@ -9,7 +9,7 @@ from rich.text import Text
 
 from api.order.models import OrderStatus
 from api.order.schemas import EvidenceOut, LineOut, OrderDetail
-from api.reading.terminal import SURE, UNSURE
+from api.reading.sureness import color_of
 from api.stock.quantity import plain
 
 _BAR = 6
@@ -77,15 +77,8 @@ def _sureness(confidence: float | None) -> Text:
     if confidence is None:
         return Text()
     full = round(confidence * _BAR)
-    style = style_of(confidence)
+    style = color_of(confidence)
     return Text.assemble(("━" * full, style), ("━" * (_BAR - full), "bright_black"), (f" {confidence:4.0%}", style))
-
-
-def style_of(confidence: float | None) -> str:
-    """The color of how sure the engine is."""
-    if confidence is None:
-        return "default"
-    return "green" if confidence >= SURE else "yellow" if confidence >= UNSURE else "red"
 
 
 def _words(evidence: Iterable[EvidenceOut]) -> Text:

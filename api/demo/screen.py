@@ -1,6 +1,6 @@
 """The screen: on the left what is written, on the right the orders that it comes to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from rich.align import Align
@@ -15,8 +15,9 @@ from api.conversation.content import PLACEHOLDERS
 from api.conversation.models import Direction
 from api.conversation.schemas import ConversationOut, MessageOut
 from api.demo.client import Shop
-from api.demo.draft_panel import draft_panel, style_of
+from api.demo.draft_panel import draft_panel
 from api.order.schemas import EvidenceOut, OrderDetail
+from api.reading.sureness import color_of
 
 COLORS = ("cyan", "magenta", "blue", "bright_red", "bright_green", "bright_yellow")
 _WIDE = 100  # columns from which both sides have room beside each other
@@ -54,10 +55,10 @@ def chat(shop: Shop, zone: ZoneInfo) -> RenderableType:
 def orders(shop: Shop, *, with_sku: bool = False) -> RenderableType:
     """All orders, the latest changed first; and who has written but ordered nothing."""
     latest = sorted(shop.orders, key=lambda order: order.updated_at, reverse=True)
-    panels = [draft_panel(order, color_of(order.conversation_id or 0), with_sku=with_sku) for order in latest]
+    panels = [draft_panel(order, customer_color(order.conversation_id or 0), with_sku=with_sku) for order in latest]
     ordering = {order.conversation_id for order in shop.orders}
     idle = [each for each in shop.conversations.values() if each.id not in ordering and not each.reading_is_due]
-    notes = [Text(f"{name(each)}: no order", style=f"dim {color_of(each.id)}") for each in idle]
+    notes = [Text(f"{name(each)}: no order", style=f"dim {customer_color(each.id)}") for each in idle]
     return Group(*panels, *notes)
 
 
@@ -67,7 +68,7 @@ def name(conversation: ConversationOut) -> str:
     return customer.name or customer.profile_name or customer.phone or "somebody"
 
 
-def color_of(conversation_id: int) -> str:
+def customer_color(conversation_id: int) -> str:
     """The color of everything that belongs to a conversation."""
     return COLORS[conversation_id % len(COLORS)]
 
@@ -75,8 +76,8 @@ def color_of(conversation_id: int) -> str:
 def _who(message: MessageOut, conversation: ConversationOut) -> Text:
     first = name(conversation).split()[0]
     if message.direction is Direction.INBOUND:
-        return Text(first, style=f"bold {color_of(conversation.id)}")
-    return Text(f"→ {first}", style=f"dim {color_of(conversation.id)}")
+        return Text(first, style=f"bold {customer_color(conversation.id)}")
+    return Text(f"→ {first}", style=f"dim {customer_color(conversation.id)}")
 
 
 def _said(message: MessageOut, marks: Marks) -> Text:
@@ -105,14 +106,18 @@ def _kind(message: MessageOut) -> str:
 
 def _marks(shown: Iterable[OrderDetail]) -> Marks:
     marks: dict[int, list[tuple[EvidenceOut, str]]] = {}
-    for order in shown:
-        for spans in order.details_evidence.values():
-            for span in spans:
-                marks.setdefault(span.message_id, []).append((span, "underline cyan"))
-        for line in order.lines:
-            for span in line.evidence:
-                marks.setdefault(span.message_id, []).append((span, f"bold underline {style_of(line.confidence)}"))
+    for span, style in (each for order in shown for each in _evidence(order)):
+        marks.setdefault(span.message_id, []).append((span, style))
     return marks
+
+
+def _evidence(order: OrderDetail) -> Iterator[tuple[EvidenceOut, str]]:
+    """Where the order's details and lines were said, and in which style to mark it."""
+    for spans in order.details_evidence.values():
+        yield from ((span, "underline cyan") for span in spans)
+    for line in order.lines:
+        style = "bold underline" if line.confidence is None else f"bold underline {color_of(line.confidence)}"
+        yield from ((span, style) for span in line.evidence)
 
 
 class _Tail:

@@ -6,11 +6,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from api.reading.sureness import SURE, color_of
 from engine.catalog import Catalog
 from engine.chat_file import Chat
 from engine.order import Details, DraftOrder, OrderLine, Stage
 
-SURE, UNSURE = 0.9, 0.6
 ALTERNATIVES = 3
 _STAGES = {
     Stage.ORDER: "[bold green]order[/]",
@@ -71,8 +71,7 @@ def _sku(line: OrderLine) -> Text:
 
 
 def _sureness(line: OrderLine) -> str:
-    color = "green" if line.confidence >= SURE else "yellow" if line.confidence >= UNSURE else "red"
-    return f"[{color}]{line.confidence:.0%}"
+    return f"[{color_of(line.confidence)}]{line.confidence:.0%}"
 
 
 def _said(line: OrderLine) -> Text:
