@@ -129,7 +129,8 @@ NUMERIC = frozenset({
 class Tag:
     """Tokens `start` to `end` (exclusive) can do `role`; `value` is the canonical word or the number's text.
 
-    `by_sound`: the word is not spelled so in any list, it only sounds alike. `final` is set for words of languages that put verb and negation after what they are about.
+    `by_sound`: the word is not spelled so in any list, it only sounds alike. `final` is set for words of languages
+    that put verb and negation after what they are about.
     """
 
     start: int
