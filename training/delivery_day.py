@@ -21,6 +21,7 @@ from training.labelled_chat import LabelledChat
 WEIGHTS = Path(__file__).resolve().parent.parent / "engine/extraction/detail/day.json"
 _SAMPLES = Path(__file__).resolve().parent / "day_samples.txt"
 _STRENGTH = 0.2  # of the fit; smaller is smoother
+_SAMPLES_COUNT_AS = 2  # as each chat is read with intents and without
 _RAREST = 3  # mentions that a feature must be seen in
 
 Lesson = tuple[list[str], bool]
@@ -70,6 +71,14 @@ def train(lessons: Sequence[Lesson]) -> DayChooser:
     return DayChooser({name: round(weight, 3) for name, weight in weights if abs(weight) >= 0.01})
 
 
+def learn(chats: Sequence[LabelledChat]) -> DayChooser:
+    """The chooser that ships: learned from labelled chats and the written samples."""
+    lessons = [lesson for chat in chats for lesson in lessons_of(chat)]
+    samples = list(sample_lessons(chats[0].chat.messages[0]))
+    return train(lessons + samples * _SAMPLES_COUNT_AS)
+
+
 def save(chooser: DayChooser, path: Path = WEIGHTS) -> None:
     """Write a chooser's weights for the engine to load."""
     path.write_text(json.dumps(chooser.weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    DayChooser.trained.cache_clear()

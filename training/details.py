@@ -1,4 +1,4 @@
-"""Trains the tagger of addresses and names on labelled chats, by aligning their gold to the words, and on made-up messages."""
+"""Trains the tagger of addresses and names: on labelled chats, gold aligned to the words, and made-up talks."""
 
 import json
 import random
@@ -223,6 +223,12 @@ def train(lessons: Sequence[Lesson], report: Callable[[str], None] = lambda _: N
     return learner.tagger()
 
 
+def learn(chats: Sequence[LabelledChat], report: Callable[[str], None] = lambda _: None) -> Tagger:
+    """The tagger that ships: learned from labelled chats and made-up talks."""
+    lessons = [lesson for chat in chats for lesson in lessons_of(chat)]
+    return train(lessons + made_up_lessons(chats[0].chat.messages[0]), report)
+
+
 def save(tagger: Tagger, path: Path = WEIGHTS) -> None:
     """Write a tagger's weights for the engine to load."""
     rows = ",\n".join(
@@ -230,3 +236,4 @@ def save(tagger: Tagger, path: Path = WEIGHTS) -> None:
     )
     text = f'{{"transitions": {json.dumps(tagger.transitions)}, "weights": {{\n{rows}\n}}}}\n'
     path.write_text(text, encoding="utf-8")
+    Tagger.trained.cache_clear()

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
+from training import delivery_day, details
 from training.confidence import ChatLines, read_examples
 from training.confidence import learn as learn_judges
 from training.confidence import save as save_judges
@@ -58,7 +59,21 @@ def train_confidence(course: Course) -> None:
     )
 
 
-STEPS: dict[str, Callable[[Course], None]] = {"intents": train_intents, "confidence": train_confidence}
+def train_details(course: Course) -> None:
+    """Learn which words are of an address or a name, then which day is the delivery's."""
+    chats = [chat for shop in course.own for chat in shop.chats]
+    task = course.progress.add_task("details", total=2)
+    details.save(details.learn(chats, lambda said: course.progress.update(task, description=f"details: {said}")))
+    course.progress.advance(task)
+    delivery_day.save(delivery_day.learn(chats))
+    course.progress.advance(task)
+
+
+STEPS: dict[str, Callable[[Course], None]] = {
+    "intents": train_intents,
+    "details": train_details,
+    "confidence": train_confidence,
+}
 
 
 def train(

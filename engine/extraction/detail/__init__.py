@@ -13,7 +13,7 @@ from engine.extraction.detail.name import choose_name, name_text
 from engine.extraction.detail.part import parts_of
 from engine.extraction.detail.payment import choose_payment
 from engine.extraction.detail.phone import choose_phone, phones
-from engine.order import Address, Details
+from engine.order import Details
 
 __all__ = ["Turn", "read_details"]
 

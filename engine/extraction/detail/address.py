@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.conversation import Span
+from engine.extraction.detail.correction import Correction, correct
 from engine.extraction.detail.grow import PLACES, grown
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
-from engine.extraction.detail.tagger import ADDRESS, NAME, Tagger
+from engine.extraction.detail.tagger import ADDRESS, Tagger
 from engine.language import Role
 from engine.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_EDGES = " \t\n,.;:-–—()[]|*_•\"'"  # signs that parts an address from its surroundings
+_EDGES = " \t\n,.;:-\u2013\u2014()[]|*_•\"'"  # signs that parts an address from its surroundings
 _FAR = 3  # customer messages between two that may still be of one address
 _WHOLE = 4  # words that make an address able to stand alone
 _SHORTEST_CODE = 5
@@ -46,7 +47,7 @@ class Block:
 
     pieces: list[Piece] = field(default_factory=list)
     pincode: Pincode | None = None
-    names: list[Piece] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     @property
     def last(self) -> int:
@@ -61,12 +62,15 @@ class Block:
     @property
     def text(self) -> str:
         """All parts, comma joined."""
-        return ", ".join(piece.text for piece in self.pieces if piece.text)
+        text = ", ".join(piece.text for piece in self.pieces if piece.text)
+        for correction in self.corrections:
+            text = correction.apply(text)
+        return text
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where its parts stand."""
-        return tuple(piece.span for piece in self.pieces)
+        return (*(piece.span for piece in self.pieces), *(correction.span for correction in self.corrections))
 
     def words(self) -> list[str]:
         """Its words, folded."""
@@ -131,8 +135,12 @@ def blocks(tagged: Sequence[Tagged]) -> list[Block]:
     found: list[Block] = []
     since = 0  # customer messages since the last part of an address
     for message in tagged:
-        pieces = message.runs(ADDRESS)
         current = found[-1] if found else None
+        correction = correct(message.heard, current.words()) if current else None
+        if current and correction:
+            current.corrections.append(correction)
+            continue
+        pieces = message.runs(ADDRESS)
         if pieces:
             if current is None or _starts_anew(current, pieces, since):
                 found.append(Block(list(pieces)))
@@ -156,6 +164,8 @@ def _is_address(block: Block) -> bool:
     if h.goods.intersection(inside) or Role.SAME in h.roles[piece.start]:
         return False
     places = sum(bool(h.kinds[i] & PLACES) for i in inside)
+    if not places and "address" not in h.asked:
+        return False
     asked = "address" in h.asked or h.has("cue.address")
     return len(words_of(piece.text)) + places + asked >= _FEWEST_SIGNS
 
@@ -207,6 +217,3 @@ def _trimmed(span: Span, heard: Heard) -> Span:
     if end < span.end and heard.text[end] == ")" and "(" in heard.text[start:end]:
         end += 1
     return Span.of(heard.turn.utterance.message, start, max(start, end))
-
-
-__all__ = ["NAME", "Block", "Piece", "Tagged", "blocks", "tag_all", "taken_tokens", "words_of"]

@@ -31,6 +31,6 @@ def _ends_part(piece: Piece, phrase: Phrase) -> bool:
 
 
 def _american(text: str) -> str | None:
-    """ "…, Bend, OR": what stands before a state's two letters."""
+    """What stands before a state's two letters: "…, Bend, OR"."""
     match = _US_END.search(text)
     return match.group(1).strip(" ,") if match else None

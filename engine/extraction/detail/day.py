@@ -70,16 +70,17 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
         if value in _RELATIVE:
             week = 7 if start and heard.tokens[start - 1].word == "week" else 0  # "a week tomorrow"
             yield start, end, sent + timedelta(days=_RELATIVE[value] + week), "relative"
-        elif value in _WEEKDAYS:
+        elif value in _WEEKDAYS and not (start and heard.tokens[start - 1].word in _LAST):
             yield start, end, _next_weekday(sent, _WEEKDAYS.index(value), heard, start), "weekday"
 
 
 def _is_greeting(heard: Heard, start: int, end: int) -> bool:
-    """ "Sat sri akal"."""
+    """Whether a day's word is of "Sat sri akal"."""
     return heard.tokens[start].word == "sat" and end < len(heard.tokens) and heard.tokens[end].word in {"sri", "shri"}
 
 
 _NO_DAYS = frozenset({"sun", "Tom", "segunda", "terca", "quarta"})  # Hindi "listen", a man, Portuguese "second"
+_LAST = frozenset({"last", "previous", "pichle", "pichhle", "pichli", "gaye", "पिछले"})
 _NEXT = frozenset({"next", "agle", "agla", "agli", "अगले"})
 
 
@@ -90,7 +91,7 @@ def _next_weekday(sent: date, weekday: int, heard: Heard, start: int) -> date:
 
 
 def _dates(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
-    """ "5th March", "march 5", "6 de mayo"."""
+    """Dates with a month's name: "5th March", "march 5", "6 de mayo"."""
     tokens = heard.tokens
     for start, end, month in _months(heard):
         before = start - 1
@@ -132,7 +133,7 @@ def _numeric(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
 
 
 def _bare(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
-    """ "28 ko", "on the 20th", "27 tarikh", "dia 21"."""
+    """Days of this month or the next: "28 ko", "on the 20th", "27 tarikh", "dia 21"."""
     tokens = heard.tokens
     for index, token in enumerate(tokens):
         day = _day_number(token.word)
@@ -211,7 +212,7 @@ class DayChooser:
 
 
 def _dated(chosen: Mention, heard: Sequence[Heard]) -> Mention:
-    """ "The Saturday" as the Saturday of which the customer gave the date before."""
+    """The day itself, but of "the Saturday" the one of which the customer gave the date before."""
     before = chosen.heard.tokens[chosen.start - 1].word if chosen.start else ""
     if chosen.form != "weekday" or before not in {"the", "that", "usi", "wahi"}:
         return chosen

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from engine.extraction.detail.heard import Heard
 from engine.order import Intent
@@ -13,7 +14,7 @@ def order_start(heard: Sequence[Heard]) -> int:
     """The first turn of the last order: after a long pause that follows a closed order and leads to a purchase."""
     purchases = [h.index for h in heard if h.intent is Intent.PURCHASE]
     start = 0
-    for before, here in zip(heard, heard[1:], strict=False):
+    for before, here in pairwise(heard):
         pause = here.turn.utterance.message.at - before.turn.utterance.message.at
         if pause < _GAP or not any(start <= p < here.index for p in purchases):
             continue

@@ -26,7 +26,8 @@ _ROLES = frozenset(
 )  # fmt: skip
 _KINDS = frozenset(
     {
-        "address.firm", "address.house", "address.street", "address.landmark", "address.area", "address.admin", "address.state", "city",
+        "address.firm",
+        "address.house", "address.street", "address.landmark", "address.area", "address.admin", "address.state", "city",
         "people.given", "people.family", "person.honorific", "person.relation", "cue.address", "cue.name",
         "cue.name_after", "cue.phone", "cue.pincode", "cue.reference", "cue.own", "cue.their", "delivery.verbs",
         "delivery.event", "delivery.paying", "payment.cod", "payment.upi", "payment.bank", "payment.card",
@@ -38,6 +39,7 @@ _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )
 _LONGEST_PATTERN = 4
+_SIGNS = frozenset(",.-/:()#?!")
 _EDGE = frozenset({"edge"})
 _TALK = frozenset({"role.stop", "role.want", "role.give", "role.question", "delivery.verbs", "role.not", "item"})
 
@@ -98,16 +100,20 @@ def _shape(token: Token) -> str:
     if token.is_number:
         return "number" if len(token.word) < 5 else "long number"
     if not token.is_word:
-        return f"sign {token.raw}" if token.raw in {",", ".", "-", "/", ":", "(", ")", "#", "?", "!"} else "sign"
-    if any(char.isdigit() for char in token.raw):
+        return f"sign {token.raw}" if token.raw in _SIGNS else "sign"
+    return _letters(token.raw)
+
+
+def _letters(raw: str) -> str:
+    if any(char.isdigit() for char in raw):
         return "mixed"
-    if not token.raw.isascii() and not token.raw[:1].isupper():
-        return "script"
-    if len(token.raw) == 1:
+    if len(raw) == 1:
         return "letter"
-    if token.raw.isupper():
+    if not raw.isascii() and not raw[:1].isupper():
+        return "script"
+    if raw.isupper():
         return "capitals"
-    return "Title" if token.raw[:1].isupper() else "lower"
+    return "Title" if raw[:1].isupper() else "lower"
 
 
 def _segments(heard: Heard, kinds: Sequence[frozenset[str]]) -> list[Segment]:

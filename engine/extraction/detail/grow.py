@@ -1,6 +1,7 @@
 """Grows a tagged address to whole parts: the tagger may miss the "Plot 9" before "Unity Estate"."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
@@ -10,7 +11,8 @@ from engine.language import Role
 PLACES = frozenset({"address.house", "address.street", "address.landmark", "address.area", "address.firm", "city"})
 _TALK = frozenset(
     {
-        Role.GIVE, Role.WANT, Role.QUESTION, Role.PAYMENT, Role.DAY, Role.TIME, Role.YES, Role.NO, Role.NOT, Role.THANKS,
+        Role.GIVE, Role.WANT, Role.QUESTION, Role.PAYMENT, Role.DAY, Role.TIME, Role.YES, Role.NO, Role.NOT,
+        Role.THANKS,
         Role.GREETING, Role.PAID, Role.COUNT, Role.UNIT, Role.GOODS, Role.COLOR,
     }
 )  # fmt: skip
@@ -113,7 +115,7 @@ def _names_place(heard: Heard, part: range, *, of_digits: bool) -> bool:
 def _bridge(heard: Heard, labels: list[int], taken: Collection[int]) -> None:
     """Give the signs between two stretches of an address to it."""
     inside = [i for i, label in enumerate(labels) if label == ADDRESS]
-    for a, b in zip(inside, inside[1:], strict=False):
+    for a, b in pairwise(inside):
         gap = range(a + 1, b)
         if gap and not any(i in taken or heard.tokens[i].raw[0].isalnum() for i in gap):
             labels[a + 1 : b] = [ADDRESS] * len(gap)

@@ -1,4 +1,4 @@
-"""Names told by the words around them, for where the tagger finds none: "naam Omkar", "Pooja naam likh lo", "Karthik here"."""
+"""Names told by the words around them, for where the tagger finds none: "naam Omkar", "Karthik here"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,17 +15,19 @@ _BEFORE = frozenset(
     {
         "naam", "name", "nama", "nombre", "nome", "नाम", "peru", "hesaru", "attn", "penerima", "my name is", "name is",
         "mera naam", "mera naam hai", "atas nama", "a nombre de", "em nome de", "aos cuidados de", "in the name of",
-        "ask for", "pregunten por", "procurar", "मेरा नाम", "under the name of", "billing name", "contact person", "hand over to",
+        "ask for", "pregunten por", "procurar", "मेरा नाम", "under the name of", "billing name", "contact person",
+        "hand over to",
     }
 )  # fmt: skip
 _WEAK_BEFORE = frozenset({"this is", "i am", "i'm", "im", "it's", "soy", "bill", "bill to", "me llamo"})
 _AFTER = frozenset(
     {"ke naam", "ke naam se", "naam se", "naam pe", "here", "this side", "के नाम", "के नाम से", "bol raha", "bol rahi"}
 )
-_JOINTS = frozenset({":", "-", "–", "is", "hai", "है", "=", "."})
+_JOINTS = frozenset({":", "-", "is", "hai", "है", "=", "."})
 _TALK = frozenset(
     {
-        Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.YES, Role.NO, Role.NOT, Role.THANKS, Role.GREETING, Role.PAYMENT,
+        Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.YES, Role.NO, Role.NOT, Role.THANKS, Role.GREETING,
+        Role.PAYMENT,
         Role.DAY, Role.UNIT, Role.COUNT, Role.NUMBER, Role.COLOR, Role.GOODS, Role.SAME, Role.THIS, Role.THAT, Role.AND,
     }
 )  # fmt: skip
@@ -57,7 +59,7 @@ def introduced(message: Tagged) -> Iterator[Piece]:
     for phrase in heard.phrases:
         if phrase.kind == "cue.name" and (phrase.value in _BEFORE or phrase.value in _WEAK_BEFORE):
             yield from _from(message, phrase.end, known=phrase.value in _WEAK_BEFORE)
-        if phrase.kind == "cue.name_after" and phrase.value in _AFTER or phrase.value in {"naam", "name"}:
+        if (phrase.kind == "cue.name_after" and phrase.value in _AFTER) or phrase.value in {"naam", "name"}:
             yield from _up_to(message, phrase.start)
     for index in _after_codes(message):
         yield from _from(message, index, known=True)

@@ -11,6 +11,7 @@ from engine.extraction.detail.tagger import NAME
 from engine.language import Role
 
 _TALK = frozenset({Role.STOP, Role.GIVE, Role.WANT, Role.THIS, Role.SAME, Role.QUESTION, Role.LATER})
+_PERSON = frozenset({"people.given", "people.family"})
 _NO_NAME = frozenset({"payment.upi", "payment.cod", "payment.bank", "cue.other_person", "cue.their", "cue.own"})
 _NEAR = 2  # turns
 
@@ -44,9 +45,10 @@ def _without_honorific(piece: Piece) -> Piece | None:
 
 
 def _says_somebody(heard: Heard, start: int, end: int) -> bool:
-    """Whether any word is more than a small word of talk: no "her", no "will gpay"."""
+    """Whether any word is a common name or more than a small word of talk: no "her", no "will gpay"."""
     return any(
-        not heard.roles[i] & _TALK and not heard.kinds[i] & _NO_NAME and len(heard.tokens[i].word) > 1
+        bool(heard.kinds[i] & _PERSON)
+        or (not heard.roles[i] & _TALK and not heard.kinds[i] & _NO_NAME and len(heard.tokens[i].word) > 1)
         for i in range(start, end)
     )
 

@@ -6,7 +6,7 @@ from engine.extraction.detail.vocabulary import Vocabulary
 from engine.order import Address
 from engine.text import fold
 
-_WORDS = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f]+(?:['’][a-z]+)?|[^\w\s]")
+_WORDS = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f]+(?:['\u2019][a-z]+)?|[^\w\s]")
 _ORDER = ("landmark", "house", "street", "area")
 
 

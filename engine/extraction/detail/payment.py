@@ -37,8 +37,8 @@ class Way:
 
     @property
     def is_refused(self) -> bool:
-        """Whether a no stands right beside it: "upi nahi"."""
-        near = range(max(0, self.start - 2), min(len(self.heard.tokens), self.end + _NO_FOLLOWS_WITHIN))
+        """Whether a no stands right beside it: "upi nahi"; one that begins the message refuses what was before."""
+        near = range(max(1, self.start - 2), min(len(self.heard.tokens), self.end + _NO_FOLLOWS_WITHIN))
         clause = self.heard.clause(self.start, self.end)
         return any(self.heard.roles[i] & {Role.NOT, Role.NO} for i in near if i in clause)
 
@@ -105,8 +105,8 @@ def choose_payment(heard: Sequence[Heard]) -> Way | None:
 
 
 def _offer(heard: Heard, named: Sequence[Way], standing: Way | None) -> Way | None:
-    """What stands offered after a message of the seller: the one way that it names, or what stood before unless it says no."""
+    """The offer after the seller's message: the one way that it names, else what stood before unless it says no."""
     if named:
         return named[0] if len({way.payment for way in named}) == 1 else None
-    refused = any(way.payment for way in ways(heard)) or bool((heard.roles and Role.NO in heard.roles[0]))
+    refused = any(way.payment for way in ways(heard)) or bool(heard.roles and Role.NO in heard.roles[0])
     return None if refused else standing

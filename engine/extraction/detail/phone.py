@@ -10,7 +10,7 @@ import phonenumbers
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 
-_GROUPS = re.compile(r"\+?\(?\d+\)?(?:[ \u00a0.\-–/()]{1,2}\(?\d+\)?)*")
+_GROUPS = re.compile(r"\+?\(?\d+\)?(?:[ \u00a0.\-\u2013/()]{1,2}\(?\d+\)?)*")
 _DIGITS = re.compile(r"\d+")
 _MOST_GROUPS = 6
 # National shapes, without and with the trunk zero or the country's code. Digits alone.

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from engine.text import fold
 
-_PIECES = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d]+(?:['’][a-z]+)?|[^\w\s]")
+_PIECES = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d]+(?:['\u2019][a-z]+)?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
