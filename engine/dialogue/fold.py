@@ -116,6 +116,7 @@ class Reader:
             reply=reply,
             previous_intent=state.previous_intent,
             has_order=bool(state.draft.lines),
+            has_open_line=any(line.group is not None and len(line.skus) != 1 for line in state.draft.lines),
             items=len(matched),
             unmatched=sum(1 for w in wishes if w.group is None and w.has_product_words),
             quantities=sum(1 for w in matched if w.quantity is not None or w.amount is not None),

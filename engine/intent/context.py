@@ -13,7 +13,8 @@ class TurnContext:
     `previous_business` and `previous_customer` are the last messages of either side before this one,
     `business_is_latest` says that the business wrote last. `reply` is the business's next message, None
     while it has not answered: whoever answered had understood. `previous_intent` is the intent of the
-    customer's message before. `has_order` says that something has been asked for and not called off.
+    customer's message before. `has_order` says that something has been asked for and not called off,
+    `has_open_line` that of some of it the variant is not settled.
     `items` counts the wishes in this message that fit a product of the catalogue, `unmatched` those
     that fit none, `quantities` those of the matched with a quantity; `ordered` those of the matched
     whose product has been asked for before, `offered` those whose product the business named in its
@@ -27,6 +28,7 @@ class TurnContext:
     reply: Utterance | None = None
     previous_intent: Intent | None = None
     has_order: bool = False
+    has_open_line: bool = False
     items: int = 0
     unmatched: int = 0
     quantities: int = 0

@@ -57,8 +57,6 @@ def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     if context.reply:
         yield from _of_business(context.reply, "reply")
         yield from (f"reply: word {word}" for word in words(context.reply)[:_OPENING])
-    else:
-        yield "no reply"
     yield from _together(utterance, context, roles, length)
 
 
@@ -144,6 +142,8 @@ def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
         yield "first message"
     yield "answers" if context.business_is_latest else "goes on"
     yield "has order" if context.has_order else "no order"
+    if context.has_open_line:
+        yield "has open line"
     yield f"previous {context.previous_intent or 'none'}"
     yield from _counts(context)
     if context.business_is_latest and (context.minutes_since_business or 0) > _LONG_AGO:
@@ -181,7 +181,7 @@ def _asking(utterance: Utterance) -> list[int]:
 def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None], length: str) -> Iterator[str]:
     """Cues that mean something only in company."""
     situation = _situation(context)
-    order = "order" if context.has_order else "no order"
+    order = _order_so_far(context)
     yield f"{situation}, {order}"
     yield f"{situation}, words {length}"
     yield f"{situation}, previous {context.previous_intent or 'none'}"
@@ -201,6 +201,12 @@ def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None
     if utterance.message.kind is not MessageKind.TEXT:
         yield f"kind {utterance.message.kind}, {situation}"
         yield f"kind {utterance.message.kind}, {order}"
+
+
+def _order_so_far(context: TurnContext) -> str:
+    if not context.has_order:
+        return "no order"
+    return "open order" if context.has_open_line else "order"
 
 
 def _goods(context: TurnContext) -> str:
