@@ -17,6 +17,9 @@ from api.stock.schemas import StockOut
 from api.whatsapp.signature import HEADER, sign
 
 
+_ANSWER_SECONDS = 0.5
+
+
 class DemoError(OperatorError):
     """Raised when the service does not do what the demo shows; says what."""
 
@@ -51,7 +54,8 @@ class Client:
     def is_ready(self) -> bool:
         """Whether the service answers yet."""
         try:
-            return self._http.get("/ready").is_success
+            # The port takes connections before there is a process to answer them.
+            return self._http.get("/ready", timeout=_ANSWER_SECONDS).is_success
         except httpx.TransportError:
             return False
 

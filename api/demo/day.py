@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from api.demo.client import Client, DemoError, Shop
+from api.demo.stop import pause
 from api.demo.story import Story
 from api.demo.webhook import webhooks
 from api.order.schemas import LineOut, OrderDetail
@@ -16,10 +17,6 @@ PATIENCE = 60.0
 _LOOK_SECONDS = 0.25
 
 Show = Callable[[Shop], None]
-
-
-class Stopped(Exception):  # noqa: N818 - it is no error
-    """Raised when the person at the terminal has stopped the demo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +99,8 @@ class Player:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._look()
-            self._pause(min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))
-        self._pause(0)
+            pause(self.stop, min(_LOOK_SECONDS, max(0.0, end - time.monotonic())))
+        pause(self.stop)
 
     def _until(self, done: Callable[[], bool], otherwise: str) -> None:
         """Return once it is `done`; raise DemoError with what did not happen after PATIENCE seconds."""
@@ -111,11 +108,7 @@ class Player:
         while not done():
             if time.monotonic() > deadline:
                 raise DemoError(f"{otherwise} within {PATIENCE:.0f} seconds")
-            self._pause(_LOOK_SECONDS)
-
-    def _pause(self, seconds: float) -> None:
-        if self.stop.wait(seconds):
-            raise Stopped
+            pause(self.stop, _LOOK_SECONDS)
 
 
 def is_ready(order: OrderDetail) -> bool:

@@ -13,10 +13,11 @@ from rich.live import Live
 
 from api.demo import report
 from api.demo.client import Client, DemoError, Shop
-from api.demo.day import Day, Player, Stopped, failures
+from api.demo.day import Day, Player, failures
 from api.demo.picture import PICTURE_HEIGHT, draw_picture
 from api.demo.screen import Screen
-from api.demo.service import BUSINESS, EMAIL, PASSWORD, TIME_ZONE, DemoService, demo_service
+from api.demo.service import BUSINESS, EMAIL, PASSWORD, TIME_ZONE, DemoService, Place, demo_service
+from api.demo.stop import Stopped
 from api.demo.story import Story
 from api.demo.webhook import NUMBER, PHONE_NUMBER_ID, WABA_ID
 from api.server.stop import stop_signal
@@ -64,7 +65,7 @@ def _run(wish: Wish, folder: Path, console: Console, stop: threading.Event) -> i
     console.print(f"Starting PostgreSQL, the API and a worker in {folder} …")
     delay = 0.2 if wish.is_quick else 0.5
     with (
-        demo_service(folder, port=wish.port, reading_delay=delay, channel=_CHANNEL) as service,
+        demo_service(Place(folder, wish.port), stop, reading_delay=delay, channel=_CHANNEL) as service,
         Client(service.address, service.app_secret) as client,
     ):
         try:

@@ -13,6 +13,7 @@ import psycopg
 
 from api import log
 from api.database import Database
+from api.demo.stop import pause
 from api.encryption import Vault
 from api.errors import OperatorError
 from api.postgres import DATABASE, running_database
@@ -35,18 +36,34 @@ class DemoService:
     log: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a demo runs: its folder, and its port, 0 for any that is free."""
+
+    folder: Path
+    port: int
+
+
 @contextmanager
-def demo_service(folder: Path, *, port: int, reading_delay: float, channel: dict[str, str]) -> Iterator[DemoService]:
-    """The service with an empty shop, running while the block does. What a former demo left is thrown away."""
+def demo_service(
+    place: Place, stop: threading.Event, *, reading_delay: float, channel: dict[str, str]
+) -> Iterator[DemoService]:
+    """The service with an empty shop, running while the block does. What a former demo left is thrown away.
+
+    Raises Stopped where `stop` is set before it has started.
+    """
     app_secret = secrets.token_hex(16)
+    folder = place.folder
     with _own_folder(folder), (folder / "log").open("w", encoding="utf-8") as output:
         settings = _settings(folder, app_secret, reading_delay)
         log.configure(level=settings.log_level, style="json", stream=output)
         with running_database(settings) as url:
+            pause(stop)
             _drop_database(url)
-            plan = Plan(host="127.0.0.1", port=port, api_processes=1, worker_processes=1)
+            plan = Plan(host="127.0.0.1", port=place.port, api_processes=1, worker_processes=1)
             with prepared_service(settings, plan, output=output) as service:
                 _begin(service.database_url, settings, channel)
+                pause(stop)
                 with _running(service.supervisor, settings.shutdown_seconds):
                     yield DemoService(service.address or "", app_secret, folder / "log")
 
