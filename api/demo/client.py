@@ -16,7 +16,6 @@ from api.order.schemas import OrderDetail, OrderSummary
 from api.stock.schemas import StockOut
 from api.whatsapp.signature import HEADER, sign
 
-
 _ANSWER_SECONDS = 0.5
 
 
