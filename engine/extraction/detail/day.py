@@ -12,6 +12,7 @@ from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.tagger import ADDRESS
 from engine.language import Role
+from engine.order import Intent
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = {"today": 0, "tomorrow": 1, "day_after": 2}
@@ -24,6 +25,7 @@ _ROLES = frozenset(
         Role.PICKUP, Role.YES, Role.NO, Role.GOODS, Role.LAST_TIME, Role.SAME, Role.IF, Role.CHANGE,
     }
 )  # fmt: skip
+_DIGITS_OF_A_SUM = 3
 _LONGEST_WAIT = 300  # days; a date further on is of the past
 
 
@@ -199,7 +201,9 @@ class DayChooser:
         `addresses` maps a turn to its tokens' labels: a "3rd" of "3rd floor" is no day.
         """
         chosen: Mention | None = None
-        for h in heard:
+        for before, h in zip([None, *heard], heard, strict=False):
+            if before and not before.from_customer and h.from_customer and h.intent is Intent.CONFIRM:
+                chosen = _proposed(before) or chosen
             found = candidates(h, addresses.get(h.index, ()))
             best = max(found, key=self.score, default=None)
             if best and self.score(best) > 0:
@@ -209,6 +213,16 @@ class DayChooser:
     def score(self, mention: Mention) -> float:
         """Log odds that a mention is meant for the delivery."""
         return sum(self.weights.get(name, 0.0) for name in mention_features(mention))
+
+
+def _proposed(seller: Heard) -> Mention | None:
+    """The one day of a seller's summary or question, which a customer's yes makes the day."""
+    ahead = [m for m in mentions(seller) if m.day >= _sent(seller)]
+    if len({m.day for m in ahead}) != 1:
+        return None
+    last = ahead[-1]
+    sums_up = any(token.is_number and len(token.word) >= _DIGITS_OF_A_SUM for token in seller.tokens)
+    return last if last.form == "date" or sums_up or seller.sentence_asks(last.start) else None
 
 
 def _dated(chosen: Mention, heard: Sequence[Heard]) -> Mention:

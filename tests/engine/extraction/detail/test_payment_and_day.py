@@ -91,3 +91,9 @@ def test_delivery_day_is_told_from_the_feast(read: Read) -> None:
 def test_changed_day_wins(read: Read) -> None:
     chat = ("b: kab chahiye?", "c: kal", "c: sorry, parso bhejna")
     assert read(*chat, m1=Intent.DETAILS, m2=Intent.MODIFY).deliver_on == date(2026, 3, 4)
+
+
+def test_day_of_the_sellers_summary_counts_once_agreed_to(read: Read) -> None:
+    chat = ("b: 2 cakes, friday 6 march, total 900. ok?", "c: haan pakka")
+    assert read(*chat, m1=Intent.CONFIRM).deliver_on == date(2026, 3, 6)
+    assert read(*chat, m1=Intent.SMALLTALK).deliver_on is None
