@@ -20,7 +20,8 @@ from engine.order import (
 )
 
 _MOST_CHOICES = 10
-_BELIEVED = 0.15  # a line less sure than this costs an agent more than it saves
+_SURE_OF_SKU = 0.5  # a SKU more likely wrong than right is a question, no answer
+_BELIEVED = 0.2  # a line less sure than this costs an agent more than it saves
 
 
 class ResultMaker:
@@ -60,6 +61,11 @@ class ResultMaker:
             candidates = tuple(self._candidate(g) for g in (line.group, *line.rivals))
             return OrderLine(quantity, confidence, text=line.text, candidates=candidates, evidence=line.evidence)
         product = self._shop.index.products[line.group]
+        if len(line.skus) == 1 and not line.unsure_size and confidence < _SURE_OF_SKU:
+            return OrderLine(
+                quantity, confidence, text=line.text, candidates=self._siblings(line), evidence=line.evidence,
+                reasons=line.reasons,
+            )  # fmt: skip
         if len(line.skus) == 1 and not line.unsure_size:
             return OrderLine(
                 quantity, confidence, sku=line.skus[0], item_group_id=product.item_group_id, text=line.text,
