@@ -20,6 +20,7 @@ from engine.order import (
 )
 
 _MOST_CHOICES = 10
+_SURE_OF_WORDS = 0.4  # an order of nothing that the shop sells is believed from here on
 _SURE_OF_SKU = 0.5  # a SKU more likely wrong than right is a question, no answer
 _BELIEVED = 0.2  # a line less sure than this costs an agent more than it saves
 
@@ -41,12 +42,15 @@ class ResultMaker:
         )
         questions = tuple(self._questions(lines, details)) if lines else ()
         confidence = order_confidence([line.confidence for line in lines], state, [t.utterance for t in turns])
-        return DraftOrder(stage, lines, details, confidence, questions, intents)
+        return DraftOrder(stage, lines, details if lines else Details(), confidence, questions, intents)
 
     @staticmethod
     def _believed(state: State) -> State:
         """Without the lines that hardly anything speaks for."""
-        kept = tuple(line for line in state.draft.lines if line_confidence(line, state) >= _BELIEVED)
+        sure = [(line, line_confidence(line, state)) for line in state.draft.lines]
+        kept = tuple(line for line, confidence in sure if confidence >= _BELIEVED)
+        if not any(line.group is not None or confidence >= _SURE_OF_WORDS for line, confidence in sure):
+            kept = ()
         return replace(state, draft=replace(state.draft, lines=kept))
 
     def _line(self, line: DraftLine, state: State) -> OrderLine:
