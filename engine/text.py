@@ -32,6 +32,8 @@ def fold(word: str) -> str:
     >>> fold("Ｍ"), fold("CAFÉ"), fold("सफ़ेद") == fold("सफेद")
     ('m', 'cafe', True)
     """
+    if word.isascii():
+        return word.casefold()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     kept = [c for c in decomposed if c != _NUKTA and not _is_invisible(c) and not "\u0300" <= c <= "\u036f"]
     return unicodedata.normalize("NFC", "".join(kept))
