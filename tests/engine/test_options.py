@@ -55,7 +55,7 @@ def test_model_is_chosen_by_all_its_words() -> None:
 
 
 def test_telling_part_of_a_model_chooses_it() -> None:
-    assert chosen(options("phones", "CLR"), word("redmi")) == {"size": {"Redmi Note 12"}}
+    assert chosen(options("phones", "CLR"), word("redmi"), word("note", 1)) == {"size": {"Redmi Note 12"}}
 
 
 def test_measure_chooses_the_pack_of_its_amount() -> None:
