@@ -1,14 +1,18 @@
 """Pack sizes as amounts that can be compared and added up."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # canonical unit -> (dimension, how many base units)
 _BASE = {
-    "kg": ("g", Decimal(1000)), "g": ("g", Decimal(1)), "mg": ("mg", Decimal(1)), "L": ("ml", Decimal(1000)), "ml": ("ml", Decimal(1)),
-    "m": ("cm", Decimal(100)), "cm": ("cm", Decimal(1)), "mm": ("mm", Decimal(1)), "inch": ("inch", Decimal(1)), "ft": ("ft", Decimal(1)),
-    "oz": ("oz", Decimal(1)), "lb": ("oz", Decimal(16)), "dozen": ("pc", Decimal(12)), "pc": ("pc", Decimal(1)),
+    "kg": ("g", Decimal(1000)), "g": ("g", Decimal(1)), "mg": ("mg", Decimal(1)),
+    "L": ("ml", Decimal(1000)), "ml": ("ml", Decimal(1)),
+    "m": ("cm", Decimal(100)), "cm": ("cm", Decimal(1)), "mm": ("mm", Decimal(1)),
+    "inch": ("inch", Decimal(1)), "ft": ("ft", Decimal(1)), "oz": ("oz", Decimal(1)), "lb": ("oz", Decimal(16)),
+    "dozen": ("pc", Decimal(12)), "pc": ("pc", Decimal(1)),
 }  # fmt: skip
 PACK = "pack:"  # begins the dimension of containers: "pack:bag"
 _ADDITIVE = frozenset({"g", "ml", "cm", "oz", "pc"})
@@ -34,14 +38,20 @@ class Measure:
 
 
 _SIZE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)\b")
-_PACK_OF = re.compile(r"\b(?:pack|box|set|tray|combo|caja|kit|pct|isi|pacote|paquete|caixa)\s*(?:of|de|com|con|isi)?\s*(?P<value>\d+)|(?P<value2>\d+)\s*(?:pcs?|pieces?|nos|un|uds?|pz|biji|pzas?|unid\w*|tabs?|tablets?|capsules?)\b", re.IGNORECASE)  # fmt: skip
+_PIECES = re.compile(
+    r"\b(?:pack|box|set|tray|combo|caja|kit|pct|isi|pacote|paquete|caixa)\s*(?:of|de|com|con|isi)?\s*(?P<inside>\d+)"
+    r"|(?P<said>\d+)\s*(?:pcs?|pieces?|nos|un|uds?|pz|biji|pzas?|unid\w*|tabs?|tablets?|capsules?)\b"
+)
 _SPELLINGS = {
-    "kg": "kg", "kgs": "kg", "kilo": "kg", "g": "g", "gm": "g", "gms": "g", "gram": "g", "grams": "g", "gr": "g", "mg": "mg", "l": "L", "ltr": "L",
-    "litre": "L", "liter": "L", "litres": "L", "ml": "ml", "m": "m", "mtr": "m", "meter": "m", "metre": "m", "cm": "cm", "mm": "mm", "inch": "inch", "in": "inch",
-    "inches": "inch", "ft": "ft", "oz": "oz", "lb": "lb", "w": "W", "a": "A", "amp": "A", "v": "V", "gb": "GB", "tb": "TB", "mah": "mAh", "dozen": "dozen",
+    "kg": "kg", "kgs": "kg", "kilo": "kg", "g": "g", "gm": "g", "gms": "g", "gram": "g", "grams": "g", "gr": "g",
+    "mg": "mg", "l": "L", "ltr": "L", "litre": "L", "liter": "L", "litres": "L", "ml": "ml",
+    "m": "m", "mtr": "m", "meter": "m", "metre": "m", "cm": "cm", "mm": "mm",
+    "inch": "inch", "in": "inch", "inches": "inch", "ft": "ft", "oz": "oz", "lb": "lb",
+    "w": "W", "a": "A", "amp": "A", "v": "V", "gb": "GB", "tb": "TB", "mah": "mAh", "dozen": "dozen",
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def parse_size(text: str) -> Measure | None:
     """The amount that a size column names, or None where it names none ("XL", "iPhone 13").
 
@@ -54,12 +64,11 @@ def parse_size(text: str) -> Measure | None:
     for match in _SIZE.finditer(folded):
         if unit := _SPELLINGS.get(match["unit"]):
             return Measure.of(Decimal(match["value"]), unit)
-    if match := _PACK_OF.search(folded):
-        return Measure(Decimal(match["value"] or match["value2"]), "pc")
-    return None
+    pieces = _PIECES.search(folded)
+    return Measure(Decimal(pieces["inside"] or pieces["said"]), "pc") if pieces else None
 
 
-def fewest_packs(amount: Decimal, sizes: list[Decimal], most: int = 500) -> dict[Decimal, int] | None:
+def fewest_packs(amount: Decimal, sizes: Iterable[Decimal], most: int = 500) -> dict[Decimal, int] | None:
     """The fewest packs of `sizes` that sum exactly to `amount`, as counts by size; None if none do.
 
     Ties go to the larger packs. `most` bounds the number of packs.
@@ -69,25 +78,30 @@ def fewest_packs(amount: Decimal, sizes: list[Decimal], most: int = 500) -> dict
     >>> fewest_packs(Decimal(700), [Decimal(500), Decimal(1000)]) is None
     True
     """
-    sizes = sorted(set(sizes), reverse=True)
-    best: dict[Decimal, tuple[int, Decimal | None]] = {Decimal(0): (0, None)}
+    last_pack = _last_packs(amount, sorted(set(sizes), reverse=True), most)
+    if amount not in last_pack:
+        return None
+    counts: dict[Decimal, int] = {}
+    while amount:
+        size = last_pack[amount]
+        counts[size] = counts.get(size, 0) + 1
+        amount -= size
+    return dict(sorted(counts.items(), reverse=True))
+
+
+def _last_packs(amount: Decimal, sizes: Sequence[Decimal], most: int) -> dict[Decimal, Decimal]:
+    """To each sum that is reached on the way to `amount`, with as few packs as can be, the pack that completes it."""
+    last_pack: dict[Decimal, Decimal] = {}
     frontier = [Decimal(0)]
-    for packs in range(1, most + 1):
+    for _ in range(most):
         reached = []
         for total in frontier:
             for size in sizes:
                 new = total + size
-                if new <= amount and new not in best:
-                    best[new] = (packs, size)
+                if new <= amount and new not in last_pack:
+                    last_pack[new] = size
                     reached.append(new)
-        if amount in best or not reached:
+        if amount in last_pack or not reached:
             break
         frontier = reached
-    if amount not in best or amount == 0:
-        return None
-    counts: dict[Decimal, int] = {}
-    while amount:
-        size = best[amount][1] or amount
-        counts[size] = counts.get(size, 0) + 1
-        amount -= size
-    return dict(sorted(counts.items(), reverse=True))
+    return last_pack

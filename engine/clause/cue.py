@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from engine.clause.wish import Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
@@ -47,11 +48,15 @@ _TO_CUE = {
 _BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
 _ONLY_BEHIND = frozenset({"hi", "ही", "aja", "saja", "only", "ch", "ne"})  # these follow what they stress
 _SENTENCE_CUES = frozenset({Role.EACH, Role.BOTH, Role.ALL, Role.CHANGE})
+_REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_WANTING = frozenset({Role.GIVE, Role.WANT})
 _ASKING = frozenset({Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO})
 
 
 def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
     """The cues of each wish, in the wishes' order."""
+    if not wishes:
+        return []
     found: list[set[Cue]] = [set() for _ in wishes]
     for tag in utterance.tags.all:
         if tag.role in (Role.INSTEAD, Role.INSTEAD_AFTER):
@@ -61,10 +66,10 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
                 found[index].add(_TO_CUE[tag.role])
         elif _is_inside_phrase(utterance, tag):
             continue
-        elif tag.role in _TO_CUE and (index := _target(utterance, wishes, tag)) is not None:
-            found[index].add(_TO_CUE[tag.role])
+        elif tag.role in _TO_CUE and (target := _target(utterance, wishes, tag)) is not None:
+            found[target].add(_TO_CUE[tag.role])
     for index, wish in enumerate(wishes):
-        found[index] |= _sentence(utterance, wish)
+        found[index] |= _sentence_cues(utterance, wish)
     _after_refusal(utterance, wishes, found)
     return [frozenset(one) for one in found]
 
@@ -72,7 +77,10 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
 def _is_inside_phrase(utterance: Utterance, tag: Tag) -> bool:
     """Whether a word is part of a longer phrase: the "without" of "without egg", the "nahi" of "nahi to"."""
     return any(
-        other.role is not tag.role and other.start <= tag.start and other.end >= tag.end and other.end - other.start > tag.end - tag.start
+        other.role is not tag.role
+        and other.start <= tag.start
+        and other.end >= tag.end
+        and other.end - other.start > tag.end - tag.start
         for other in utterance.tags.all
     )
 
@@ -87,24 +95,48 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
     if tag.role is Role.NOT and _is_answer(utterance, tag):
         return None
     inside = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
+    if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
+        return inside
+    before, after = _neighbors(utterance, wishes, tag)
+    if before is None or after is None:
+        is_other = (
+            before is not None and _looks_back(tag) and _is_about_another(utterance, wishes[before].end, tag.start)
+        )
+        return after if before is None or is_other else before
+    return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
+
+
+def _neighbors(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> tuple[int | None, int | None]:
+    """The wishes before and after a word, where they are in its sentence."""
+    before, after = _around(wishes, tag)
     sentence = utterance.sentences[tag.start]
-    before = next((i for i in reversed(range(len(wishes))) if wishes[i].end <= tag.start), None)
-    after = next((i for i, w in enumerate(wishes) if w.start >= tag.end), None)
     if before is not None and utterance.sentences[wishes[before].end - 1] != sentence:
         before = None
     if after is not None and utterance.sentences[wishes[after].start] != sentence:
         after = None
-    if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
-        return inside
+    return before, after
+
+
+def _around(wishes: Sequence[Wish], tag: Tag) -> tuple[int | None, int | None]:
+    before = next((i for i in reversed(range(len(wishes))) if wishes[i].end <= tag.start), None)
+    after = next((i for i, w in enumerate(wishes) if w.start >= tag.end), None)
+    return before, after
+
+
+def _looks_back(tag: Tag) -> bool:
+    """Whether a word stands behind what it is about."""
     if tag.role is Role.ONLY and tag.value not in _ONLY_BEHIND:
-        return after if after is not None else before
-    if tag.final and tag.role not in _BEFORE_ALWAYS:
-        if before is not None and _is_about_another(utterance, wishes[before].end, tag.start):
-            return after
-        return before if before is not None else after
-    if after is not None and before is not None and _parted(utterance, tag.end, wishes[after].start):
-        return before
-    return after if after is not None else before
+        return False
+    return tag.final and tag.role not in _BEFORE_ALWAYS
+
+
+def _is_about_before(utterance: Utterance, before: Wish, after: Wish, tag: Tag) -> bool:
+    """Whether a word between two wishes is about the first of them."""
+    if tag.role is Role.ONLY and tag.value not in _ONLY_BEHIND:
+        return False
+    if _looks_back(tag):
+        return not _is_about_another(utterance, before.end, tag.start)
+    return _parted(utterance, tag.end, after.start)
 
 
 def _is_answer(utterance: Utterance, tag: Tag) -> bool:
@@ -129,8 +161,7 @@ def _parted(utterance: Utterance, start: int, end: int) -> bool:
 
 def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[set[Cue]]) -> None:
     """ "red ki jagah blue", "blue instead of red": which is old and which is new."""
-    before = next((i for i in reversed(range(len(wishes))) if wishes[i].end <= tag.start), None)
-    after = next((i for i, w in enumerate(wishes) if w.start >= tag.end), None)
+    before, after = _around(wishes, tag)
     if tag.role is Role.INSTEAD_AFTER and utterance.tags.any(Role.INSTEAD, tag.start, tag.end + 2) is None:
         if before is not None:
             found[before].add(Cue.NEW)
@@ -144,28 +175,30 @@ def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[se
         found[new].add(Cue.NEW)
 
 
-def _sentence(utterance: Utterance, wish: Wish) -> set[Cue]:
+def _sentence_cues(utterance: Utterance, wish: Wish) -> set[Cue]:
+    """What the verbs and the question mark of a wish's sentence say."""
     sentence = utterance.sentences[wish.start]
     roles = {tag.role for tag in utterance.tags.all if utterance.sentences[tag.start] == sentence}
-    cues_: set[Cue] = set()
-    wants = bool(roles & {Role.GIVE, Role.WANT})
-    if wants:
-        cues_.add(Cue.WANTED)
-    if utterance.sentence_asks(wish.start) or (roles & _ASKING and not wants):
-        cues_.add(Cue.ASKED)
-    return cues_
+    wants = bool(roles & _WANTING)
+    asks = utterance.sentence_asks(wish.start) or (not wants and bool(roles & _ASKING))
+    return {cue for cue, is_said in ((Cue.WANTED, wants), (Cue.ASKED, asks)) if is_said}
 
 
-def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: list[set[Cue]]) -> None:
+def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
     """ "red nahi blue", "not 2, 3": what follows a refusal of its like takes its place."""
-    for index in range(len(wishes) - 1):
-        refused, following = found[index], found[index + 1]
-        unnamed = not wishes[index + 1].has_product_words and wishes[index + 1].options.keys() & wishes[index].options.keys()
-        plain = (Cue.REFUSED in refused and Cue.REMOVED not in refused) or (Cue.REMOVED in refused and unnamed)
-        both_bare = wishes[index].bare or not wishes[index + 1].bare
-        alike = wishes[index].group is not None and wishes[index + 1].group is not None and both_bare
-        near = utterance.sentences[wishes[index].start] == utterance.sentences[wishes[index + 1].start]
-        if plain and alike and near and not following & {Cue.REFUSED, Cue.REMOVED}:
-            refused -= {Cue.REFUSED, Cue.REMOVED}
+    for (wish, refused), (new_wish, new) in pairwise(zip(wishes, found, strict=True)):
+        if utterance.sentences[wish.start] == utterance.sentences[new_wish.start] and _replaces(
+            wish, refused, new_wish, new
+        ):
+            refused.difference_update(_REFUSING)
             refused.add(Cue.OLD)
-            following.add(Cue.NEW)
+            new.add(Cue.NEW)
+
+
+def _replaces(old: Wish, refused: set[Cue], new: Wish, cues_of_new: set[Cue]) -> bool:
+    """Whether a wish takes the place of the refused one before it."""
+    if old.group is None or new.group is None or (new.bare and not old.bare) or cues_of_new & _REFUSING:
+        return False
+    if Cue.REMOVED in refused:
+        return not new.has_product_words and bool(new.options.keys() & old.options.keys())
+    return Cue.REFUSED in refused

@@ -1,159 +1,209 @@
 """How much each word of a message speaks for each product."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from engine.catalog_match.index import CatalogIndex, Hit, concept
-from engine.extraction.utterance import COMMA, Utterance
+from engine.catalog_match.index import CatalogIndex, Hit
+from engine.catalog_match.word import CONCEPT_ROLES, concept
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
+from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 
 # A word that orders are made of ("send", "full", "set") may be in a title too: it counts for less.
 _FUNCTION_WORD, _PACK_WORD, _NUMBER = 0.25, 0.5, 0.8
-_CONTENT_ROLES = frozenset({Role.GOODS, Role.COLOR, Role.SIZE})
+_JOINED = 0.5  # each of two words that the catalogue writes as one
+_CONTENT_ROLES = frozenset(CONCEPT_ROLES)
 _WEAK_ROLES = frozenset({Role.PACK, Role.COUNT, Role.UNIT, Role.PLACE, Role.TIME, Role.HONORIFIC, Role.AT_PHONE})
 _GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
+_NO_GOODS = frozenset({NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE})
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
 _UNKNOWN_NEED = 2.2  # what a word needs to be explained by that no catalogue word comes near
 _CONCEPT_SIMILARITY = 0.95
+_SPELLED = 0.98  # a word of a language's list is a catalogue's word only where it is spelled like it
+_NAMING_HITS, _NAMING = 3, 0.7  # how many of the best hits are asked whether they name a product, and how near
+_CONTENT = 0.5  # evidence from which a word may name something
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """`mass[t, g]`: what token t says for product `groups[g]`; `best[t]` its most for any; `need[t]` what it asks."""
+    """What the tokens of a message say for products.
 
-    groups: np.ndarray
-    mass: np.ndarray
-    best: np.ndarray
-    need: np.ndarray
-    unknown: np.ndarray  # tokens with letters that neither language nor catalogue knows
-    naming: np.ndarray  # tokens that name a product, rather than a color or a size of one
-    content: np.ndarray  # tokens that may name a product or one of its options
+    `mass[t, c]` is what token t says for product `groups[c]`; `best[t]` its most for any; `need[t]` what it asks to be
+    explained by. `unknown` tokens have letters that neither language nor catalogue knows; `naming` tokens name a
+    product, rather than a color or a size of one; `content` tokens may name a product or one of its options.
+    """
+
+    groups: npt.NDArray[np.int32]
+    mass: npt.NDArray[np.float32]
+    best: npt.NDArray[np.float32]
+    need: npt.NDArray[np.float32]
+    unknown: tuple[bool, ...]
+    naming: tuple[bool, ...]
+    content: tuple[bool, ...]
+
+    @cached_property
+    def columns(self) -> Mapping[int, int]:
+        """The column of each product that any word speaks for."""
+        return {group: column for column, group in enumerate(self.groups.tolist())}
+
+    def of(self, position: int, group: int) -> float:
+        """What a token says for a product."""
+        column = self.columns.get(group)
+        return float(self.mass[position, column]) if column is not None else 0.0
 
 
 def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
     """The evidence of all words of an utterance."""
-    rows: list[dict[int, float]] = [{} for _ in utterance.tokens]
-    known = np.zeros(len(utterance.tokens), dtype=bool)
-    naming = np.zeros(len(utterance.tokens), dtype=bool)
-    for position in range(len(utterance.tokens)):
-        known[position] = _collect(utterance, index, position, rows, naming)
-    groups = np.array(_most_likely(rows), dtype=np.int32)
-    column = {int(group): i for i, group in enumerate(groups)}
-    mass = np.zeros((len(rows), len(groups)), dtype=np.float32)
-    for position, row in enumerate(rows):
-        for group, value in row.items():
-            if group in column:
-                mass[position, column[group]] = value
-    best = mass.max(axis=1) if len(groups) else np.zeros(len(rows), dtype=np.float32)
-    unknown = np.array([_is_unknown(utterance, i, known[i]) for i in range(len(rows))], dtype=bool)
+    votes = _Votes(utterance, index)
+    groups, mass = votes.counted()
+    best = mass.max(axis=1) if len(groups) else np.zeros(len(utterance.tokens), dtype=np.float32)
+    unknown = np.array([not k and _is_unknown(utterance, i) for i, k in enumerate(votes.known)], dtype=bool)
     need = np.where(unknown & (best == 0), _UNKNOWN_NEED, best).astype(np.float32)
-    glue = np.array([bool((r := utterance.tags.roles(i)) & _GLUE and not r & _CONTENT_ROLES) for i in range(len(rows))], dtype=bool)
-    content = (best >= 0.5) & ~glue
-    return Evidence(groups, mass, best, need, unknown, naming, content)
+    content = [value >= _CONTENT and not _is_glue(utterance, i) for i, value in enumerate(best.tolist())]
+    return Evidence(groups, mass, best, need, tuple(unknown.tolist()), tuple(votes.naming), tuple(content))
 
 
-def _collect(
-    utterance: Utterance, index: CatalogIndex, position: int, rows: list[dict[int, float]], naming: np.ndarray
-) -> bool:
-    """Add what begins at a token; whether the catalogue knows its word."""
-    token = utterance.tokens[position]
-    roles = utterance.tags.roles(position)
-    number = utterance.number_at.get(position)
-    known = False
-    if utterance.tags.is_inside_saying(position):
-        return True
-    if position + 1 < len(utterance.tokens):
-        _collect_joined(utterance, index, position, rows, naming)
-    for tag in (utterance.tags.at(position, role) for role in (Role.GOODS, Role.COLOR, Role.SIZE)):
-        if tag and (hit := index.exact(concept(tag.role, tag.value))):
+class _Votes:
+    """What the words of an utterance are in the catalogue.
+
+    `known` says of each token whether the catalogue, or a saying, explains it; `naming` whether it names a product.
+    """
+
+    def __init__(self, utterance: Utterance, index: CatalogIndex) -> None:
+        self._utterance = utterance
+        self._index = index
+        self._cast: list[tuple[int, int, float]] = []  # token, catalogue word, weight
+        self.naming = [False] * len(utterance.tokens)
+        self.known = [self._vote(position) for position in range(len(utterance.tokens))]
+
+    def counted(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The products that have votes, the likeliest first, and of each token its strongest vote for each."""
+        tokens = len(self._utterance.tokens)
+        if not self._cast:
+            return np.empty(0, dtype=np.int32), np.zeros((tokens, 0), dtype=np.float32)
+        postings = [self._index.postings[word] for _, word, _ in self._cast]
+        sizes = [len(posting.groups) for posting in postings]
+        groups, columns = np.unique(np.concatenate([p.groups for p in postings]), return_inverse=True)
+        weights = np.concatenate([p.weights for p in postings]).astype(np.float64)
+        votes = weights * np.repeat([weight for _, _, weight in self._cast], sizes)
+        mass = np.zeros((tokens, len(groups)))
+        np.maximum.at(mass, (np.repeat([token for token, _, _ in self._cast], sizes), columns), votes)
+        likeliest = np.argsort(-mass.sum(axis=0), kind="stable")[:_MOST_GROUPS]
+        return groups[likeliest], mass[:, likeliest].astype(np.float32)
+
+    def _add(self, position: int, hit: Hit, factor: float) -> None:
+        self._cast.append((position, hit.word, self._index.worth[hit.word] * hit.similarity**2 * factor))
+
+    def _vote(self, position: int) -> bool:
+        """Cast the votes of what begins at a token; whether its word is known."""
+        if self._utterance.tags.is_inside_saying(position):
+            return True
+        self._vote_joined(position)
+        is_concept = self._vote_concepts(position)
+        if self._is_container(position):
+            return True
+        number = self._utterance.number_at.get(position)
+        if number is not None and number.kind in _NO_GOODS:
+            return is_concept
+        token = self._utterance.tokens[position]
+        if token.is_number:
+            self._vote_number(position)
+            return True
+        if not token.is_word or (number is not None and position >= number.digits):
+            return is_concept
+        return self._vote_word(position) or is_concept
+
+    def _vote_joined(self, position: int) -> None:
+        """Two words that the catalogue writes as one ("air dopes")."""
+        if position + 1 == len(self._utterance.tokens):
+            return
+        left, right = self._utterance.tokens[position : position + 2]
+        if not (left.is_word or left.is_number) or not (right.is_word or right.is_number) or left.end + 1 < right.start:
+            return
+        if hit := self._index.exact(left.word + right.word):
+            for place in (position, position + 1):
+                self._add(place, hit, _JOINED)
+                self.naming[place] |= self._index.naming[hit.word]
+
+    def _vote_concepts(self, position: int) -> bool:
+        """Goods, colors and sizes by their name in any language."""
+        found = False
+        for role in (Role.GOODS, Role.COLOR, Role.SIZE):
+            tag = self._utterance.tags.at(position, role)
+            hit = self._index.exact(concept(role, tag.value)) if tag else None
+            if tag is None or hit is None:
+                continue
+            found = True
             for inside in range(tag.start, tag.end):
-                _add(rows[inside], index, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
-                naming[inside] |= tag.role is Role.GOODS and bool(index.naming[hit.word])
-            known = True
-    if Role.PACK in roles and token.word not in index.option_words and _counts_before(utterance, position):
-        return True
-    if number is not None and number.kind in (NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE):
-        return known
-    if token.is_number:
-        hit = index.exact(token.word)
-        if hit and (token.word in index.numeric_options or _is_tied(utterance, index, position)):
-            _add(rows[position], index, hit, _NUMBER)
-        return True
-    if not token.is_word or (number is not None and position >= number.digits):
-        return known
-    hits = index.hits(token.word)
-    function = roles - _CONTENT_ROLES - _WEAK_ROLES
-    if roles and not roles & _CONTENT_ROLES and utterance.tags.is_spelled(position):
-        hits = tuple(hit for hit in hits if hit.similarity >= 0.98)
-    is_option = token.word in index.option_words and not roles & _GLUE
-    if not utterance.tags.is_spelled(position) and hits:
-        roles = roles & _CONTENT_ROLES
-    factor = 1.0 if not roles or roles & _CONTENT_ROLES or is_option else _FUNCTION_WORD if function else _PACK_WORD
-    for hit in hits:
-        _add(rows[position], index, hit, factor)
-    naming[position] |= any(index.naming[hit.word] and hit.similarity >= 0.7 for hit in hits[:3])
-    return known or bool(hits)
+                self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
+                self.naming[inside] |= role is Role.GOODS and self._index.naming[hit.word]
+        return found
+
+    def _is_container(self, position: int) -> bool:
+        """Whether a word says only what a number counts: "10 kilo chi bag"."""
+        if Role.PACK not in self._utterance.tags.roles(position):
+            return False
+        if self._utterance.tokens[position].word in self._index.option_words:
+            return False
+        return any(p in self._utterance.number_at for p in range(max(0, position - 3), position))
+
+    def _vote_number(self, position: int) -> None:
+        word = self._utterance.tokens[position].word
+        hit = self._index.exact(word)
+        if hit and (word in self._index.numeric_options or self._is_tied(position)):
+            self._add(position, hit, _NUMBER)
+
+    def _is_tied(self, position: int) -> bool:
+        """Whether the catalogue writes a number beside the word that it stands beside here ("note 12", "12 pro")."""
+        tokens, breaks = self._utterance.tokens, self._utterance.breaks
+        word = tokens[position].word
+        if position and breaks[position] < COMMA and self._index.exact(tokens[position - 1].word + word):
+            return True
+        after = position + 1
+        return (
+            after < len(tokens) and breaks[after] < COMMA and self._index.exact(word + tokens[after].word) is not None
+        )
+
+    def _vote_word(self, position: int) -> bool:
+        word, tags = self._utterance.tokens[position].word, self._utterance.tags
+        roles: set[Role] | frozenset[Role] = tags.roles(position)
+        hits: Sequence[Hit] = self._index.hits(word)
+        if tags.is_spelled(position):
+            if roles and not roles & _CONTENT_ROLES:
+                hits = [hit for hit in hits if hit.similarity >= _SPELLED]
+        elif hits:
+            roles = roles & _CONTENT_ROLES
+        factor = self._factor(word, roles)
+        for hit in hits:
+            self._add(position, hit, factor)
+        near = (self._index.naming[hit.word] and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
+        self.naming[position] |= any(near)
+        return bool(hits)
+
+    def _factor(self, word: str, roles: set[Role] | frozenset[Role]) -> float:
+        """How much a word counts that can do these roles."""
+        is_option = word in self._index.option_words and not roles & _GLUE
+        if not roles or roles & _CONTENT_ROLES or is_option:
+            return 1.0
+        return _FUNCTION_WORD if roles - _WEAK_ROLES else _PACK_WORD
 
 
-def _counts_before(utterance: Utterance, position: int) -> bool:
-    """Whether a number stands just before a container word: "10 kilo chi bag"."""
-    return any(p in utterance.number_at for p in range(max(0, position - 3), position))
+def _is_glue(utterance: Utterance, position: int) -> bool:
+    roles = utterance.tags.roles(position)
+    return bool(roles & _GLUE) and not roles & _CONTENT_ROLES
 
 
-def _is_tied(utterance: Utterance, index: CatalogIndex, position: int) -> bool:
-    """Whether the catalogue writes a number beside the word that it stands beside here ("note 12", "12 pro")."""
-    tokens = utterance.tokens
-    word = tokens[position].word
-    before = position and utterance.breaks[position] < COMMA and index.exact(tokens[position - 1].word + word)
-    after = (
-        position + 1 < len(tokens)
-        and utterance.breaks[position + 1] < COMMA
-        and index.exact(word + tokens[position + 1].word)
-    )
-    return bool(before or after)
-
-
-def _collect_joined(
-    utterance: Utterance, index: CatalogIndex, position: int, rows: list[dict[int, float]], naming: np.ndarray
-) -> None:
-    """Two words that the catalogue writes as one ("air dopes")."""
-    left, right = utterance.tokens[position : position + 2]
-    if not (left.is_word or left.is_number) or not (right.is_word or right.is_number) or left.end + 1 < right.start:
-        return
-    if hit := index.exact(left.word + right.word):
-        for row in rows[position : position + 2]:
-            _add(row, index, hit, 0.5)
-        naming[position : position + 2] |= bool(index.naming[hit.word])
-
-
-def _add(row: dict[int, float], index: CatalogIndex, hit: Hit, factor: float) -> None:
-    posting = index.postings[hit.word]
-    value = float(index.worth[hit.word]) * hit.similarity**2 * factor
-    for group, weight in zip(posting.groups.tolist(), posting.weights.tolist(), strict=True):
-        mass = value * weight
-        if mass > row.get(group, 0.0):
-            row[group] = mass
-
-
-def _most_likely(rows: list[dict[int, float]]) -> list[int]:
-    totals: dict[int, float] = {}
-    for row in rows:
-        for group, value in row.items():
-            totals[group] = totals.get(group, 0.0) + value
-    return sorted(totals, key=lambda group: (-totals[group], group))[:_MOST_GROUPS]
-
-
-def _is_unknown(utterance: Utterance, position: int, known: bool) -> bool:
+def _is_unknown(utterance: Utterance, position: int) -> bool:
     token = utterance.tokens[position]
-    if token.word in Vocabulary.shared().names():
-        return False
     return (
         token.is_word
-        and not known
         and len(token.word) > 2
         and not utterance.tags.roles(position)
         and position not in utterance.number_at
+        and token.word not in Vocabulary.shared().names()
     )

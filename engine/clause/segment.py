@@ -1,19 +1,21 @@
 """Cuts a message into items: the best joint segmentation, by dynamic programming over its telling words."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
 from engine.clause.evidence import Evidence
-from engine.extraction.utterance import COMMA, LINE, NO_BREAK, SOFT, Utterance
+from engine.clause.telling import telling
 from engine.extraction.number import Number, NumberKind
+from engine.extraction.utterance import NO_BREAK, Utterance
 from engine.language import Role
 
-_QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _BINDING = frozenset("-–—:=/*x×")  # "XL-4", "38/2", "atta: 2": what follows is how many
 _EXPLAINED = 0.3  # mass from which a number belongs to a product's name or options
 _LONGEST_ITEM = 14  # telling words
-_TELLING = 1.25  # worth from which a word tells products apart
+_COUNTED = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
@@ -57,71 +59,13 @@ class Item:
         return self.positions[-1] + 1
 
 
-def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
-    """Tokens that may name a product, an option or a quantity; of a number, its first token only."""
-    found = []
-    for position in range(len(utterance.tokens)):
-        number = utterance.number_at.get(position)
-        if position in utterance.quoted:
-            continue
-        if number is not None:
-            if position == number.start and number.kind in _QUANTITY_KINDS:
-                found.append(position)
-        elif evidence.content[position] or (evidence.unknown[position] and _is_anchored(utterance, evidence, position)):
-            found.append(position)
-    return [p for p in found if not _is_idle(utterance, evidence, p, found)]
-
-
-def _is_anchored(utterance: Utterance, evidence: Evidence, position: int) -> bool:
-    """Whether an unknown word, with its unknown neighbors, stands right beside something that orders are made of."""
-    if _is_for_whom(utterance, evidence, position):
-        return False
-    return any(_leads_to_order(utterance, evidence, position, step) for step in (-1, 1))
-
-
-def _is_for_whom(utterance: Utterance, evidence: Evidence, position: int) -> bool:
-    """ "balcony ke liye", "for Karen": what something is for is not what is wanted."""
-    start = end = position
-    while start > 0 and evidence.unknown[start - 1]:
-        start -= 1
-    while end + 1 < len(utterance.tokens) and evidence.unknown[end + 1]:
-        end += 1
-    after = utterance.tags.at(end + 1, Role.FOR)
-    before = next((t for t in utterance.tags.all if t.role is Role.FOR and t.end == start and not t.final), None)
-    return before is not None or (after is not None and after.final)
-
-
-def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, step: int) -> bool:
-    tokens = utterance.tokens
-    here = position + step
-    while 0 <= here < len(tokens) and utterance.breaks[max(here, here - step)] < COMMA:
-        if here in utterance.number_at or evidence.content[here]:
-            return True
-        if utterance.tags.roles(here) & {Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH}:
-            return True
-        if not evidence.unknown[here]:
-            return False
-        here += step
-    return False
-
-
-def _is_idle(utterance: Utterance, evidence: Evidence, position: int, found: list[int]) -> bool:
-    """Whether a word of very many products ("plant" in a nursery) adds nothing beside a better one."""
-    if position in utterance.number_at or evidence.unknown[position] or evidence.best[position] >= _TELLING:
-        return False
-    if not evidence.naming[position]:
-        return False
-    sentence = utterance.sentences[position]
-    return any(
-        evidence.best[p] >= _TELLING and utterance.sentences[p] == sentence and p not in utterance.number_at
-        for p in found
-    )
+_WEIGHTS = Weights()
 
 
 class Segmenter:
     """Finds the items of an utterance."""
 
-    def __init__(self, weights: Weights = Weights()) -> None:  # noqa: B008 - frozen
+    def __init__(self, weights: Weights = _WEIGHTS) -> None:
         """Use these costs."""
         self._weights = weights
 
@@ -131,64 +75,57 @@ class Segmenter:
         if not positions:
             return []
         scorer = _Scorer(self._weights, utterance, evidence, positions)
-        size = len(positions)
-        best = [0.0] + [float("-inf")] * size
-        cut = [0] * (size + 1)
-        for end in range(1, size + 1):
-            for start in range(max(0, end - _LONGEST_ITEM), end):
-                score = best[start] + scorer.score(start, end)
-                if score > best[end]:
-                    best[end], cut[end] = score, start
-        items = []
-        end = size
-        while end:
-            items.append(Item(tuple(positions[cut[end] : end])))
-            end = cut[end]
-        return items[::-1]
+        return [Item(tuple(positions[start:end])) for start, end in _cuts(scorer, len(positions))]
 
 
-class _Scorer:
-    """Scores stretches of telling words, from sums made once."""
+def _cuts(scorer: "_Scorer", size: int) -> list[tuple[int, int]]:
+    """The stretches of the best segmentation of `size` telling words, first to last."""
+    best = [0.0] + [float("-inf")] * size
+    cut = [0] * (size + 1)
+    for end in range(1, size + 1):
+        for start in range(max(0, end - _LONGEST_ITEM), end):
+            score = best[start] + scorer.score(start, end)
+            if score > best[end]:
+                best[end], cut[end] = score, start
+    stretches = []
+    end = size
+    while end:
+        stretches.append((cut[end], end))
+        end = cut[end]
+    return stretches[::-1]
 
-    def __init__(self, weights: Weights, utterance: Utterance, evidence: Evidence, positions: list[int]) -> None:
+
+class _Joints:
+    """What stands between each telling word and the one before."""
+
+    def __init__(self, weights: Weights, utterance: Utterance, positions: Sequence[int]) -> None:
         self._weights = weights
-        self._numbers = [utterance.number_at.get(p) for p in positions]
-        is_word = np.array([number is None for number in self._numbers])
-        mass = evidence.mass[positions]
-        need = np.where(is_word, evidence.need[positions], 0.0)
-        self._is_option = [
-            number is not None and number.kind is NumberKind.BARE and evidence.best[position] > _EXPLAINED
-            for position, number in zip(positions, self._numbers, strict=True)
-        ]
-        words = np.where(is_word[:, None], mass, 0.0)
-        self._explained = np.vstack([np.zeros(mass.shape[1]), np.cumsum(words, axis=0)])
-        self._needed = np.concatenate([[0.0], np.cumsum(need)])
-        self._mass = mass
-        colors = [utterance.tags.at(p, Role.COLOR) is not None for p in positions]
-        sizes = [utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions]
-        self._doubles = [np.concatenate([[0], np.cumsum(found)]) for found in (colors, sizes)]
-        self._has_word = np.concatenate([[0], np.cumsum(is_word)])
-        self._breaks = [self._break_cost(utterance, positions, k) for k in range(len(positions))]
-        known = [evidence.content[p] or self._is_option[k] for k, p in enumerate(positions)]
-        self._known = np.concatenate([[0], np.cumsum(known)])
-        self._is_part = [self._parts(utterance, positions, k) for k in range(len(positions))]
-        self._inner = np.concatenate([[0.0], np.cumsum(self._breaks)])
+        self._utterance = utterance
+        self._positions = positions
+        self.costs = [0.0, *(self._cost(k) for k in range(1, len(positions)))]
 
-    def _break_cost(self, utterance: Utterance, positions: list[int], k: int) -> float:
-        if k == 0:
+    def _cost(self, k: int) -> float:
+        """What it costs to have two neighbors in one item."""
+        utterance, weights = self._utterance, self._weights
+        before, here = self._positions[k - 1 : k + 1]
+        number = utterance.number_at.get(before)
+        between = range(max(before + 1, number.end if number else 0), here)
+        if here in utterance.number_at and self._binds(between):
             return 0.0
-        between = range(positions[k - 1] + 1, positions[k] + 1)
-        number = utterance.number_at.get(positions[k - 1])
-        between = [i for i in between if number is None or i >= number.end]
-        signs = [utterance.tokens[i].raw for i in between if i < positions[k]]
-        if signs and self._numbers[k] is not None and all(sign in _BINDING for sign in signs):
-            return 0.0
-        hardest = max((utterance.breaks[i] for i in between), default=NO_BREAK)
-        roles = set().union(*(utterance.tags.roles(i) for i in between if i < positions[k])) if between else set()
-        if utterance.sentences[positions[k]] != utterance.sentences[positions[k - 1]]:
-            return max(self._weights.inner_break[hardest], self._weights.inner_sentence)
-        idle = sum(1 for i in between if i < positions[k] and utterance.tokens[i].is_word)
-        cost = max(self._weights.inner_break[hardest], self._weights.inner_word * max(0, idle - 1))
+        hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]
+        if utterance.sentences[here] != utterance.sentences[before]:
+            return max(hardest, weights.inner_sentence)
+        idle = sum(utterance.tokens[i].is_word for i in between)
+        return self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
+
+    def _binds(self, between: Iterable[int]) -> bool:
+        """Whether nothing but signs like those of "XL-4" stands between."""
+        signs = [self._utterance.tokens[i].raw for i in between]
+        return bool(signs) and all(sign in _BINDING for sign in signs)
+
+    def _with_roles(self, cost: float, between: Iterable[int]) -> float:
+        """A cost with what the words between say: "and" parts, a verb parts the more."""
+        roles = frozenset[Role]().union(*map(self._utterance.tags.roles, between))
         if roles & _PARTING_ROLES:
             cost = max(cost, self._weights.inner_and)
         if roles & _TURNING_ROLES:
@@ -197,57 +134,102 @@ class _Scorer:
             cost += self._weights.inner_verb
         return cost
 
-    def _parts(self, utterance: Utterance, positions: list[int], k: int) -> bool:
-        """ "2 of the 12 inch": the number before belongs to what comes after."""
-        number = self._numbers[k - 1] if k else None
+
+class _Scorer:
+    """Scores stretches of telling words, from sums made once: `sums[end] - sums[start]` is a stretch's."""
+
+    def __init__(self, weights: Weights, utterance: Utterance, evidence: Evidence, positions: list[int]) -> None:
+        self._weights = weights
+        self._numbers = [utterance.number_at.get(p) for p in positions]
+        self._mass = evidence.mass[positions]
+        self._is_option = [
+            number is not None and number.kind is NumberKind.BARE and bool(evidence.best[position] > _EXPLAINED)
+            for position, number in zip(positions, self._numbers, strict=True)
+        ]
+        is_word = np.array([number is None for number in self._numbers])
+        explained = np.cumsum(np.where(is_word[:, None], self._mass, 0.0), axis=0)
+        self._explained = np.vstack([np.zeros(self._mass.shape[1]), explained])
+        self._needed = [0.0, *np.cumsum(np.where(is_word, evidence.need[positions], 0.0)).tolist()]
+        self._words = _sums(number is None for number in self._numbers)
+        self._known = _sums(evidence.content[p] or self._is_option[k] for k, p in enumerate(positions))
+        self._colors = _sums(utterance.tags.at(p, Role.COLOR) is not None for p in positions)
+        self._sizes = _sums(utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions)
+        self._joints = _Joints(weights, utterance, positions).costs
+        self._inner = list(accumulate(self._joints, initial=0.0))
+        self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]
+
+    @staticmethod
+    def _belongs_to_next(utterance: Utterance, number: Number | None) -> bool:
+        """ "2 of the 12 inch": the number belongs to what comes after."""
         return number is not None and utterance.tags.at(number.end, Role.PART) is not None
 
     def score(self, start: int, end: int) -> float:
         """The score of the telling words `start` to `end` as one item."""
-        weights = self._weights
-        inner = self._inner[end] - self._inner[start + 1]
-        is_known = self._known[end] > self._known[start]
-        total = -weights.item - inner * (1 if is_known else 2)
-        if start and self._breaks[start] == 0.0:
-            total -= weights.cut_in_flow
-        if start and self._is_part[start]:
-            total -= weights.cut_off_part
         numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
+        total = -self._weights.item - self._cut_cost(start, end) - self._inner_cost(start, end)
         if numbers:
-            total -= weights.two_values * sum(max(0, int(found[end] - found[start]) - 1) for found in self._doubles)
-        if start and self._opens_with_size(start, end):
-            total -= self._weights.foreign_size
-        if self._has_word[end] == self._has_word[start]:
-            options = sum(self._is_option[k] for k, _ in numbers)
-            if not options:
-                return float(total - weights.lone_number * len(numbers))
-            return float(total - weights.more_quantities * (max(0, len(numbers) - options - 1) + options - 1))
-        group = -1
-        if self._explained.shape[1]:
-            explained = self._explained[end] - self._explained[start]
-            group = int(explained.argmax())
-            mass = float(explained[group])
-            needed = float(self._needed[end] - self._needed[start])
-            total += mass - weights.unexplained * (needed - mass)
-        total -= self._quantity_cost(numbers, group)
-        return float(total)
+            total -= self._weights.two_values * (
+                self._extra(self._colors, start, end) + self._extra(self._sizes, start, end)
+            )
+        if self._words[end] == self._words[start]:
+            return total - self._wordless_cost([k for k, _ in numbers])
+        group, worth = self._fit(start, end)
+        return total + worth - self._quantity_cost(numbers, group)
+
+    def _inner_cost(self, start: int, end: int) -> float:
+        """What stands between the words of an item; twice where nothing in it is known."""
+        inner = self._inner[end] - self._inner[start + 1]
+        return inner if self._known[end] > self._known[start] else 2 * inner
+
+    def _cut_cost(self, start: int, end: int) -> float:
+        """What it costs to begin an item here."""
+        if not start:
+            return 0.0
+        cost = self._weights.cut_in_flow if self._joints[start] == 0.0 else 0.0
+        if self._is_part[start]:
+            cost += self._weights.cut_off_part
+        return cost + self._weights.foreign_size if self._opens_with_size(start, end) else cost
 
     def _opens_with_size(self, start: int, end: int) -> bool:
         """ "ZZ plant (4 inch) and 6 pots": a size in brackets belongs to what stands before, not to what follows."""
         first, second = self._numbers[start], self._numbers[start + 1] if start + 1 < end else None
-        is_size = first is not None and first.kind is NumberKind.MEASURE
-        return is_size and second is not None and second.kind in (NumberKind.COUNT, NumberKind.BARE) and self._breaks[start + 1] > 0
+        if first is None or second is None or first.kind is not NumberKind.MEASURE:
+            return False
+        return second.kind in _COUNTED and self._joints[start + 1] > 0
 
-    def _quantity_cost(self, numbers: list[tuple[int, Number]], group: int) -> float:
-        free = sum(
-            1
-            for k, n in numbers
-            if n.kind is NumberKind.COUNT or (n.kind is NumberKind.BARE and not self._explains(k, group))
-        )
-        measures = sum(1 for _, n in numbers if n.kind is NumberKind.MEASURE)
-        options = sum(1 for k, n in numbers if n.kind is NumberKind.BARE and self._explains(k, group))
-        extra = max(0, free - 1) + max(0, measures - 1) + 0.5 * max(0, options - 1)
-        return self._weights.more_quantities * extra + (self._weights.no_quantity if free + measures == 0 else 0.0)
+    @staticmethod
+    def _extra(sums: list[int], start: int, end: int) -> int:
+        """How many beyond the first."""
+        return max(0, sums[end] - sums[start] - 1)
+
+    def _wordless_cost(self, numbers: Sequence[int]) -> float:
+        """What numbers without a word cost: one may be an option, and one a count of it."""
+        options = sum(self._is_option[k] for k in numbers)
+        if not options:
+            return self._weights.lone_number * len(numbers)
+        return self._weights.more_quantities * (max(0, len(numbers) - options - 1) + options - 1)
+
+    def _fit(self, start: int, end: int) -> tuple[int, float]:
+        """The column of the product that explains most of a stretch, and what that is worth; -1 where there is none."""
+        if not self._explained.shape[1]:
+            return -1, 0.0
+        explained = self._explained[end] - self._explained[start]
+        group = int(explained.argmax())
+        mass = float(explained[group])
+        return group, mass - self._weights.unexplained * (self._needed[end] - self._needed[start] - mass)
+
+    def _quantity_cost(self, numbers: Sequence[tuple[int, Number]], group: int) -> float:
+        """What it costs that an item has several quantities, or none."""
+        bare = [k for k, number in numbers if number.kind is NumberKind.BARE]
+        options = sum(self._explains(k, group) for k in bare)
+        counts = sum(number.kind is NumberKind.COUNT for _, number in numbers) + len(bare) - options
+        measures = sum(number.kind is NumberKind.MEASURE for _, number in numbers)
+        extra = max(0, counts - 1) + max(0, measures - 1) + 0.5 * max(0, options - 1)
+        return self._weights.more_quantities * extra + (0.0 if counts + measures else self._weights.no_quantity)
 
     def _explains(self, k: int, group: int) -> bool:
         return group >= 0 and bool(self._mass[k, group] > _EXPLAINED)
+
+
+def _sums(values: Iterable[bool]) -> list[int]:
+    return list(accumulate(map(int, values), initial=0))

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from engine.catalog import Product, Variant
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
-from engine.catalog_match.option import ProductOptions, rank_by_size
+from engine.catalog_match.option import ProductOptions
+from engine.catalog_match.size import rank_by_size
 
 ONE = Decimal(1)
 
@@ -71,7 +72,7 @@ def _picked(variants: list[Variant], pick: str) -> list[Variant]:
 
 def packs(product: ProductOptions, variants: tuple[Variant, ...], amount: Measure) -> dict[str, int] | None:
     """The fewest packs of these variants that make up an amount, as counts by SKU; None if none do."""
-    measures = product.containers() if amount.dimension.startswith(PACK) else product.measures()
+    measures = product.containers if amount.dimension.startswith(PACK) else product.measures
     sized = {
         v.sku: measures[v.sku] for v in variants if v.sku in measures and measures[v.sku].dimension == amount.dimension
     }

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import Add, Cancel, Draft, DraftLine, Replace, Revive
-from engine.catalog_match.index import words_of
+from engine.catalog_match.word import words_of
 from engine.clause.cue import Cue
-from engine.clause.understand import Understanding
+from engine.catalog_match.shop import Shop
 from engine.clause.wish import ONE, Wish, fitting
 from engine.conversation import MessageKind
 from engine.dialogue.line import LineMaker
@@ -29,7 +29,7 @@ class CustomerTurn:
 
     def __init__(
         self,
-        shop: Understanding,
+        shop: Shop,
         maker: LineMaker,
         state: State,
         utterance: Utterance,

@@ -7,7 +7,8 @@ from decimal import Decimal
 from engine.act import Add, Draft, DraftLine, StartAnew
 from engine.catalog import Catalog
 from engine.clause.cue import Cue, cues
-from engine.clause.understand import Understanding
+from engine.catalog_match.shop import Shop
+from engine.clause.understand import wishes as wishes_of
 from engine.clause.wish import Wish
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
@@ -39,7 +40,7 @@ class Reader:
 
     def __init__(self, catalog: Catalog, intents: IntentClassifier) -> None:
         """Index the catalogue; share the classifier."""
-        self.shop = Understanding(catalog)
+        self.shop = Shop(catalog)
         self._maker = LineMaker(self.shop)
         self._intents = intents
         self._annotator = Annotator(self.shop.index.__contains__, self.shop.index.mixed.__contains__)
@@ -54,7 +55,7 @@ class Reader:
         `reply` is the business's next message where there is one: it shows what a customer's was taken for.
         """
         message = utterance.message
-        wishes = self.shop.wishes(utterance, state.context(message.reply_to))
+        wishes = wishes_of(self.shop, utterance, state.context(message.reply_to))
         found = cues(utterance, wishes)
         if message.from_customer:
             return self._customer(state, utterance, wishes, found, reply)

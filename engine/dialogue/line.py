@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
-from engine.clause.understand import Understanding
+from engine.catalog_match.shop import Shop
 from engine.clause.wish import Wish, fitting, packs
 from engine.conversation import Message, Span
 from engine.extraction.utterance import Utterance
@@ -17,7 +17,7 @@ _MOST_CANDIDATES = 5
 class LineMaker:
     """Makes draft lines of wishes against one catalogue."""
 
-    def __init__(self, shop: Understanding) -> None:
+    def __init__(self, shop: Shop) -> None:
         """Use this catalogue."""
         self._shop = shop
 
@@ -54,7 +54,7 @@ class LineMaker:
         """No packs make up the amount: the product is clear, its size is not."""
         said = wish.said if wish.said is not None else ONE
         if len(skus) == 1:
-            measured = self._shop.options(wish.group or 0).measures().get(skus[0])
+            measured = self._shop.options(wish.group or 0).measures.get(skus[0])
             if measured is None:
                 return replace(base, skus=skus, quantity=said)
         return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)

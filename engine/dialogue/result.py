@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.act import DraftLine
-from engine.clause.understand import Understanding
+from engine.catalog_match.shop import Shop
 from engine.dialogue.confidence import line_confidence, order_confidence
 from engine.dialogue.fold import ReadTurn
 from engine.dialogue.state import State
@@ -28,7 +28,7 @@ _BELIEVED = 0.2  # a line less sure than this costs an agent more than it saves
 class ResultMaker:
     """Turns the end of a fold into values for the caller."""
 
-    def __init__(self, shop: Understanding) -> None:
+    def __init__(self, shop: Shop) -> None:
         """Use this catalogue's names."""
         self._shop = shop
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.act import Draft, DraftLine
-from engine.clause.understand import Context
+from engine.clause.context import Context
 from engine.extraction.utterance import Utterance
 from engine.order import Intent
 

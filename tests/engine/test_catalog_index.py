@@ -4,8 +4,9 @@ from functools import cache
 
 import pytest
 
-from engine import Catalog, Variant
-from engine.catalog_match.index import CatalogIndex, concept, title_of, words_of
+from engine import Catalog
+from engine.catalog_match.index import CatalogIndex
+from engine.catalog_match.word import concept, words_of
 from engine.language import Role
 from tests.golden import catalog_of
 
@@ -100,8 +101,3 @@ def test_alias_names_its_product() -> None:
 def test_empty_catalog_holds_no_word() -> None:
     index = CatalogIndex(Catalog([]))
     assert (len(index.words), index.hits("rice"), "rice" in index) == (0, (), False)
-
-
-def test_title_names_the_options_that_it_leaves_out() -> None:
-    assert title_of(Variant("A", "g", "Rose Plant", {"color": "red"})) == "Rose Plant, red"
-    assert title_of(Variant("A", "g", "Red Rose Plant", {"color": "red"})) == "Red Rose Plant"

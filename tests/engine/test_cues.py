@@ -5,8 +5,10 @@ from functools import cache
 
 import pytest
 
+from engine.catalog_match.shop import Shop
+from engine.clause.context import Context
 from engine.clause.cue import Cue, cues
-from engine.clause.understand import Context, Understanding
+from engine.clause.understand import wishes as wishes_of
 from engine.conversation import Message, Sender
 from engine.extraction.utterance import Annotator
 from engine.language import Lexicon
@@ -14,8 +16,8 @@ from tests.golden import catalog_of
 
 
 @cache
-def shop() -> Understanding:
-    return Understanding(catalog_of("clothes"))
+def shop() -> Shop:
+    return Shop(catalog_of("clothes"))
 
 
 def cues_in(text: str) -> dict[str, frozenset[Cue]]:
@@ -23,7 +25,7 @@ def cues_in(text: str) -> dict[str, frozenset[Cue]]:
     message = Message("m1", Sender.CUSTOMER, datetime(2026, 3, 2, tzinfo=UTC), text=text)
     annotator = Annotator(shop().index.__contains__, shop().index.mixed.__contains__)
     utterance = annotator.read(message, Lexicon.of(("en", "hi")))
-    wishes = shop().wishes(utterance, Context())
+    wishes = wishes_of(shop(), utterance, Context())
     return {wish.text: found for wish, found in zip(wishes, cues(utterance, wishes), strict=True)}
 
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from engine.catalog import Product
-from engine.catalog_match.index import concept
 from engine.catalog_match.measure import Measure
-from engine.catalog_match.option import ProductOptions, Word, container_of, rank_by_size, size_of
+from engine.catalog_match.option import ProductOptions
+from engine.catalog_match.size import container_of, rank_by_size, size_of
+from engine.catalog_match.value import Word
+from engine.catalog_match.word import concept
 from engine.language import Role
 from tests.golden import catalog_of
 
@@ -28,7 +30,7 @@ def word(text: str, position: int = 0, **more: bool) -> Word:
 
 
 def chosen(of: ProductOptions, *words: Word) -> dict[str, set[str]]:
-    return {name: set(choice.values) for name, choice in of.choose(words).items()}
+    return {name: set(choice.values) for name, choice in of.fits(words).chosen.items()}
 
 
 def test_option_is_what_variants_differ_in() -> None:
@@ -76,7 +78,7 @@ def test_count_is_no_size() -> None:
 
 
 def test_chosen_words_are_told_by_their_positions() -> None:
-    choice = options("clothes", "AN").choose([word("send", 0), word("red", 1), word("m", 2)])
+    choice = options("clothes", "AN").fits([word("send", 0), word("red", 1), word("m", 2)]).chosen
     assert (choice["color"].positions, choice["size"].positions) == (frozenset({1}), frozenset({2}))
 
 
@@ -90,7 +92,7 @@ def test_chosen_words_are_told_by_their_positions() -> None:
     ],
 )
 def test_pack_is_measured_by_its_size(shop: str, group: str, sku: str, measure: Measure) -> None:
-    assert options(shop, group).measures()[sku] == measure
+    assert options(shop, group).measures[sku] == measure
 
 
 def test_pack_without_a_size_is_measured_by_its_title() -> None:

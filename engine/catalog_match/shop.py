@@ -1,0 +1,62 @@
+"""A catalogue, ready to be talked about."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from engine.catalog import Catalog, Product
+from engine.catalog_match.index import CatalogIndex
+from engine.catalog_match.option import ProductOptions
+from engine.catalog_match.word import words_of
+
+_MOST_OF_A_PRICE = 6  # products that a price alone may mean
+
+
+class Shop:
+    """What one catalogue sells, by the words for it. Products are known by their place in it: their *group*."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Index the catalogue."""
+        self.catalog = catalog
+        self.index = CatalogIndex(catalog)
+        self.title_worth = [self._title_worth(product) for product in self.index.products]
+        self._prices = [_prices(product) for product in self.index.products]
+        self._options: dict[int, ProductOptions] = {}
+
+    def product(self, group: int) -> Product:
+        """A product by its group."""
+        return self.index.products[group]
+
+    def group_of(self, item_group_id: str) -> int | None:
+        """The group of a product; None where the catalogue does not hold it."""
+        return self.index.group_of.get(item_group_id)
+
+    def options(self, group: int) -> ProductOptions:
+        """The options of a product, prepared once."""
+        if group not in self._options:
+            self._options[group] = ProductOptions(self.product(group))
+        return self._options[group]
+
+    def prices(self, group: int) -> frozenset[Decimal]:
+        """What the variants of a product cost, in major units."""
+        return self._prices[group]
+
+    def priced(self, price: Decimal) -> tuple[int, ...]:
+        """The first few products of which a variant costs just this."""
+        return tuple(group for group, prices in enumerate(self._prices) if price in prices)[:_MOST_OF_A_PRICE]
+
+    def known_options(self, sku: str) -> Mapping[str, frozenset[str]]:
+        """The values of the options that tell a variant from its siblings; none for an unknown SKU."""
+        variant = self.catalog.variant(sku)
+        if variant is None:
+            return {}
+        names = self.options(self.index.group_of[variant.item_group_id]).names
+        return {name: frozenset({variant.options[name]}) for name in names if name in variant.options}
+
+    def _title_worth(self, product: Product) -> float:
+        """What all the words of a title tell, its numbers left out."""
+        ids = {self.index.word_ids[word] for word in words_of(product.title) if not word.isdigit()}
+        return float(sum(self.index.worth[i] for i in ids))
+
+
+def _prices(product: Product) -> frozenset[Decimal]:
+    return frozenset(v.price.amount for v in product.variants if v.price)

@@ -1,0 +1,63 @@
+"""What size a variant is: its pack, its container, its place between small and large."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from engine.catalog import Variant
+from engine.catalog_match.measure import PACK, Measure, parse_size
+from engine.catalog_match.word import is_numeric, words_of
+from engine.language import Lexicon, Role, languages
+from engine.text import stem
+
+_LETTER_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
+_UNRANKED = (1, Decimal(0))
+
+
+@cache
+def every_language() -> Lexicon:
+    """The words of all languages: catalogues mix them freely."""
+    return Lexicon.of(tuple(languages()))
+
+
+def size_of(variant: Variant) -> Measure | None:
+    """The pack size that a variant's options, else its title, name."""
+    for text in (*(variant.options.get(name, "") for name in ("size", *variant.options)), variant.title):
+        if text and (measure := parse_size(text)):
+            return measure
+    return None
+
+
+@lru_cache(maxsize=4096)
+def container_of(text: str) -> Measure | None:
+    """The container that an option's value names, as a count of it; None where it names none.
+
+    >>> container_of("half carton (20 packs)"), container_of("500 g")
+    (Measure(amount=Decimal('0.5'), dimension='pack:carton'), None)
+    """
+    words = words_of(text.partition("(")[0])
+    if not 0 < len(words) <= 2:
+        return None
+    tags = every_language().tags(words)
+    if not any(tag.role is Role.PACK and tag.start == len(words) - 1 for tag in tags):
+        return None
+    fraction = next((tag.number for tag in tags if tag.role is Role.FRACTION and tag.start == 0), None)
+    if len(words) == 2 and fraction is None:
+        return None
+    return Measure(fraction or Decimal(1), f"{PACK}{stem(words[-1])}")
+
+
+def rank_by_size(variants: Sequence[Variant], name: str) -> list[Variant]:
+    """Variants from small to large by the option `name`: by measure, letter or number; the others last, as they are."""
+    return sorted(variants, key=lambda variant: _rank(variant.options.get(name, "")))
+
+
+def _rank(text: str) -> tuple[int, Decimal]:
+    if measure := parse_size(text):
+        return 0, measure.amount
+    words = words_of(text)
+    letter = next((tag.value for tag in every_language().tags(words) if tag.role is Role.SIZE), "")
+    if letter in _LETTER_SIZES:
+        return 0, Decimal(_LETTER_SIZES.index(letter))
+    number = next(filter(is_numeric, words), None)
+    return (0, Decimal(number)) if number else _UNRANKED

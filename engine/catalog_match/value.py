@@ -1,0 +1,166 @@
+"""One value of an option, and how well a customer's words name it."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.catalog_match.measure import Measure, parse_size
+from engine.catalog_match.size import every_language
+from engine.catalog_match.word import CONCEPT_ROLES, concept, is_numeric, words_of
+from engine.language import Role
+from engine.text import stem
+
+_LEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")
+_NEAR = 2  # tokens between a number and the word that belongs to it ("13" and "pro")
+_SMALL = 10  # a smaller bare number is a count before it is a size
+_FAINT = 0.3  # words that fit a value less than this do not name it
+_BY_NUMBER = 0.9  # how well a size's number without its unit names it
+_IN_ALL, _TELLS_NOTHING = 0.05, 0.06  # the weight of a word that all values of an option share, and just above it
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A customer's word as options see it: the catalogue words that it may be, with similarity 0..1.
+
+    `is_after_name`: it follows words that name the product or an option ("slides navy 8").
+    `number` is its value if it is one, `measure` the amount if a unit follows; `as_size` says that a
+    word beside it ("size", "no.") or a glued letter marks a bare number as no count.
+    """
+
+    position: int
+    keys: Mapping[str, float]
+    number: Decimal | None = None
+    measure: Measure | None = None
+    is_count: bool = False
+    as_size: bool = False
+    is_after_name: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a number that is not whole."""
+        return self.number is not None and self.number != self.number.to_integral_value()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Values of one option that the words allow, how well they fit, and the tokens that say so."""
+
+    values: frozenset[str]
+    score: float
+    positions: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How well a word of the customer's is a word of the value, and where it stands."""
+
+    similarity: float
+    position: int
+
+
+class OptionValue:
+    """One value of an option ("iPhone 13 Pro", "half bag (25 kg)"), prepared for reading."""
+
+    def __init__(self, text: str, words: Sequence[str], spread: Counter[str], count: int) -> None:
+        """Prepare a value of these words, of which `spread` says in how many of the option's `count` values each is."""
+        self.text = text
+        keys = [{word, stem(word)} for word in words]
+        whole = {"".join(words)} if len(words) > 1 else set()
+        for tag in every_language().tags(words):
+            if tag.role in CONCEPT_ROLES:
+                key = concept(tag.role, tag.value)
+                for index in range(tag.start, tag.end):
+                    keys[index].add(key)
+                if tag.end - tag.start == len(words):
+                    whole.add(key)
+        self._words = tuple(map(frozenset, keys))  # of each word the keys that mean it
+        self._whole = frozenset(whole)  # keys that mean the value as a whole
+        self._keys = self._whole.union(*self._words)
+        self._weights = tuple(_IN_ALL if spread[w] == count > 1 else math.log(1 + count / spread[w]) for w in words)
+        self._weight = sum(self._weights) or 1.0
+        self._is_numeric = tuple(map(is_numeric, words))
+        self._measure = parse_size(text)
+        self._written = _written(text) if self._measure else None
+
+    def is_of(self, role: Role) -> bool:
+        """Whether it is a color, or a size, in any language."""
+        prefix = concept(role, "")
+        return any(key.startswith(prefix) for key in self._keys)
+
+    def fit(self, words: Sequence[Word], counts: int) -> Chosen | None:
+        """How well words, among them `counts` bare numbers, name the value; None if they do not."""
+        near = [w for w in words if w.number is not None or w.measure or not self._keys.isdisjoint(w.keys)]
+        for word in near:
+            if self._measure and word.measure == self._measure:
+                return self._chosen(1.0, word.position)
+            if self._written is not None and word.number == self._written and _is_size(word, counts):
+                return self._chosen(_BY_NUMBER, word.position)
+            if similarity := _similarity(self._whole, word):
+                return self._chosen(similarity, word.position)
+        return self._fit_word_by_word(near, counts) if near else None
+
+    def _chosen(self, score: float, *positions: int) -> Chosen:
+        return Chosen(frozenset({self.text}), score, frozenset(positions))
+
+    def _fit_word_by_word(self, words: Sequence[Word], counts: int) -> Chosen | None:
+        if self._measure and any(w.measure and w.measure.dimension == self._measure.dimension for w in words):
+            return None  # another amount is said in full: a bare number is none
+        matched = self._matched(words)
+        by_position = {word.position: word for word in words}
+        for index in [i for i in matched if self._is_numeric[i]]:
+            if not self._is_meant(index, matched, by_position, counts):
+                del matched[index]
+        score = sum(self._weights[i] * match.similarity for i, match in matched.items()) / self._weight
+        return self._chosen(score, *(match.position for match in matched.values())) if score >= _FAINT else None
+
+    def _matched(self, words: Sequence[Word]) -> dict[int, _Match]:
+        """For each word of the value that is said, the customer's word that says it best."""
+        matched: dict[int, _Match] = {}
+        for index, keys in enumerate(self._words):
+            best = 0.0
+            for word in words:
+                similarity = _similarity(keys, word)
+                if similarity > best and not (word.measure or word.is_count):
+                    best = similarity
+                    matched[index] = _Match(similarity, word.position)
+        return matched
+
+    def _is_meant(self, index: int, matched: Mapping[int, _Match], words: Mapping[int, Word], counts: int) -> bool:
+        """Whether a bare number names this value rather than a count."""
+        position = matched[index].position
+        word = words[position]
+        if word.as_size or any(abs(position - m.position) <= _NEAR for i, m in matched.items() if i != index):
+            return True
+        rest = [weight for i, weight in enumerate(self._weights) if i != index]
+        if rest and max(rest) > _TELLS_NOTHING:
+            return False
+        return counts > 1 or (word.number or _ZERO) >= _SMALL or word.is_part or word.is_after_name
+
+
+def values_of(texts: Sequence[str]) -> tuple[OptionValue, ...]:
+    """The values of one option, each word weighed by how few of them share it."""
+    spelled = {text: words_of(text) for text in texts}
+    spread = Counter(word for words in spelled.values() for word in set(words))
+    return tuple(OptionValue(text, words, spread, len(texts)) for text, words in spelled.items())
+
+
+def _similarity(keys: frozenset[str], word: Word) -> float:
+    """The similarity of the customer's word to the nearest of `keys`; 0 where it is none of them."""
+    return max((word.keys[key] for key in keys & word.keys.keys()), default=0.0)
+
+
+def _is_size(word: Word, counts: int) -> bool:
+    """Whether a bare number that is a size's number without its unit is meant as that size."""
+    if word.as_size or word.is_part:
+        return True
+    return (word.number or _ZERO) >= _SMALL and (counts > 1 or word.is_after_name)
+
+
+def _written(size: str) -> Decimal | None:
+    """The number of a size as it is written: 65 of "65W", 1.5 of "1.5 kg"."""
+    match = _LEADING_NUMBER.match(size)
+    return Decimal(match[1]) if match else None

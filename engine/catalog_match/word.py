@@ -1,0 +1,40 @@
+"""The words of catalogue texts, and the keys under which words of all languages for one thing meet."""
+
+from engine.language import Role
+from engine.text import fold
+
+CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a catalogue text, letters and digits together ("m14", "2.4").
+
+    >>> words_of("Redmi Note-12 Pro (2.4 A), men's")
+    ['redmi', 'note', '12', 'pro', '2.4', 'a', 'mens']
+    """
+    return [word for piece in "".join(map(_kept, fold(text))).split() if (word := piece.strip("."))]
+
+
+def _kept(char: str) -> str:
+    """Letters, digits, points and Devanagari's marks as they are; apostrophes join, other signs part."""
+    if char.isalnum() or char == "." or "\u0900" <= char <= "\u0d7f":
+        return char
+    return "" if char in "'’" else " "
+
+
+def is_numeric(word: str) -> bool:
+    """Whether a word is a number, with or without a decimal point.
+
+    >>> is_numeric("12"), is_numeric("2.4"), is_numeric("m14")
+    (True, True, False)
+    """
+    return word.replace(".", "").isdigit()
+
+
+def concept(role: Role, value: str) -> str:
+    """The key under which words of all languages for one thing meet.
+
+    >>> concept(Role.COLOR, "red")
+    'color:red'
+    """
+    return f"{role.value}:{value}"

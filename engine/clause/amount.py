@@ -1,0 +1,150 @@
+"""How many, or how much, an item's numbers say of a product."""
+
+from decimal import Decimal
+from functools import cached_property
+
+from engine.catalog_match.measure import PACK, Measure, fewest_packs
+from engine.clause.hearing import Hearing
+from engine.clause.segment import Item
+from engine.extraction.number import Number, NumberKind
+from engine.language import Role
+from engine.text import stem
+
+_DOZEN = 12  # counting words from here on are measured in packs, where packs are sold
+_LEAST_PRICE = 20
+_LEAST_WORTH = 5  # in the shop's currency
+_LEAST_WEIGHT = 50  # grams or milliliters that are said without their unit
+_LEAST_IN_TITLE = 3  # "1" and "2" are counts, whatever the title says
+_IN_TITLE, _NAME = 0.3, 0.5  # what a number, and the word beside it, have to say for a product to be in its title
+_WEIGHTS = frozenset({"g", "ml"})
+_PIECES = "pc"
+
+
+class AmountReader:
+    """Reads an item's numbers, given its product: one count of units and one measured amount at most."""
+
+    quantity: Decimal | None = None
+    amount: Measure | None = None
+
+    def __init__(self, hearing: Hearing, item: Item, group: int, used: frozenset[int]) -> None:
+        """Read `item` as about the product `group`; the tokens `used` have named its options."""
+        self._hearing = hearing
+        self._group = group
+        self._options = hearing.shop.options(group)
+        self._prices = hearing.shop.prices(group)
+        self._numbers = hearing.numbers(item)
+        for number in self._numbers:
+            if number.start not in used and number.kind is not NumberKind.ORDINAL:
+                self._take(number)
+        if self.quantity is not None and self.amount is None and (pieces := self._pieces(self.quantity)):
+            self.quantity, self.amount = None, pieces
+
+    @property
+    def said(self) -> Decimal | None:
+        """The number that the amount was said with, in the unit it was said in."""
+        if self.amount is None:
+            return None
+        for number in self._numbers:
+            if number.kind is NumberKind.MEASURE and _measure(number) == self.amount:
+                return number.value
+        return self.amount.amount
+
+    def _take(self, number: Number) -> None:
+        if number.kind is NumberKind.MEASURE:
+            self.amount = _measure(number)
+        elif number.kind is NumberKind.COUNT:
+            self._take_count(number)
+        elif number.worth or number.kind is NumberKind.PRICE:
+            self._take_worth(number)
+        elif self.quantity is None and not self._is_no_count(number):
+            self._take_bare(number)
+
+    def _take_count(self, number: Number) -> None:
+        if amount := self._contained(number):
+            self.amount = amount
+        elif number.each >= _DOZEN and self._sizes(_PIECES):
+            self.amount = Measure.of(number.quantity, _PIECES)
+        elif number.counter == "x" and number.value > self._hearing.most:
+            return
+        elif self.quantity is not None and self.amount is None and self._is_pack_size(number):
+            self.amount = Measure(number.quantity, _PIECES)
+        else:
+            self._count(number)
+
+    def _take_worth(self, number: Number) -> None:
+        """ "20 ki mirchi": money's worth of something that is weighed."""
+        is_weighed = bool(self._sizes(*_WEIGHTS)) and self._hearing.from_customer
+        if is_weighed and number.value >= _LEAST_WORTH and number.value not in self._prices and self.amount is None:
+            self.amount = Measure(number.value, "money")
+
+    def _take_bare(self, number: Number) -> None:
+        weighed = self._weighed(number.value) if number.kind is NumberKind.BARE else None
+        if weighed:
+            self.amount = weighed
+        else:
+            self._count(number)
+
+    def _count(self, number: Number) -> None:
+        if number.quantity >= 1 and number.quantity == number.quantity.to_integral_value():
+            self.quantity = number.quantity
+
+    def _is_no_count(self, number: Number) -> bool:
+        """Whether a bare number is a price, a size, a part of the product's name, or too large to be counted."""
+        if number.kind is not NumberKind.BARE:
+            return False
+        is_price = number.value >= _LEAST_PRICE and number.value in self._prices
+        is_size = self._hearing.words[number.start].as_size
+        return is_price or is_size or number.value > self._hearing.most or self._is_in_title(number)
+
+    def _is_in_title(self, number: Number) -> bool:
+        """Whether a bare number belongs to the product's name, with a word of the name beside it."""
+        evidence = self._hearing.evidence
+        if number.value < _LEAST_IN_TITLE or evidence.of(number.start, self._group) < _IN_TITLE:
+            return False
+        beside = (p for p in (number.start - 1, number.end) if 0 <= p < len(evidence.naming))
+        return any(evidence.naming[p] and evidence.of(p, self._group) > _NAME for p in beside)
+
+    def _contained(self, number: Number) -> Measure | None:
+        """ "half basket", "2 cartons" of something that is sold by that container."""
+        dimension = f"{PACK}{stem(number.counter or '')}"
+        is_sold = any(container.dimension == dimension for container in self._options.containers.values())
+        return Measure(number.value, dimension) if is_sold else None
+
+    def _is_pack_size(self, number: Number) -> bool:
+        """ "2 box walnut brownie 6pc": beside a count, pieces that are just a pack tell which pack."""
+        is_pieces = self._hearing.utterance.tags.at(number.digits, Role.COUNT) is not None
+        return is_pieces and number.quantity in self._sizes(_PIECES)
+
+    def _weighed(self, value: Decimal) -> Measure | None:
+        """ "jeera 250": a bare number that is a pack's grams or milliliters, or a part of its kilos or liters."""
+        is_part = value != value.to_integral_value()
+        if value < _LEAST_WEIGHT and not is_part:
+            return None
+        wanted = value * 1000 if is_part else value
+        measures = self._options.measures.values()
+        return next((m for m in measures if m.dimension in _WEIGHTS and m.amount == wanted), None)
+
+    def _pieces(self, quantity: Decimal) -> Measure | None:
+        """ "60 tea lights" of a product sold only in boxes of many: pieces, where boxes make them up."""
+        if any(self._is_of_packs(number) for number in self._numbers if number.quantity == quantity):
+            return None
+        sizes = self._sizes(_PIECES)
+        if len(sizes) < self._variants or not sizes or not 2 <= min(sizes) <= quantity:
+            return None
+        return Measure(quantity, _PIECES) if fewest_packs(quantity, sizes) else None
+
+    def _is_of_packs(self, number: Number) -> bool:
+        is_pack = self._hearing.utterance.tags.at(number.digits, Role.PACK) is not None
+        return number.kind is NumberKind.COUNT and (number.counter == "x" or is_pack)
+
+    @cached_property
+    def _variants(self) -> int:
+        return len(self._options.product.variants)
+
+    def _sizes(self, *dimensions: str) -> list[Decimal]:
+        """The pack sizes of the product's variants in these dimensions."""
+        return [m.amount for m in self._options.measures.values() if m.dimension in dimensions]
+
+
+def _measure(number: Number) -> Measure:
+    return Measure.of(number.value, number.unit or "")

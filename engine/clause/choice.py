@@ -1,0 +1,142 @@
+"""Which product an item's words mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.clause.hearing import Hearing
+from engine.clause.segment import Item
+from engine.clause.wish import Wish
+
+_Floats: TypeAlias = npt.NDArray[np.float32]
+
+_FOCUS_BONUS, _QUOTED_BONUS = 0.5, 0.8
+_ANSWER_BONUS = 1.5  # a seller who names sizes and prices talks of what was just asked about
+_PRICE_BONUS = 1.5
+_IN_FOCUS = 3  # products that were talked of lately enough to be meant again
+_UNEXPLAINED = 0.8
+_NUMBER = 0.5  # what a number says for a product, beside a word
+_TITLE_REST = 0.12
+_SHORTLIST = 12
+_RIVAL = 0.4
+_WIDE_RIVAL = 0.5  # between products whose titles leave words unsaid, a little more
+_EXACT_TITLE = 0.25  # the share of a title's worth that may go unsaid where it is named exactly
+_AS_MUCH = 0.97  # of the words explained
+_COVERED = 0.5  # the share of the words' need that a product has to explain
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The product that words fit best, those that fit as well, and how well.
+
+    `score` is raw; `coverage` is the share of the words that the product explains; `margin` is how far behind the
+    second is.
+    """
+
+    group: int
+    rivals: tuple[int, ...]
+    score: float
+    coverage: float
+    margin: float
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether the product explains enough of the words to be meant at all."""
+        return self.coverage >= _COVERED
+
+    def marked(self, wishes: Sequence[Wish]) -> list[Wish]:
+        """Wishes for the product, with how well it fits."""
+        return [
+            replace(w, rivals=self.rivals, score=self.score, coverage=self.coverage, margin=self.margin) for w in wishes
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A product of the shortlist, by its column in the evidence."""
+
+    column: int
+    group: int
+    score: float
+    explained: float
+
+
+class Chooser:
+    """Chooses products for the items of one utterance."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        """Choose by what this utterance says."""
+        self._hearing = hearing
+        self._shop = hearing.shop
+        self._context = hearing.context
+
+    def choose(self, item: Item) -> Choice | None:
+        """The product that an item's words fit best; None where no word is any product's."""
+        evidence = self._hearing.evidence
+        if not len(evidence.groups):
+            return None
+        words = self._hearing.attributes(item)
+        explained = self._explained(item, words)
+        needed = float(evidence.need[words].sum())
+        ranked = self._ranked(item, explained, explained - _UNEXPLAINED * np.maximum(0.0, needed - explained))
+        best, others = ranked[0], ranked[1:]
+        rivals = tuple(other.group for other in others if self._is_rival(other, best))
+        margin = best.score - others[0].score if others else best.score
+        group, explained_best = best.group, best.explained
+        if rivals and (meant := self._meant((group, *rivals))) is not None:
+            group, rivals = meant, ()
+            explained_best = float(explained[evidence.columns[meant]])
+        coverage = min(1.0, explained_best / needed) if needed else 0.0
+        return Choice(group, rivals, best.score, coverage, margin)
+
+    def _explained(self, item: Item, words: list[int]) -> _Floats:
+        """How much of an item each product explains."""
+        mass = self._hearing.evidence.mass
+        numbers = [p for p in item.positions if self._hearing.is_numeric(p)]
+        explained: _Floats = mass[words].sum(axis=0) + _NUMBER * mass[numbers].sum(axis=0)
+        return explained
+
+    def _ranked(self, item: Item, explained: _Floats, scores: _Floats) -> list[_Scored]:
+        """The likeliest products, the best first."""
+        prices = self._hearing.prices(item)
+        shortlist = np.argsort(-scores, kind="stable")[:_SHORTLIST].tolist()
+        scored = [self._scored(column, float(scores[column]), float(explained[column]), prices) for column in shortlist]
+        return sorted(scored, key=lambda one: (-one.score, one.column))
+
+    def _scored(self, column: int, score: float, explained: float, prices: frozenset[Decimal]) -> _Scored:
+        """With what the title leaves unsaid, what was talked of and what the prices say."""
+        group = int(self._hearing.evidence.groups[column])
+        score -= _TITLE_REST * max(0.0, self._shop.title_worth[group] - explained)
+        score += self._focus(group)
+        if prices & self._shop.prices(group):
+            score += _PRICE_BONUS
+        return _Scored(column, group, score, explained)
+
+    def _focus(self, group: int) -> float:
+        """What speaks for a product because it was just talked of."""
+        if not self._hearing.from_customer and group in self._context.groups[:1]:
+            return _ANSWER_BONUS
+        if group in self._context.quoted:
+            return _QUOTED_BONUS
+        return _FOCUS_BONUS if group in self._context.groups[:_IN_FOCUS] else 0.0
+
+    def _is_rival(self, other: _Scored, best: _Scored) -> bool:
+        """Whether a product fits as well as the best: by score, or by explaining as much of the words."""
+        if other.score >= best.score - _RIVAL:
+            return True
+        title = self._shop.title_worth[best.group]
+        is_exact = title - best.explained < _EXACT_TITLE * title
+        as_much = other.explained >= _AS_MUCH * best.explained
+        return as_much and not is_exact and other.score >= best.score - _WIDE_RIVAL
+
+    def _meant(self, equals: Sequence[int]) -> int | None:
+        """Of products that fit equally the one that is quoted, was just talked of, or alone is on the draft."""
+        for focus in (self._context.quoted, self._context.groups[:1], self._context.ordered):
+            inside = [group for group in equals if group in focus]
+            if len(inside) == 1:
+                return inside[0]
+        return None

@@ -1,0 +1,23 @@
+"""What a message may refer back to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Context:
+    """Products that have been talked of, by group.
+
+    `groups` are the latest first; `quoted` are those of the quoted message; `ordered` stand on the draft.
+    """
+
+    groups: tuple[int, ...] = ()
+    quoted: tuple[int, ...] = ()
+    ordered: tuple[int, ...] = ()
+
+    def nearest(self, inherited: tuple[int, ...], talked_of: int | None = None) -> Iterator[int]:
+        """All of them once, the nearest first, behind those `inherited` in the message itself.
+
+        `talked_of` bounds how many that were just talked of count.
+        """
+        yield from dict.fromkeys((*inherited, *self.quoted, *self.groups[:talked_of], *self.ordered))

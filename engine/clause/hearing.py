@@ -1,0 +1,92 @@
+"""One utterance, heard by one shop: what each of its items says, read once for all who ask."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from engine.catalog_match.option import Fits
+from engine.catalog_match.shop import Shop
+from engine.catalog_match.value import Word
+from engine.clause.context import Context
+from engine.clause.evidence import Evidence
+from engine.clause.segment import Item
+from engine.clause.word import WordReader
+from engine.extraction.number import Number, NumberKind
+from engine.extraction.utterance import Utterance
+
+_LEAST_PRICE = 20  # a smaller number without a sign of money is a count
+_MOST_WANTED, _MOST_OFFERED = 999, 24
+
+
+class Hearing:
+    """An utterance with what its words say for the shop's products, and what it may refer back to."""
+
+    def __init__(self, shop: Shop, utterance: Utterance, evidence: Evidence, context: Context) -> None:
+        """Hear this utterance."""
+        self.shop = shop
+        self.utterance = utterance
+        self.evidence = evidence
+        self.context = context
+        self._fits: dict[tuple[int, int, int], Fits] = {}
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Each token as the options of a product see it."""
+        return WordReader(self.utterance, self.evidence, self.shop.index).words()
+
+    @property
+    def from_customer(self) -> bool:
+        """Whether the customer says it."""
+        return self.utterance.message.from_customer
+
+    @property
+    def most(self) -> int:
+        """The largest bare number that is believed to be a count; a seller's larger ones are prices."""
+        return _MOST_WANTED if self.from_customer else _MOST_OFFERED
+
+    def fits(self, item: Item, group: int) -> Fits:
+        """How an item's words fit the options of a product."""
+        key = (item.start, item.end, group)
+        if key not in self._fits:
+            self._fits[key] = self.shop.options(group).fits(self.words[item.start : item.end])
+        return self._fits[key]
+
+    def is_numeric(self, position: int) -> bool:
+        """Whether a token is part of a number."""
+        return position in self.utterance.number_at
+
+    def attributes(self, item: Item) -> list[int]:
+        """The telling words of an item, its numbers left out."""
+        return [p for p in item.positions if not self.is_numeric(p)]
+
+    def numbers(self, item: Item) -> list[Number]:
+        """The numbers among an item's telling tokens."""
+        return self._numbers(item.positions)
+
+    def numbers_around(self, item: Item) -> list[Number]:
+        """All numbers from an item's first token to its last: prices, too."""
+        return self._numbers(range(item.start, item.end))
+
+    def _numbers(self, positions: Sequence[int]) -> list[Number]:
+        number_at = self.utterance.number_at
+        return list(dict.fromkeys(number_at[p] for p in positions if p in number_at))
+
+    def prices(self, item: Item) -> frozenset[Decimal]:
+        """What may be prices in an item; sellers name them without a sign."""
+        kinds = {NumberKind.PRICE} if self.from_customer else {NumberKind.PRICE, NumberKind.BARE}
+        around = self.numbers_around(item)
+        return frozenset(n.value for n in around if n.value >= _LEAST_PRICE and (n.kind in kinds or n.worth))
+
+    def price(self, item: Item) -> Decimal | None:
+        """The price that an item names."""
+        for number in self.numbers_around(item):
+            is_worth = number.kind is NumberKind.BARE and number.worth and number.value >= _LEAST_PRICE
+            if number.kind is NumberKind.PRICE or is_worth:
+                return number.value
+        return None
+
+    def text(self, item: Item) -> str:
+        """The customer's own words of an item, without its numbers at either end."""
+        positions = self.attributes(item) or item.positions
+        tokens = self.utterance.tokens
+        return self.utterance.message.text[tokens[positions[0]].start : tokens[positions[-1]].end]

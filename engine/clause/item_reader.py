@@ -1,0 +1,154 @@
+"""What one item asks for, of a product that it names or that was just talked of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from engine.catalog_match.option import Fits, ProductOptions
+from engine.clause.amount import AmountReader
+from engine.clause.choice import Chooser
+from engine.clause.hearing import Hearing
+from engine.clause.segment import Item
+from engine.clause.wish import Wish
+from engine.extraction.number import NumberKind
+from engine.language import Role
+
+_COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
+_BEFORE, _BEHIND = 2, 1  # tokens around an item in which "the big one" may stand
+
+
+class ItemReader:
+    """Reads the items of one utterance, each by itself."""
+
+    def __init__(self, hearing: Hearing, chooser: Chooser) -> None:
+        """Read items as heard; choose products so."""
+        self._hearing = hearing
+        self._shop = hearing.shop
+        self._chooser = chooser
+
+    def wishes(self, item: Item, inherited: tuple[int, ...], *, named: bool) -> list[Wish]:
+        """What an item asks for; without a name of its own, of a product `inherited` in the message or talked of."""
+        if not named:
+            return self._from_context(item, inherited)
+        choice = self._chooser.choose(item)
+        if choice is None:
+            return [self._unmatched(item)]
+        if not choice.is_believed:
+            return [self._unmatched(item, choice.score, choice.coverage)]
+        return choice.marked(self.of_product(item, choice.group, named=True))
+
+    def of_product(self, item: Item, group: int, *, named: bool) -> list[Wish]:
+        """What an item asks of a product: several wishes where it names several values of one option."""
+        options, fits = self._shop.options(group), self._hearing.fits(item, group)
+        used = frozenset[int]().union(*(chosen.positions for chosen in fits.chosen.values()))
+        amount = AmountReader(self._hearing, item, group, used)
+        wish = Wish(
+            group,
+            options={name: c.values for name, c in fits.chosen.items() if name in options.names},
+            quantity=amount.quantity,
+            amount=amount.amount,
+            said=amount.said,
+            price=self._hearing.price(item),
+            pick=self._pick(item, used),
+            has_product_words=named,
+            conflict=self._conflicts(item, group, fits, used),
+            text=self._hearing.text(item),
+            start=item.start,
+            end=item.end,
+        )
+        return _apart(wish, fits)
+
+    def _from_context(self, item: Item, inherited: tuple[int, ...]) -> list[Wish]:
+        """An item of options and numbers only is about what was just talked of."""
+        attributes, price = self._hearing.attributes(item), self._hearing.price(item)
+        first: list[Wish] = []
+        for group in self._likeliest(item, attributes, inherited, price):
+            wishes = self.of_product(item, group, named=False)
+            if any(w.options or w.amount or w.pick for w in wishes):
+                return wishes
+            first = first or wishes
+        if first and not attributes:
+            return [replace(wish, bare=True) for wish in first]
+        if price is not None and (priced := self._shop.priced(price)):
+            return [self._priced(item, priced, price)]
+        if not attributes:
+            return [self._number_only(item)]
+        return self._without_context(item, first)
+
+    def _without_context(self, item: Item, first: list[Wish]) -> list[Wish]:
+        """Attributes that say nothing of what was talked of: about another product, or about one it conflicts with."""
+        choice = None if first else self._chooser.choose(item)
+        if choice is not None and choice.is_believed:
+            return choice.marked(self.of_product(item, choice.group, named=False))
+        return first if any(wish.conflict for wish in first) else [self._unmatched(item)]
+
+    def _likeliest(
+        self, item: Item, attributes: Sequence[int], inherited: tuple[int, ...], price: Decimal | None
+    ) -> list[int]:
+        """The products that were talked of, those whose options explain most of the item first."""
+        groups = list(self._hearing.context.nearest(inherited))
+        priced = [group for group in groups if price in self._shop.prices(group)]
+        said = set(attributes)
+        return sorted(priced or groups, key=lambda group: -len(self._hearing.fits(item, group).covered & said))
+
+    def _priced(self, item: Item, groups: tuple[int, ...], price: Decimal) -> Wish:
+        """ "the 499 one": what costs just that."""
+        return Wish(
+            groups[0],
+            rivals=groups[1:],
+            price=price,
+            text=self._hearing.text(item),
+            start=item.start,
+            end=item.end,
+        )
+
+    def _number_only(self, item: Item) -> Wish:
+        number = self._hearing.utterance.number_at.get(item.start)
+        quantity = number.quantity if number else None
+        return Wish(None, quantity=quantity, text=self._hearing.text(item), start=item.start, end=item.end)
+
+    def _unmatched(self, item: Item, score: float = 0.0, coverage: float = 0.0) -> Wish:
+        counts = (n.quantity for n in self._hearing.numbers(item) if n.kind in _COUNTING)
+        return Wish(
+            None,
+            quantity=next((count for count in counts if count <= self._hearing.most), None),
+            score=score,
+            coverage=coverage,
+            has_product_words=True,
+            text=self._hearing.text(item),
+            start=item.start,
+            end=item.end,
+        )
+
+    def _pick(self, item: Item, used: frozenset[int]) -> str | None:
+        """The superlative in or beside an item: "the big one", "sabse sasta"."""
+        utterance = self._hearing.utterance
+        for position in range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + _BEHIND)):
+            tag = utterance.tags.at(position, Role.SUPERLATIVE)
+            if tag and position not in used:
+                return tag.value
+        return None
+
+    def _conflicts(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> bool:
+        """Whether a color or letter size is named that the product does not come in."""
+        options = self._shop.options(group)
+        return any(
+            tag is not None and position not in used and _is_open(options, tag.role, fits.chosen)
+            for position in range(item.start, item.end)
+            if (tag := self._hearing.utterance.tags.at(position, Role.COLOR, Role.SIZE))
+            and self._hearing.evidence.of(position, group) == 0
+        )
+
+
+def _is_open(options: ProductOptions, role: Role, chosen: Mapping[str, object]) -> bool:
+    """Whether a product has an option of colors, or sizes, whose value nobody has said."""
+    return any(name not in chosen for name in options.of_role(role))
+
+
+def _apart(wish: Wish, fits: Fits) -> list[Wish]:
+    """One wish for each value where different words name several values of one option ("red aur blue")."""
+    for name in wish.options:
+        apart = fits.apart(name)
+        if len(apart) > 1:
+            return [replace(wish, options={**wish.options, name: fit.values}) for fit in apart]
+    return [wish]

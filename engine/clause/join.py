@@ -1,0 +1,56 @@
+"""How wishes that stand beside each other complete each other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from engine.clause.wish import Wish
+from engine.extraction.utterance import LINE, Utterance
+
+
+def completes(before: Wish, wish: Wish) -> bool:
+    """ "ZZ plant (4 inch)": options alone, of another kind than those already said, belong to what was named."""
+    if wish.quantity is not None or before.group is None or before.rivals or wish.conflict:
+        return False
+    if not before.has_product_words and before.quantity is not None:
+        return False
+    if wish.amount is not None:
+        return before.amount is None and not wish.options
+    return bool(wish.options) and not wish.options.keys() & before.options.keys()
+
+
+def with_counts_joined(wishes: Sequence[Wish]) -> list[Wish]:
+    """ "2 set de do, 4 wale": a count alone beside options alone of the same product says how many of them."""
+    joined: list[Wish] = []
+    for wish in wishes:
+        if joined and _counts(joined[-1], wish):
+            joined[-1] = replace(wish, quantity=joined[-1].quantity, start=joined[-1].start)
+        else:
+            joined.append(wish)
+    return joined
+
+
+def _counts(before: Wish, wish: Wish) -> bool:
+    is_same = before.group == wish.group is not None
+    return is_same and before.bare and not wish.has_product_words and not wish.bare and wish.quantity is None
+
+
+def without_headlines(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
+    """ "clear cover: M14 10, A14 5": the headline is no wish of its own."""
+    kept = [wish for wish, following in pairwise(wishes) if not _is_headline(wish, following, utterance)]
+    return [*kept, *wishes[-1:]]
+
+
+def _is_headline(wish: Wish, following: Wish, utterance: Utterance) -> bool:
+    if wish.group is None or wish.group != following.group or following.has_product_words:
+        return False
+    is_counted = wish.quantity is not None or wish.amount is not None
+    if is_counted or following.quantity is None:
+        return False
+    return not wish.options or _stands_above(wish, following, utterance)
+
+
+def _stands_above(wish: Wish, following: Wish, utterance: Utterance) -> bool:
+    """ "black tshirt" on a line of its own, with "M 2", "L 3" below it."""
+    parted = any(utterance.breaks[i] == LINE for i in range(wish.end, following.start + 1))
+    return parted and wish.options.keys() < following.options.keys()

@@ -1,0 +1,69 @@
+"""Which words of a message may name a product, an option or a quantity."""
+
+from engine.clause.evidence import Evidence
+from engine.extraction.number import NumberKind
+from engine.extraction.utterance import COMMA, Utterance
+from engine.language import Role
+
+_QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
+_ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
+_TELLING = 1.25  # worth from which a word tells products apart
+
+
+def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
+    """Tokens that may name a product, an option or a quantity; of a number, its first token only."""
+    found = [p for p in range(len(utterance.tokens)) if p not in utterance.quoted and _tells(utterance, evidence, p)]
+    strong = {utterance.sentences[p] for p in found if _is_strong(utterance, evidence, p)}
+    return [p for p in found if utterance.sentences[p] not in strong or not _is_weak(utterance, evidence, p)]
+
+
+def _tells(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    number = utterance.number_at.get(position)
+    if number is not None:
+        return position == number.start and number.kind in _QUANTITY_KINDS
+    return evidence.content[position] or (evidence.unknown[position] and _is_anchored(utterance, evidence, position))
+
+
+def _is_anchored(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """Whether an unknown word, with its unknown neighbors, stands right beside something that orders are made of."""
+    if _is_for_whom(utterance, evidence, position):
+        return False
+    return any(_leads_to_order(utterance, evidence, position, step) for step in (-1, 1))
+
+
+def _is_for_whom(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """ "balcony ke liye", "for Karen": what something is for is not what is wanted."""
+    start = end = position
+    while start > 0 and evidence.unknown[start - 1]:
+        start -= 1
+    while end + 1 < len(utterance.tokens) and evidence.unknown[end + 1]:
+        end += 1
+    after = utterance.tags.at(end + 1, Role.FOR)
+    before = next((t for t in utterance.tags.all if t.role is Role.FOR and t.end == start and not t.final), None)
+    return before is not None or (after is not None and after.final)
+
+
+def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, step: int) -> bool:
+    tokens = utterance.tokens
+    here = position + step
+    while 0 <= here < len(tokens) and utterance.breaks[max(here, here - step)] < COMMA:
+        if here in utterance.number_at or evidence.content[here]:
+            return True
+        if utterance.tags.roles(here) & _ORDER_ROLES:
+            return True
+        if not evidence.unknown[here]:
+            return False
+        here += step
+    return False
+
+
+def _is_strong(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """Whether a word tells products apart."""
+    return position not in utterance.number_at and bool(evidence.best[position] >= _TELLING)
+
+
+def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """Whether a word names very many products ("plant" in a nursery): it adds nothing beside a strong one."""
+    if position in utterance.number_at or evidence.unknown[position]:
+        return False
+    return evidence.naming[position] and bool(evidence.best[position] < _TELLING)
