@@ -23,6 +23,7 @@ _SIMPLE_FRACTIONS = {
 _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
+_LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
 
 
@@ -162,7 +163,9 @@ def _value(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
     if quarter := tags.at(index, Role.QUARTER):
         return _Raw(quarter.end, quarter.number, True) if tags.at(quarter.end, Role.UNIT) else None
     if tags.at(index, Role.NUMBER):
-        return _words(tags, index)
+        return _words(tokens, tags, index)
+    if (hundred := tags.at(index, Role.MULTIPLIER)) and not tags.is_inside_saying(index):
+        return _Raw(hundred.end, hundred.number, True)
     if (count := tags.at(index, Role.COUNT)) and count.number >= _DOZEN:
         return _Raw(index, Decimal(1), True)
     return None
@@ -178,8 +181,23 @@ def _digits(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw:
         if ratio and tokens[end + 1].start == tokens[index].end + 1:
             return _Raw(end + 2, ratio, False)
     if scaled := tags.at(end, Role.MULTIPLIER):
-        return _Raw(scaled.end, value * scaled.number, False)
+        return _with_rest(tokens, tags, scaled.end, value * scaled.number, scaled.number)
+    if end < len(tokens) and tokens[end].word == "k" and tokens[end].start == tokens[index].end:
+        return _Raw(end + 1, value * 1000, False)
+    part = _digits(tokens, tags, end) if end < len(tokens) and tokens[end].is_number else None
+    if part is not None and part.value < 1 and part.end > end + 1 and value == value.to_integral_value():
+        return _Raw(part.end, value + part.value, False)
     return _Raw(end, value, False)
+
+
+def _with_rest(tokens: Sequence[Token], tags: TagTable, end: int, value: Decimal, below: Decimal) -> _Raw:
+    """ "3 hundred and 21": what is said behind the hundreds, with or without an "and"."""
+    joint = tags.at(end, Role.NUMBER_AND)
+    start = joint.end if joint else end
+    rest = _value(tokens, tags, start) if start < len(tokens) else None
+    if rest is None or rest.value >= below or rest.value < 1:
+        return _Raw(end, value, False)
+    return _Raw(rest.end, value + rest.value, False)
 
 
 def _scaled(tokens: Sequence[Token], tags: TagTable, end: int, value: Decimal) -> _Raw:
@@ -188,14 +206,15 @@ def _scaled(tokens: Sequence[Token], tags: TagTable, end: int, value: Decimal) -
     return _Raw(multiplier.end, value * multiplier.number, True) if multiplier else _Raw(end, value, True)
 
 
-def _words(tags: TagTable, index: int) -> _Raw:
+def _words(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw:
     """Number words in order: "two hundred and five", "twenty four", "ek sau bees"."""
     total = Decimal(0)
     current: Decimal | None = None
     end = index
     while True:
         joint = tags.at(end, Role.NUMBER_AND) if current else None
-        if number := tags.at(joint.end if joint else end, Role.NUMBER):
+        is_hyphen = bool(current) and end < len(tokens) and tokens[end].raw == "-" and tokens[end].start == tokens[end - 1].end
+        if number := tags.at(joint.end if joint else end + is_hyphen, Role.NUMBER):
             if current and not _joins(current, number.number):
                 break
             current, end = (current or Decimal(0)) + number.number, number.end
@@ -218,7 +237,8 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
     end, value = raw.end, raw.value
     after = tokens[end].word if end < len(tokens) else ""
     plain = Number(start, end, value, NumberKind.BARE, end)
-    if not raw.from_word and len(tokens[start].word.replace(",", "").split(".")[0]) > _LONGEST_QUANTITY:
+    is_long = len(tokens[start].word.replace(",", "").split(".")[0]) > _LONGEST_QUANTITY
+    if not raw.from_word and is_long and not (value < _LARGEST_MEASURE and tags.at(end, Role.UNIT)):
         kind = NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG
         return _as(plain, kind)
     if amount := tags.at(start, Role.AMOUNT):
