@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from engine.catalog import Catalog, Product
 from engine.catalog_match.measure import parse_size
-from engine.catalog_match.size import every_language
+from engine.catalog_match.size import concepts
 from engine.catalog_match.spelling import EXACT, Spellings
-from engine.catalog_match.word import CONCEPT_ROLES, concept, is_numeric, words_of
+from engine.catalog_match.word import concept, is_numeric, words_of
 from engine.language import Role
 from engine.text import stem
 
@@ -102,9 +102,8 @@ def _weighted_words(product: Product, house_brand: str) -> Iterator[_Named]:
         for word in words:
             yield word, weight, names
             yield stem(word), weight, names
-        for tag in every_language().tags(words):
-            if tag.role in CONCEPT_ROLES:
-                yield concept(tag.role, tag.value), weight, names and tag.role is Role.GOODS
+        for tag in concepts(words):
+            yield concept(tag.role, tag.value), weight, names and tag.role is Role.GOODS
         for left, right in pairwise(words) if weight >= _BRAND else ():
             if not (left.isdigit() and right.isdigit()):
                 yield left + right, weight, names

@@ -1,13 +1,13 @@
 """What size a variant is: its pack, its container, its place between small and large."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from engine.catalog import Variant
 from engine.catalog_match.measure import PACK, Measure, parse_size
-from engine.catalog_match.word import is_numeric, words_of
-from engine.language import Lexicon, Role, languages
+from engine.catalog_match.word import CONCEPT_ROLES, is_numeric, words_of
+from engine.language import Lexicon, Role, Tag, languages
 from engine.text import stem
 
 _LETTER_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
@@ -18,6 +18,13 @@ _UNRANKED = (1, Decimal(0))
 def every_language() -> Lexicon:
     """The words of all languages: catalogues mix them freely."""
     return Lexicon.of(tuple(languages()))
+
+
+def concepts(words: Sequence[str]) -> Iterator[Tag]:
+    """The colors, sizes and goods that a catalogue's words name; a sound alone is no proof in Latin letters."""
+    for tag in every_language().tags(words):
+        if tag.role in CONCEPT_ROLES and not (tag.by_sound and words[tag.start].isascii()):
+            yield tag
 
 
 def size_of(variant: Variant) -> Measure | None:

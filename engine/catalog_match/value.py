@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.catalog_match.measure import Measure, parse_size
-from engine.catalog_match.size import every_language
-from engine.catalog_match.word import CONCEPT_ROLES, concept, is_numeric, words_of
+from engine.catalog_match.size import concepts
+from engine.catalog_match.word import concept, is_numeric, words_of
 from engine.language import Role
 from engine.text import stem
 
@@ -70,13 +70,12 @@ class OptionValue:
         self.text = text
         keys = [{word, stem(word)} for word in words]
         whole = {"".join(words)} if len(words) > 1 else set()
-        for tag in every_language().tags(words):
-            if tag.role in CONCEPT_ROLES:
-                key = concept(tag.role, tag.value)
-                for index in range(tag.start, tag.end):
-                    keys[index].add(key)
-                if tag.end - tag.start == len(words):
-                    whole.add(key)
+        for tag in concepts(words):
+            key = concept(tag.role, tag.value)
+            for index in range(tag.start, tag.end):
+                keys[index].add(key)
+            if tag.end - tag.start == len(words):
+                whole.add(key)
         self._words = tuple(map(frozenset, keys))  # of each word the keys that mean it
         self._whole = frozenset(whole)  # keys that mean the value as a whole
         self._keys = self._whole.union(*self._words)

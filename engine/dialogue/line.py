@@ -11,6 +11,7 @@ from engine.conversation import Message, Span
 from engine.extraction.utterance import Utterance
 
 ONE = Decimal(1)
+_NAMELESS = "cart item"  # a cart's row without a SKU
 _MOST_CANDIDATES = 5
 
 
@@ -53,10 +54,8 @@ class LineMaker:
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
         """No packs make up the amount: the product is clear, its size is not."""
         said = wish.said if wish.said is not None else ONE
-        if len(skus) == 1:
-            measured = self._shop.options(wish.group or 0).measures.get(skus[0])
-            if measured is None:
-                return replace(base, skus=skus, quantity=said)
+        if not self._shop.options(wish.group or 0).measures:
+            return replace(base, skus=skus, quantity=said if len(skus) == 1 else base.quantity)
         return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)
 
     def of_product(
@@ -75,7 +74,7 @@ class LineMaker:
         variant = self._shop.catalog.variant(sku)
         span = (Span(message.id, 0, 0, ""),)
         if variant is None:
-            return DraftLine(None, (), quantity, sku, evidence=span, said_quantity=True, features={"cart": 1.0})
+            return DraftLine(None, (), quantity, sku or _NAMELESS, evidence=span, said_quantity=True, features={"cart": 1.0})
         group = self._shop.index.group_of[variant.item_group_id]
         options = {n: frozenset({v}) for n, v in variant.options.items() if n in self._shop.options(group).names}
         return DraftLine(group, (sku,), quantity, variant.title, options, evidence=span, said_quantity=True, features={"cart": 1.0})

@@ -65,12 +65,8 @@ class ResultMaker:
             candidates = tuple(self._candidate(g) for g in (line.group, *line.rivals))
             return OrderLine(quantity, confidence, text=line.text, candidates=candidates, evidence=line.evidence)
         product = self._shop.index.products[line.group]
-        if len(line.skus) == 1 and not line.unsure_size and confidence < _SURE_OF_SKU:
-            return OrderLine(
-                quantity, confidence, text=line.text, candidates=self._siblings(line), evidence=line.evidence,
-                reasons=line.reasons,
-            )  # fmt: skip
-        if len(line.skus) == 1 and not line.unsure_size:
+        is_doubtful = confidence < _SURE_OF_SKU and len(product.variants) > 1
+        if len(line.skus) == 1 and not line.unsure_size and not is_doubtful:
             return OrderLine(
                 quantity, confidence, sku=line.skus[0], item_group_id=product.item_group_id, text=line.text,
                 candidates=self._siblings(line), evidence=line.evidence, reasons=line.reasons,
@@ -88,6 +84,8 @@ class ResultMaker:
         missing = tuple(n for n in options.names if len({v.options.get(n) for v in variants}) > 1)
         if line.unsure_size:
             missing = ("size",)
+        elif not missing:  # one variant fits, but it is doubtful: all of it is asked
+            known, missing = {}, options.names
         return OrderLine(
             line.quantity, confidence, item_group_id=product.item_group_id, options=known, missing=missing,
             text=line.text, candidates=self._siblings(line), evidence=line.evidence, reasons=line.reasons,
