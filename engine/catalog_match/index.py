@@ -20,6 +20,7 @@ from engine.language import Role
 from engine.text import stem
 
 # How much a word of a field says about which product is meant.
+_LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
 _TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9, 0.3
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _MOST_HITS = 12  # catalogue words that one typed word may be
@@ -159,5 +160,5 @@ def _posting(groups: dict[int, float]) -> Posting:
 
 
 def _worth(products: int, posting: Posting) -> float:
-    """Inverse product frequency: what everyone has tells nothing."""
-    return math.log(1 + products / (0.5 + float(posting.weights.sum())))
+    """Inverse product frequency: what everyone has tells little."""
+    return max(_LEAST_WORTH, math.log(1 + products / (0.5 + float(posting.weights.sum()))))
