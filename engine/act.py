@@ -1,7 +1,7 @@
 """What a message does to the draft: acts, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from engine.conversation import Span
@@ -132,7 +132,14 @@ def _same_thing(old: DraftLine, new: DraftLine) -> bool:
 def _merged(old: DraftLine, new: DraftLine, *, more: bool) -> DraftLine:
     quantity = old.quantity + new.quantity if more else new.quantity
     evidence = tuple(dict.fromkeys((*old.evidence, *new.evidence)))
-    return DraftLine(
-        old.group, new.skus, quantity, old.text, {**old.options, **new.options}, new.rivals, evidence,
-        {**old.features, **new.features}, old.said_quantity or new.said_quantity, new.unsure_size, (*old.reasons, *new.reasons),
-    )  # fmt: skip
+    return replace(
+        new,
+        group=old.group,
+        quantity=quantity,
+        text=old.text,
+        options={**old.options, **new.options},
+        evidence=evidence,
+        features={**old.features, **new.features},
+        said_quantity=old.said_quantity or new.said_quantity,
+        reasons=(*old.reasons, *new.reasons),
+    )

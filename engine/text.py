@@ -19,7 +19,8 @@ _SOUND_STEPS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"chh|ch", "c"), (r"sh", "s"), (r"([tdbgkj])h", r"\1"), (r"ph", "f"), (r"ck|q", "k"), (r"x", "ks"),
-        (r"z", "j"), (r"w", "v"), (r"ee|ea|ii|y(?![aeiou])", "i"), (r"oo|ou|uu", "u"), (r"ai|ei|ay|ey", "e"), (r"au|ao", "o"),
+        (r"z", "j"), (r"w", "v"), (r"ee|ea|ii|y(?![aeiou])", "i"), (r"oo|ou|uu", "u"), (r"ai|ei|ay|ey", "e"),
+        (r"au|ao", "o"),
         (r"(?<=[aeiou])h(?![aeiou])", ""), (r"(?<=.)a", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
@@ -105,7 +106,8 @@ def skeleton(word: str) -> str:
 _LOAN_STEPS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"ch", "C"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g(?=[eiy])", "j"), (r"ph", "f"), (r"sh|tio", "s"), (r"x", "ks"), (r"q", "k"),
+        (r"ch", "C"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g(?=[eiy])", "j"), (r"ph", "f"), (r"sh|tio", "s"),
+        (r"x", "ks"), (r"q", "k"),
         (r"z", "j"), (r"w", "v"), (r"(?<=.)[hy]", ""), (r"(?<=.)[aeiou]", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip

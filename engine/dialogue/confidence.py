@@ -34,7 +34,9 @@ class Judge:
 
 
 def interpolated(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
-    """The height at `x` of the line through the points (`xs`, `ys`), level beyond its ends; the logistic without points.
+    """The height at `x` of the line through the points (`xs`, `ys`), level beyond its ends.
+
+    Without points, the logistic of `x`.
 
     >>> interpolated(0.5, [0.0, 1.0], [0.2, 0.4])
     0.30000000000000004
@@ -53,9 +55,7 @@ def interpolated(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
 def judges() -> dict[str, Judge]:
     """The shipped judges, of a "line" and of an "order"."""
     data = json.loads(files("engine.dialogue").joinpath(_WEIGHTS).read_text(encoding="utf-8"))
-    return {
-        name: Judge(one["weights"], one["bias"], one["scores"], one["probabilities"]) for name, one in data.items()
-    }
+    return {name: Judge(one["weights"], one["bias"], one["scores"], one["probabilities"]) for name, one in data.items()}
 
 
 def line_features(line: DraftLine, state: State) -> dict[str, float]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
-from engine.act import Add, Draft, DraftLine, StartAnew
+from engine.act import Draft, StartAnew
 from engine.catalog import Catalog
-from engine.clause.cue import Cue, cues
 from engine.catalog_match.shop import Shop
+from engine.clause.cue import cues
 from engine.clause.understand import wishes as wishes_of
 from engine.clause.wish import Wish
 from engine.conversation import Message, MessageKind
@@ -19,6 +20,7 @@ from engine.intent import IntentClassifier, TurnContext
 from engine.language import Lexicon, Role
 from engine.order import Intent
 
+_ANOTHER_ORDER = timedelta(hours=1)  # after the last was closed
 _MOST_VARIANTS = 12
 _WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
@@ -56,25 +58,23 @@ class Reader:
         """
         message = utterance.message
         wishes = wishes_of(self.shop, utterance, state.context(message.reply_to))
-        found = cues(utterance, wishes)
         if message.from_customer:
-            return self._customer(state, utterance, wishes, found, reply)
-        return self._business(state, utterance, wishes, found)
+            return self._customer(state, utterance, wishes, reply)
+        return self._business(state, utterance, wishes)
 
     def _customer(
         self,
         state: State,
         utterance: Utterance,
         wishes: list[Wish],
-        found: list[frozenset[Cue]],
         reply: Utterance | None,
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
         probabilities = self._classify(state, utterance, wishes, reply)
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
-        if self._begins_anew(state, intent, message, wishes):
+        if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
-        turn = CustomerTurn(self.shop, self._maker, state, utterance, wishes, found, probabilities)
+        turn = CustomerTurn(self.shop, state, utterance, wishes, cues(utterance, wishes), probabilities)
         draft, touched = turn.draft()
         new = _referents(state, message, wishes)
         new += self._attached(message)
@@ -95,7 +95,9 @@ class Reader:
         )
         tokens = frozenset(t for w in wishes if w.group is not None or w.quantity for t in range(w.start, w.end))
         used = tokens if intent in _ORDERING else frozenset()
-        return after, ReadTurn(utterance, intent, probabilities.get(intent, 0.0) if intent else 0.0, probabilities, used)
+        return after, ReadTurn(
+            utterance, intent, probabilities.get(intent, 0.0) if intent else 0.0, probabilities, used
+        )
 
     def _classify(
         self, state: State, utterance: Utterance, wishes: list[Wish], reply: Utterance | None
@@ -129,14 +131,7 @@ class Reader:
         )
         return self._intents.probabilities(utterance, context)
 
-    def _begins_anew(self, state: State, intent: Intent | None, message: Message, wishes: list[Wish]) -> bool:
-        if not state.is_closed or intent is not Intent.PURCHASE or state.closed_at is None:
-            return False
-        return (message.at - state.closed_at).total_seconds() > 3600
-
-    def _business(
-        self, state: State, utterance: Utterance, wishes: list[Wish], found: list[frozenset[Cue]]
-    ) -> tuple[State, ReadTurn]:
+    def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message
         named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare)]
         new = _referents(state, message, wishes)
@@ -198,11 +193,23 @@ class Reader:
         return ()
 
 
+def _begins_anew(state: State, intent: Intent | None, message: Message) -> bool:
+    """Whether a purchase, long after an order was closed, is another one."""
+    if not state.is_closed or state.closed_at is None or intent is not Intent.PURCHASE:
+        return False
+    return message.at - state.closed_at > _ANOTHER_ORDER
+
+
 def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Referent, ...]:
     """The products that a message talks of; what is pointed at keeps the options that it was known by."""
     found = []
     for wish in wishes:
-        if wish.group is None or wish.rivals or wish.conflict or (wish.has_product_words and wish.score < _WORTH_REMEMBERING and wish.coverage < _WELL_COVERED):
+        if (
+            wish.group is None
+            or wish.rivals
+            or wish.conflict
+            or (wish.has_product_words and wish.score < _WORTH_REMEMBERING and wish.coverage < _WELL_COVERED)
+        ):
             continue
         known = state.referent(wish.group, message.reply_to) if not wish.has_product_words else None
         options = {**(known.options if known else {}), **wish.options}
@@ -227,9 +234,3 @@ def _with_caption(shown: Referent, captioned: tuple[Referent, ...]) -> Referent:
     """A product shown, with what the caption says of it."""
     said = next((r.options for r in captioned if r.group == shown.group), {})
     return replace(shown, options={**shown.options, **said})
-
-
-def cart(maker: LineMaker, draft: Draft, message: Message) -> Draft:
-    """The draft with a cart's rows added."""
-    lines: tuple[DraftLine, ...] = tuple(maker.of_sku(item.sku, item.quantity, message) for item in message.items)
-    return draft.apply(Add(lines, more=True)) if lines else draft

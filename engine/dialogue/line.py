@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from engine.act import DraftLine
 from engine.catalog_match.shop import Shop
-from engine.clause.wish import Wish, fitting, packs
+from engine.clause.wish import ONE, Wish, fitting, packs
 from engine.conversation import Message, Span
 from engine.extraction.utterance import Utterance
 
-ONE = Decimal(1)
 _NAMELESS = "cart item"  # a cart's row without a SKU
 _MOST_CANDIDATES = 5
 
@@ -34,7 +33,7 @@ class LineMaker:
             return (base,)
         if wish.rivals:
             return (self._ambiguous(base, wish),)
-        product = self._shop.index.products[wish.group]
+        product = self._shop.product(wish.group)
         variants = fitting(product, wish)
         if wish.conflict or not variants:
             return (replace(base, group=None, options={}),)
@@ -58,53 +57,73 @@ class LineMaker:
             return replace(base, skus=skus, quantity=said if len(skus) == 1 else base.quantity)
         return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)
 
-    def of_product(
-        self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal, utterance: Utterance, text: str
+    def of_pointed(
+        self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal, message: Message
     ) -> DraftLine:
-        """A line for a product that was pointed at rather than named."""
-        product = self._shop.index.products[group]
-        variants = fitting(product, Wish(group, options=options))
-        return DraftLine(
-            group, tuple(v.sku for v in variants), quantity, text or product.title, options,
-            evidence=(Span.of(utterance.message, 0, len(utterance.message.text)),), features={"pointed": 1.0},
-        )  # fmt: skip
+        """A line for a product that a message points at rather than names."""
+        product = self._shop.product(group)
+        skus = tuple(v.sku for v in fitting(product, Wish(group, options=options)))
+        whole = Span.of(message, 0, len(message.text))
+        text = message.text or product.title
+        return DraftLine(group, skus, quantity, text, options, evidence=(whole,), features={"pointed": 1.0})
 
     def of_sku(self, sku: str, quantity: Decimal, message: Message) -> DraftLine:
         """A line of a cart: a SKU of ours, or one that the catalogue does not hold."""
         variant = self._shop.catalog.variant(sku)
         span = (Span(message.id, 0, 0, ""),)
         if variant is None:
-            return DraftLine(None, (), quantity, sku or _NAMELESS, evidence=span, said_quantity=True, features={"cart": 1.0})
+            return DraftLine(
+                None, (), quantity, sku or _NAMELESS, evidence=span, said_quantity=True, features={"cart": 1.0}
+            )
         group = self._shop.index.group_of[variant.item_group_id]
         options = {n: frozenset({v}) for n, v in variant.options.items() if n in self._shop.options(group).names}
-        return DraftLine(group, (sku,), quantity, variant.title, options, evidence=span, said_quantity=True, features={"cart": 1.0})
+        return DraftLine(
+            group, (sku,), quantity, variant.title, options, evidence=span, said_quantity=True, features={"cart": 1.0}
+        )
 
-    def narrowed(self, line: DraftLine, options: Mapping[str, frozenset[str]], price: Decimal | None = None, pick: str | None = None) -> DraftLine | None:
+    def narrowed(
+        self,
+        line: DraftLine,
+        options: Mapping[str, frozenset[str]],
+        price: Decimal | None = None,
+        pick: str | None = None,
+    ) -> DraftLine | None:
         """A line with more said about its variant; None where no variant fits all of it."""
         if line.group is None:
             return None
         merged = {**line.options, **options}
-        variants = fitting(self._shop.index.products[line.group], Wish(line.group, options=merged, price=price, pick=pick))
+        variants = fitting(self._shop.product(line.group), Wish(line.group, options=merged, price=price, pick=pick))
         if not variants:
             return None
-        return replace(line, skus=tuple(v.sku for v in variants), options=merged, unsure_size=line.unsure_size and len(variants) > 1)
+        return replace(
+            line,
+            skus=tuple(v.sku for v in variants),
+            options=merged,
+            unsure_size=line.unsure_size and len(variants) > 1,
+        )
 
     def replaced(self, line: DraftLine, options: Mapping[str, frozenset[str]]) -> DraftLine | None:
         """A line with other values for the options named; what it said of the others stays as far as it fits."""
         if line.group is None:
             return None
-        product = self._shop.index.products[line.group]
-        for kept in ({**line.options, **self._all_options(line), **options}, {**line.options, **options}, dict(options)):
+        product = self._shop.product(line.group)
+        for kept in (
+            {**line.options, **self._all_options(line), **options},
+            {**line.options, **options},
+            dict(options),
+        ):
             if variants := fitting(product, Wish(line.group, options=kept)):
                 return replace(line, skus=tuple(v.sku for v in variants), options=kept)
         return None
 
-    def _all_options(self, line: DraftLine) -> dict[str, frozenset[str]]:
+    def _all_options(self, line: DraftLine) -> Mapping[str, frozenset[str]]:
         """The options of a complete line, said or implied."""
-        variant = self._shop.catalog.variant(line.skus[0]) if len(line.skus) == 1 else None
-        if variant is None or line.group is None:
-            return {}
-        return {n: frozenset({variant.options[n]}) for n in self._shop.options(line.group).names if n in variant.options}
+        return self._shop.known_options(line.skus[0]) if len(line.skus) == 1 else {}
+
+
+def with_evidence(line: DraftLine, old: DraftLine) -> DraftLine:
+    """A line that takes the place of an old one, with where that was said."""
+    return replace(line, evidence=tuple(dict.fromkeys((*old.evidence, *line.evidence))))
 
 
 def evidence(utterance: Utterance, wish: Wish) -> tuple[Span, ...]:

@@ -64,7 +64,7 @@ class ResultMaker:
         if line.rivals:
             candidates = tuple(self._candidate(g) for g in (line.group, *line.rivals))
             return OrderLine(quantity, confidence, text=line.text, candidates=candidates, evidence=line.evidence)
-        product = self._shop.index.products[line.group]
+        product = self._shop.product(line.group)
         is_doubtful = confidence < _SURE_OF_SKU and len(product.variants) > 1
         if len(line.skus) == 1 and not line.unsure_size and not is_doubtful:
             return OrderLine(
@@ -92,13 +92,13 @@ class ResultMaker:
         )  # fmt: skip
 
     def _candidate(self, group: int) -> Candidate:
-        product = self._shop.index.products[group]
+        product = self._shop.product(group)
         sku = product.variants[0].sku if len(product.variants) == 1 else None
         return Candidate(product.item_group_id, sku, product.title, 0.5)
 
     def _siblings(self, line: DraftLine) -> tuple[Candidate, ...]:
         """The variants that a line may be, those that fit what was said first."""
-        product = self._shop.index.products[line.group or 0]
+        product = self._shop.product(line.group or 0)
         fitting = [v for v in product.variants if v.sku in line.skus]
         others = [v for v in product.variants if v.sku not in line.skus]
         ranked = [(v, 1.0) for v in fitting] + [(v, 0.3) for v in others]
@@ -114,9 +114,15 @@ class ResultMaker:
                 asked += [self._variant_question(line, index, name) for name in line.missing]
             elif line.sku is None and line.candidates:
                 choices = tuple(c.title for c in line.candidates)
-                asked.append(Question(QuestionKind.PRODUCT, f"Which one do you mean: {' or '.join(choices)}?", index, None, choices))
+                asked.append(
+                    Question(
+                        QuestionKind.PRODUCT, f"Which one do you mean: {' or '.join(choices)}?", index, None, choices
+                    )
+                )
             elif line.sku is None:
-                asked.append(Question(QuestionKind.NOT_SOLD, f"Sorry, we do not have {line.text}. Anything else instead?", index))
+                asked.append(
+                    Question(QuestionKind.NOT_SOLD, f"Sorry, we do not have {line.text}. Anything else instead?", index)
+                )
         if details.address is None:
             asked.append(Question(QuestionKind.ADDRESS, "Please share the delivery address with PIN code."))
         return asked

@@ -27,7 +27,7 @@ class Referent:
 class State:
     """All that the fold remembers. The newest referents come first."""
 
-    draft: Draft = Draft()
+    draft: Draft = field(default_factory=Draft)
     referents: tuple[Referent, ...] = ()
     by_message: Mapping[str, tuple[Referent, ...]] = field(default_factory=dict)
     previous_business: Utterance | None = None
@@ -60,6 +60,13 @@ class State:
         asked = next((r for r in self.referents if r.from_customer), None)
         lists_others = len({r.group for r in newest}) > 1 and not any(r.is_shown for r in newest)
         return (asked,) if asked is not None and lists_others else ()
+
+    def recent(self) -> tuple[Referent, ...]:
+        """The latest mention of each product, the newest first."""
+        latest: dict[int, Referent] = {}
+        for referent in self.referents:
+            latest.setdefault(referent.group, referent)
+        return tuple(latest.values())
 
     def referent(self, group: int, reply_to: str | None) -> Referent | None:
         """The latest mention of a product, the quoted message's first."""

@@ -10,7 +10,11 @@ from engine.language.lexicon import NUMERIC, Role, Tag
 
 _NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK, Role.PLACE, Role.SUPERLATIVE})
 _NUMBER_SIGNS = frozenset({"no", "no.", ".", "number", "num", "nr", "n", "°", "-", ":"})
-_NUMBERED_PLACES = frozenset({"flat", "house", "plot", "door", "room", "block", "tower", "wing", "sector", "gali", "galli", "lane", "phase", "shop", "makan", "floor", "apt", "suite", "villa", "bungalow", "ward", "pocket", "quarter", "flt", "hno", "casa", "apto", "blok", "depto", "interior", "rt", "rw", "फ्लैट", "मकान", "सेक्टर", "गली", "ब्लॉक", "प्लॉट", "दुकान"})
+_NUMBERED_PLACES = frozenset({
+    "flat", "flt", "house", "hno", "plot", "door", "room", "block", "tower", "wing", "sector", "gali", "galli", "lane",
+    "phase", "shop", "makan", "floor", "apt", "suite", "villa", "bungalow", "ward", "pocket", "quarter", "casa", "apto",
+    "blok", "depto", "interior", "rt", "rw", "फ्लैट", "मकान", "सेक्टर", "गली", "ब्लॉक", "प्लॉट", "दुकान",
+})  # fmt: skip
 _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _DOZEN = 12  # "dozen" and larger counting words say a number by themselves
 _TOTAL_BEFORE = frozenset({"total", "=", "+", "kul", "tot", "कुल"})
@@ -243,7 +247,7 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return _as(plain, kind)
     if amount := tags.at(start, Role.AMOUNT):
         return _amount(start, raw, amount.value.split()[1])
-    if not raw.from_word and _is_house_number(tokens, tags, start):
+    if not raw.from_word and _is_house_number(tokens, start):
         return _as(plain, NumberKind.PLACE)
     if value >= _TOTAL and start and tokens[start - 1].word in _TOTAL_BEFORE:
         return _as(plain, NumberKind.PRICE)
@@ -262,7 +266,7 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
     return _measured(tokens, tags, plain)
 
 
-def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
+def _is_house_number(tokens: Sequence[Token], start: int) -> bool:
     """ "flat 203", "plot no. 41", "#61": the number of a house, a road, a sector."""
     before = start - 1
     while before >= 0 and tokens[before].word in _NUMBER_SIGNS:

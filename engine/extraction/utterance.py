@@ -51,7 +51,7 @@ class Utterance:
     def sentences(self) -> tuple[int, ...]:
         """For each token, which sentence it is in: parted by line breaks and full stops, not by commas."""
         current, result = 0, []
-        for index, token in enumerate(self.tokens):
+        for index in range(len(self.tokens)):
             ended = index > 0 and self.tokens[index - 1].raw in {".", "!", "?", "।"} and not self._is_dotted(index - 1)
             current += int(index > 0 and (self.breaks[index] == LINE or ended))
             result.append(current)

@@ -1,0 +1,131 @@
+"""What a wish for something sold does to the draft: a new line, or more said of one that stands there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.act import DraftLine
+from engine.clause.cue import Cue
+from engine.clause.wish import ONE, Wish
+from engine.dialogue.editor import DraftEditor
+from engine.dialogue.line import with_evidence
+from engine.language import Role
+from engine.order import Intent
+
+
+class Changes:
+    """Brings lines to what wishes say."""
+
+    def __init__(self, editor: DraftEditor) -> None:
+        """Change the draft of this editor."""
+        self._editor = editor
+
+    def named(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """A product by its name: a change of its line, the answer to what it left open, or a new line."""
+        lines = self._editor.lines_of(wish)
+        more = Cue.MORE in cue and Cue.ONLY not in cue
+        targets = self._editor.matching(wish)
+        if self._editor.intent is Intent.MODIFY and targets and not more:
+            self._change(targets[0], wish, lines)
+            return True
+        open_lines = [i for i in targets if not self._editor.draft.lines[i].is_complete]
+        if open_lines and (wish.options or (self._editor.draft.lines[open_lines[0]].rivals and not wish.rivals)):
+            self._settle(open_lines[0], wish, lines)
+            return True
+        if (
+            self._editor.intent is Intent.MODIFY
+            and not targets
+            and len(same := self._editor.same_product(wish)) == 1
+            and not more
+        ):
+            self._change(same[0], wish, lines)
+            return True
+        self._editor.add(lines, more=more)
+        return True
+
+    def _settle(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
+        """Bring an open line to what a wish says: of several products the one named, of several variants."""
+        old = self._editor.draft.lines[index]
+        if not old.rivals:
+            self._change(index, wish, lines)
+            return
+        quantity = wish.quantity if wish.quantity is not None else old.quantity
+        self._editor.put([index], [with_evidence(replace(line, quantity=quantity), old) for line in lines])
+
+    def _change(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
+        """Bring one line to what a wish says; what it leaves unsaid stays."""
+        old = self._editor.draft.lines[index]
+        if wish.amount is not None:
+            self._editor.put([index], [with_evidence(line, old) for line in lines])
+            return
+        changed = self._editor.maker.narrowed(old, wish.options, wish.price, wish.pick) or self._editor.maker.replaced(
+            old, wish.options
+        )
+        if changed is None:
+            self._editor.add(lines)
+            return
+        quantity = wish.quantity if wish.quantity is not None else old.quantity
+        evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
+        new = replace(changed, quantity=quantity, evidence=evidence, rivals=())
+        is_part = (
+            self._editor.utterance.has(Role.PART) and quantity < old.quantity and not set(new.skus) & set(old.skus)
+        )
+        rest = [replace(old, quantity=old.quantity - quantity)] if is_part else []
+        self._editor.put([index], [*rest, new])
+
+    def unnamed(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """Only options and numbers: about a line of the draft, or about what was just talked of."""
+        same = self._editor.same_product(wish)
+        lines = self._editor.lines_of(wish)
+        if not same:
+            return self._add_pointed(wish, cue, lines)
+        open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
+        if open_lines and (wish.options or wish.amount or wish.pick):
+            self.fill(open_lines, wish, lines)
+            return True
+        agreeing = self._editor.matching(wish)
+        more = Cue.MORE in cue
+        if not wish.options and not wish.amount and not wish.pick and wish.quantity is not None:
+            return self._editor.set_quantity(wish, cue)
+        if (self._editor.intent is Intent.PURCHASE and (not agreeing or more)) or (
+            more and not agreeing and wish.options
+        ):
+            self._editor.add(lines, more=more)
+            return True
+        target = agreeing or same
+        self._change(target[-1], wish, lines)
+        return True
+
+    def _add_pointed(self, wish: Wish, cue: frozenset[Cue], lines: Sequence[DraftLine]) -> bool:
+        if wish.conflict or (self._editor.intent is Intent.MODIFY and self._editor.draft.lines and not wish.options):
+            return self._editor.set_quantity(wish, cue)
+        if cue & {Cue.EACH, Cue.BOTH, Cue.ALL} and not wish.options:
+            return False
+        self._editor.add(lines)
+        return True
+
+    def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> None:
+        """Answer what a line left open; an answer for part of its units splits it."""
+        if wish.rivals:
+            return
+        for index in indices:
+            old = self._editor.draft.lines[index]
+            if old.rivals and wish.has_product_words:
+                self._settle(index, wish, lines)
+                return
+            if wish.amount is not None:
+                self._editor.put([index], [with_evidence(line, old) for line in lines])
+                return
+            filled = self._editor.maker.narrowed(old, wish.options, wish.price, wish.pick)
+            if filled is None:
+                continue
+            evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
+            answers = sum(1 for w in self._editor.wishes if w.group == wish.group and w.options)
+            if answers > 1 and old.quantity >= answers and not wish.quantity:
+                part = old.quantity // answers if old.quantity % answers == 0 else ONE
+            else:
+                part = wish.quantity or old.quantity
+            new = replace(filled, quantity=min(part, old.quantity) if answers > 1 else part, evidence=evidence)
+            rest = old.quantity - new.quantity
+            left = [replace(old, quantity=rest)] if rest > 0 and answers > 1 else []
+            self._editor.put([index], [new, *left])
+            return

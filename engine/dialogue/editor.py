@@ -1,0 +1,154 @@
+"""A customer's message and the draft that it changes, with what every kind of change needs to know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from engine.act import Act, Add, DraftLine, Replace
+from engine.catalog_match.shop import Shop
+from engine.clause.cue import Cue
+from engine.clause.wish import Wish
+from engine.dialogue.line import LineMaker
+from engine.dialogue.state import State
+from engine.extraction.number import NumberKind
+from engine.extraction.utterance import Utterance
+from engine.language import Role
+from engine.order import Intent
+
+_MOST_COUNTED = 999
+_COUNTS = frozenset({NumberKind.BARE, NumberKind.COUNT})
+_PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
+_TIMES = frozenset({Role.TIME, Role.DAY, Role.MONTH})
+
+
+class DraftEditor:
+    """Finds lines, makes lines and puts them on the draft; remembers which products it touched."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        state: State,
+        utterance: Utterance,
+        wishes: Sequence[Wish],
+        cues: Sequence[frozenset[Cue]],
+        probabilities: Mapping[Intent, float],
+    ) -> None:
+        """Begin with the draft of `state`."""
+        self.shop = shop
+        self.maker = LineMaker(shop)
+        self.state = state
+        self.utterance = utterance
+        self.message = utterance.message
+        self.wishes = wishes
+        self.cues = cues
+        self.probabilities = probabilities
+        self.intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
+        self.draft = state.draft
+        self.touched: list[int] = []
+
+    def apply(self, act: Act) -> None:
+        """Let an act change the draft."""
+        self.draft = self.draft.apply(act)
+
+    def matching(self, wish: Wish) -> list[int]:
+        """The draft's lines that a wish may be about, the surest kind first."""
+        lines = self.draft.lines
+        if wish.group is None:
+            text = wish.text.casefold()
+            return [i for i, line in enumerate(lines) if line.group is None and _shares_word(line.text, text)]
+        same = [i for i, line in enumerate(lines) if line.group == wish.group or wish.group in line.rivals]
+        if not same and wish.rivals:
+            same = [i for i, line in enumerate(lines) if line.group in wish.rivals]
+        agreeing = [i for i in same if self._agrees(lines[i], wish)]
+        return agreeing or ([] if wish.options else same)
+
+    def same_product(self, wish: Wish) -> list[int]:
+        """The lines of the product that a wish names."""
+        return [i for i, line in enumerate(self.draft.lines) if line.group is not None and line.group == wish.group]
+
+    def lines_of(self, wish: Wish, quantity: Decimal | None = None) -> tuple[DraftLine, ...]:
+        """The lines of a wish, with what this message says about how sure they are."""
+        made = self.maker.lines(wish, self.utterance, quantity)
+        features = self._features(wish)
+        return tuple(replace(line, features={**line.features, **features}) for line in made)
+
+    def focus(self) -> list[int]:
+        """Lines that the conversation is about now: those last touched, else the last."""
+        lines = self.draft.lines
+        touched = [i for i, line in enumerate(lines) if line.group is not None and line.group in self.state.touched]
+        context = self.state.context(self.message.reply_to)
+        quoted = [i for i, line in enumerate(lines) if line.group is not None and line.group in context.quoted]
+        return quoted or touched[::-1] or ([len(lines) - 1] if lines else [])
+
+    def set_quantity(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """Give the line that the conversation is about now the number of a wish; whether there is one."""
+        quantity = wish.quantity
+        focus = self.focus()
+        if quantity is None or not focus:
+            return False
+        if self.intent is Intent.PURCHASE and not self.draft.lines:
+            return False
+        line = self.draft.lines[focus[0]]
+        if Cue.MORE in cue and Cue.ONLY not in cue:
+            quantity += line.quantity
+        self.put([focus[0]], [replace(line, quantity=quantity, said_quantity=True)])
+        return True
+
+    def free_quantity(self) -> Decimal | None:
+        """A number of the message that counts something, outside every matched wish."""
+        for number in self.utterance.numbers:
+            if number.kind in _COUNTS and number.value <= _MOST_COUNTED:
+                return number.quantity
+        return None
+
+    def names_something(self) -> bool:
+        """Whether any wish names a product or its options."""
+        return any(w.group is not None and (w.options or w.has_product_words) for w in self.wishes)
+
+    def add(self, lines: Sequence[DraftLine], *, more: bool = False) -> None:
+        """Put lines on the draft; what stands there already is said anew, or adds up where `more` is said."""
+        if lines:
+            self.apply(Add(tuple(lines), more))
+            self.touched += [line.group for line in lines if line.group is not None]
+
+    def put(self, indices: Sequence[int], lines: Sequence[DraftLine] = ()) -> None:
+        """Put `lines` in the place of those at `indices`; no lines removes them."""
+        if indices:
+            self.touched += [g for i in indices if (g := self.draft.lines[i].group) is not None]
+            self.apply(Replace(tuple(indices), tuple(lines)))
+
+    def _agrees(self, line: DraftLine, wish: Wish) -> bool:
+        if not wish.options or line.group is None:
+            return True
+        narrowed = self.maker.narrowed(replace(line, options={}), wish.options)
+        return narrowed is not None and bool(set(narrowed.skus) & set(line.skus))
+
+    def _features(self, wish: Wish) -> dict[str, float]:
+        """What the message around a wish says for and against its lines."""
+        cue = next((c for w, c in zip(self.wishes, self.cues, strict=True) if w.start == wish.start), frozenset())
+        tokens, utterance = self.utterance.tokens, self.utterance
+        words = [i for i in range(wish.start, wish.end) if tokens[i].is_word and i not in utterance.number_at]
+        sentence = utterance.sentences[wish.start] if wish.start < len(tokens) else 0
+        inside = [i for i in range(len(tokens)) if utterance.sentences[i] == sentence]
+        roles = set().union(*(utterance.tags.roles(i) for i in inside)) if inside else set()
+        best = max((w.score for w in self.wishes), default=0.0)
+        return {
+            "ordering": self.probabilities.get(Intent.PURCHASE, 0.0) + self.probabilities.get(Intent.MODIFY, 0.0),
+            "modify": self.probabilities.get(Intent.MODIFY, 0.0),
+            "wanted": float(Cue.WANTED in cue),
+            "asked": float(Cue.ASKED in cue),
+            "refused_near": float(any(Cue.REFUSED in c or Cue.OLD in c for c in self.cues)),
+            "words": float(min(len(words), 6)),
+            "wishes": float(min(len(self.wishes), 10)),
+            "below_best": min(best - wish.score, 10.0),
+            "place_near": float(bool(roles & _PLACES)),
+            "time_near": float(bool(roles & _TIMES)),
+            "long_number_near": float(any(n.kind is NumberKind.LONG for n in utterance.numbers)),
+            "tokens": float(min(len(tokens), 60)) / 10,
+            "numbers": float(min(len(utterance.numbers), 8)),
+            "quoted": float(self.message.reply_to is not None),
+        }
+
+
+def _shares_word(one: str, other: str) -> bool:
+    return bool({w for w in one.casefold().split() if len(w) > 2} & {w for w in other.split() if len(w) > 2})

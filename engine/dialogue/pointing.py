@@ -1,0 +1,66 @@
+"""A wish without a name: "this one", "send 2", "both please", "book it"."""
+
+from engine.act import DraftLine, Revive
+from engine.clause.cue import Cue
+from engine.clause.wish import ONE, Wish
+from engine.dialogue.editor import DraftEditor
+from engine.dialogue.state import Referent
+from engine.extraction.utterance import Utterance
+from engine.language import Role
+from engine.order import Intent
+
+
+class Pointing:
+    """Finds what is pointed at."""
+
+    def __init__(self, editor: DraftEditor) -> None:
+        """Change the draft of this editor."""
+        self._editor = editor
+
+    def point(self) -> None:
+        """Take up what was called off, set the number of what is on the draft, or add what is pointed at."""
+        editor = self._editor
+        if editor.intent is Intent.PURCHASE and not editor.draft.lines and self._takes_up_again():
+            return
+        quantity = editor.free_quantity()
+        if editor.intent is Intent.MODIFY and editor.draft.lines:
+            if quantity is not None:
+                cue = frozenset[Cue]().union(*editor.cues)
+                editor.set_quantity(Wish(None, quantity=quantity), cue)
+            return
+        known = {line.group for line in editor.draft.lines}
+        pointed = [r for r in self._pointed() if r.group not in known or editor.message.reply_to]
+        editor.add([editor.maker.of_pointed(r.group, r.options, quantity or ONE, editor.message) for r in pointed])
+
+    def _takes_up_again(self) -> bool:
+        """ "same as last time": what was called off, else an order of which this chat knows nothing."""
+        editor = self._editor
+        last_time = editor.utterance.tags.any(Role.LAST_TIME)
+        if editor.draft.called_off and (last_time or editor.utterance.has(Role.SAME)):
+            editor.apply(Revive())
+            return True
+        if last_time:
+            text = _words(editor.utterance, last_time.start, last_time.end)
+            editor.add([DraftLine(None, (), ONE, text, features={"last_time": 1.0})])
+        return last_time is not None
+
+    def _pointed(self) -> tuple[Referent, ...]:
+        """The products that "this one", "both" or a bare "send it" points at."""
+        state, utterance = self._editor.state, self._editor.utterance
+        is_many = utterance.has(Role.BOTH, Role.ALL)
+        if quoted := state.by_message.get(self._editor.message.reply_to or "", ()):
+            return quoted if is_many else quoted[:1]
+        recent = state.recent()
+        newest = tuple(r for r in recent if r.message_id == recent[0].message_id)
+        if utterance.has(Role.BOTH):
+            return recent[:2]
+        if is_many:
+            return newest
+        asked = next((r for r in recent if r.from_customer), None)
+        if len(newest) > 1 and asked is not None and not newest[0].is_shown:
+            return (asked,)
+        return recent[:1]
+
+
+def _words(utterance: Utterance, start: int, end: int) -> str:
+    return utterance.message.text[utterance.tokens[start].start : utterance.tokens[end - 1].end]

@@ -1,0 +1,73 @@
+"""What a refusal does to the draft."""
+
+from dataclasses import replace
+
+from engine.clause.cue import Cue
+from engine.clause.wish import Wish
+from engine.dialogue.editor import DraftEditor
+from engine.order import Intent
+
+
+class Removals:
+    """Takes lines, units or variants off the draft."""
+
+    def __init__(self, editor: DraftEditor) -> None:
+        """Change the draft of this editor."""
+        self._editor = editor
+
+    def remove(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """Take off what a wish names, or so many of it; whether that was possible."""
+        if not wish.has_product_words and wish.options and self._leave_others(wish):
+            return True
+        targets = self._editor.matching(wish)
+        if not targets and wish.group is None and wish.quantity is not None and Cue.REMOVED in cue:
+            targets = self._editor.focus()[:1]
+        if not targets:
+            return wish.group is not None
+        if len(targets) == 1 and wish.quantity is not None:
+            line = self._editor.draft.lines[targets[0]]
+            if wish.quantity < line.quantity:
+                left = line.quantity - wish.quantity
+                self._editor.put(targets, [replace(line, quantity=left)])
+                return True
+        self._editor.put(targets)
+        return True
+
+    def _leave_others(self, wish: Wish) -> bool:
+        """ "not the blue", "no egg" of a product whose variant is open: one of the others is meant."""
+        for index in self._editor.same_product(wish):
+            line = self._editor.draft.lines[index]
+            if line.is_complete or line.group is None:
+                continue
+            options = self._editor.shop.options(line.group)
+            others = {n: frozenset(options.values(n)) - values for n, values in wish.options.items()}
+            if all(others.values()) and (narrowed := self._editor.maker.narrowed(line, others)):
+                said = {n: v for n, v in narrowed.options.items() if len(v) == 1 or n not in others}
+                self._editor.put([index], [replace(narrowed, options=said)])
+                return True
+        return False
+
+    def keep_only(self, wish: Wish) -> bool:
+        """Take off the siblings of what alone is to stay; whether there are any."""
+        same = self._editor.same_product(wish)
+        kept = self._editor.matching(wish)
+        if (
+            self._editor.intent is not Intent.MODIFY
+            or not kept
+            or len(kept) == len(same)
+            or not wish.options
+            or wish.quantity
+        ):
+            return False
+        others = [i for i in same if i not in kept and self._is_sibling(i, kept[0])]
+        self._editor.put(others)
+        return bool(others)
+
+    def _is_sibling(self, index: int, kept: int) -> bool:
+        """Whether two lines of a product differ in one option only: M14 in red and M14 in black."""
+        one, other = (self._editor.draft.lines[i] for i in (index, kept))
+        variants = [self._editor.shop.catalog.variant(line.skus[0]) for line in (one, other) if line.is_complete]
+        if len(variants) < 2 or variants[0] is None or variants[1] is None or one.group is None:
+            return True
+        names = self._editor.shop.options(one.group).names
+        return sum(variants[0].options.get(n) != variants[1].options.get(n) for n in names) <= 1

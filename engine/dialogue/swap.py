@@ -1,0 +1,82 @@
+"""What is said to stand in the place of something else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.act import DraftLine
+from engine.catalog_match.word import words_of
+from engine.clause.cue import Cue
+from engine.clause.wish import ONE, Wish
+from engine.dialogue.editor import DraftEditor
+from engine.dialogue.line import with_evidence
+from engine.order import Intent
+
+
+class Swaps:
+    """Puts new things in the place of old ones."""
+
+    def __init__(self, editor: DraftEditor) -> None:
+        """Change the draft of this editor."""
+        self._editor = editor
+
+    def swap(self, old: Wish, new: Wish) -> bool:
+        """Put the new in the place of the old; whether the old stands on the draft."""
+        targets = self._editor.matching(old)
+        if not targets and old.group is None and old.quantity is not None:
+            targets = self._editor.focus()[:1]
+        if not targets:
+            return False
+        line = self._editor.draft.lines[targets[0]]
+        if new.group is None or (not new.has_product_words and new.group == line.group):
+            if new.amount is not None and new.group == line.group:
+                self._editor.put(targets[:1], [with_evidence(made, line) for made in self._editor.lines_of(new)])
+                return True
+            changed = self._editor.maker.replaced(line, new.options) if new.options and not new.bare else line
+            if changed is None:
+                return False
+            quantity = new.quantity if new.quantity is not None else line.quantity
+            self._editor.put(targets[:1], [replace(changed, quantity=quantity)])
+            return True
+        new = self._like(new, line)
+        lines = self._editor.lines_of(new, quantity=old.quantity or line.quantity)
+        if new.group == line.group:
+            changed = self._editor.maker.replaced(line, new.options)
+            lines = (replace(changed, quantity=new.quantity or line.quantity),) if changed and not new.amount else lines
+        rest = line.quantity - old.quantity if old.quantity and old.quantity < line.quantity else None
+        kept = [replace(line, quantity=rest)] if rest else []
+        self._editor.put(targets[:1], [*kept, *(with_evidence(x, line) for x in lines)])
+        return True
+
+    def _like(self, new: Wish, old: DraftLine) -> Wish:
+        """Of several products that the new words fit, the one most like what it replaces."""
+        if not new.rivals or old.group is None:
+            return new
+        shop = self._editor.shop
+        known = set(words_of(shop.product(old.group).title))
+        groups = (group for group in (new.group, *new.rivals) if group is not None)
+        shared = {group: len(known & set(words_of(shop.product(group).title))) for group in groups}
+        best = max(shared.values())
+        likest = [g for g, n in shared.items() if n == best]
+        return replace(new, group=likest[0], rivals=()) if len(likest) == 1 else new
+
+    def redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
+        """ "make it one 9 and one 10": a change that says a line's variants anew."""
+        told = [
+            w for w, cue in pairs if not w.has_product_words and w.options and w.quantity and Cue.REFUSED not in cue
+        ]
+        groups = {w.group for w in told}
+        if self._editor.intent is not Intent.MODIFY or len(told) < 2 or len(groups) != 1 or None in groups:
+            return False
+        same = self._editor.same_product(told[0])
+        if len(same) != 1 or any(w.group not in groups for w, _ in pairs if w.has_product_words):
+            return False
+        old = self._editor.draft.lines[same[0]]
+        lines = [
+            changed
+            for w in told
+            if (changed := self._editor.maker.replaced(replace(old, quantity=w.quantity or ONE), w.options))
+        ]
+        if len({line.skus for line in lines}) < 2:
+            return False
+        self._editor.put(same, lines)
+        return True
