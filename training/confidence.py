@@ -52,7 +52,7 @@ class ChatLines:
 
 
 def read_examples(shop: Shop, intents: IntentClassifier | None = None) -> Iterator[ChatLines]:
-    """The chats of a shop as the engine reads them; `intents` should not have seen the shop, None is the shipped one."""
+    """The chats of a shop as the engine reads them, with the shipped intents, or better some that have not seen it."""
     engine = Engine(shop.catalog, intents=intents)
     for chat in shop.chats:
         if read := _read_chat(engine, shop, chat):

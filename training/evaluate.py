@@ -19,6 +19,7 @@ from training.score import Fault
 from training.shops import BENCHMARK, DATASETS, Shop, find_shops
 from training.side_by_side import show
 
+TABLE_BEGINS, TABLE_ENDS = "<!-- table: make evaluate -->", "<!-- end of table -->"
 ON_A_PIPE = 160  # columns; a narrow table breaks its figures
 
 
@@ -140,12 +141,21 @@ def _as_json(readings: Sequence[ShopReading]) -> dict[str, Any]:
 
 def _write(readings: Sequence[ShopReading], markdown: Path | None, predictions: Path | None) -> None:
     if markdown:
-        markdown.write_text(as_markdown(report_rows(readings)), encoding="utf-8")
+        _put_table(markdown, as_markdown(report_rows(readings)))
     if predictions:
         predictions.mkdir(parents=True, exist_ok=True)
         for shop in {reading.shop for reading in readings}:
             lines = [_prediction(r) for r in readings if r.shop is shop]
             (predictions / f"{shop.name}.pred.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _put_table(page: Path, table: str) -> None:
+    """Write the table between a page's marks, or as the whole of a page that has none."""
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    before, begin, rest = text.partition(TABLE_BEGINS)
+    _, end, after = rest.partition(TABLE_ENDS)
+    whole = f"{before}{begin}\n\n{table}\n{end}{after}" if begin and end else table
+    page.write_text(whole, encoding="utf-8")
 
 
 def _prediction(reading: ShopReading) -> str:
