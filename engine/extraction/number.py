@@ -151,28 +151,36 @@ def _value(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
     """The number that begins at a token: digits, a fraction, words in order."""
     token = tokens[index]
     if token.raw in _FRACTION_SIGNS:
-        return _Raw(index + 1, _FRACTION_SIGNS[token.raw], False)
+        return _Raw(index + 1, _FRACTION_SIGNS[token.raw], from_word=False)
     if tags.is_inside_phrase(index):
         return None
+    if begun := _begun_by_word(tokens, tags, index):
+        return begun
+    return _digits(tokens, tags, index) if token.is_number else _counting_words(tokens, tags, index)
+
+
+def _begun_by_word(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
+    """A number and its unit in one word, one with something added ("sava do"), or a fraction ("half", "aadha")."""
     if amount := tags.at(index, Role.AMOUNT):
-        return _Raw(amount.end, Decimal(amount.value.split()[0]), True)
+        return _Raw(amount.end, Decimal(amount.value.split()[0]), from_word=True)
     if plus := tags.at(index, Role.PLUS):
         after = _value(tokens, tags, plus.end) if plus.end < len(tokens) else None
         if after and after.value >= 1:
-            return _Raw(after.end, after.value + plus.number, True)
-    if fraction := tags.at(index, Role.FRACTION):
-        return _scaled(tokens, tags, fraction.end, fraction.number)
-    if token.is_number:
-        return _digits(tokens, tags, index)
+            return _Raw(after.end, after.value + plus.number, from_word=True)
+    fraction = tags.at(index, Role.FRACTION)
+    return _scaled(tokens, tags, fraction.end, fraction.number) if fraction else None
+
+
+def _counting_words(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw | None:
+    """Number words, a quarter of a unit, a "hundred" alone, or a counting word that says a number ("dozen")."""
     if quarter := tags.at(index, Role.QUARTER):
-        return _Raw(quarter.end, quarter.number, True) if tags.at(quarter.end, Role.UNIT) else None
+        return _Raw(quarter.end, quarter.number, from_word=True) if tags.at(quarter.end, Role.UNIT) else None
     if tags.at(index, Role.NUMBER):
         return _words(tokens, tags, index)
     if (hundred := tags.at(index, Role.MULTIPLIER)) and not tags.is_inside_saying(index):
-        return _Raw(hundred.end, hundred.number, True)
-    if (count := tags.at(index, Role.COUNT)) and count.number >= _DOZEN:
-        return _Raw(index, Decimal(1), True)
-    return None
+        return _Raw(hundred.end, hundred.number, from_word=True)
+    count = tags.at(index, Role.COUNT)
+    return _Raw(index, Decimal(1), from_word=True) if count and count.number >= _DOZEN else None
 
 
 def _digits(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw:
@@ -217,7 +225,9 @@ def _words(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw:
     end = index
     while True:
         joint = tags.at(end, Role.NUMBER_AND) if current else None
-        is_hyphen = bool(current) and end < len(tokens) and tokens[end].raw == "-" and tokens[end].start == tokens[end - 1].end
+        is_hyphen = (
+            bool(current) and end < len(tokens) and tokens[end].raw == "-" and tokens[end].start == tokens[end - 1].end
+        )
         if number := tags.at(joint.end if joint else end + is_hyphen, Role.NUMBER):
             if current and not _joins(current, number.number):
                 break
@@ -238,32 +248,51 @@ def _joins(current: Decimal, value: Decimal) -> bool:
 
 
 def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: int, raw: _Raw) -> Number:
-    end, value = raw.end, raw.value
-    after = tokens[end].word if end < len(tokens) else ""
-    plain = Number(start, end, value, NumberKind.BARE, end)
-    is_long = len(tokens[start].word.replace(",", "").split(".")[0]) > _LONGEST_QUANTITY
-    if not raw.from_word and is_long and not (value < _LARGEST_MEASURE and tags.at(end, Role.UNIT)):
-        kind = NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG
-        return _as(plain, kind)
+    """A number with what its neighbors make of it; the first rule that fits decides."""
+    plain = Number(start, raw.end, raw.value, NumberKind.BARE, raw.end)
+    if not raw.from_word and _is_long(tokens, tags, plain):
+        return _as(plain, NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG)
     if amount := tags.at(start, Role.AMOUNT):
         return _amount(start, raw, amount.value.split()[1])
     if not raw.from_word and _is_house_number(tokens, start):
         return _as(plain, NumberKind.PLACE)
-    if value >= _TOTAL and start and tokens[start - 1].word in _TOTAL_BEFORE:
-        return _as(plain, NumberKind.PRICE)
+    if (end := _price_end(tokens, tags, plain)) is not None:
+        return _as(plain, NumberKind.PRICE, end=end)
+    if not raw.from_word and (ordered := _in_order(tokens, text, plain)):
+        return ordered
+    return _as(plain, NumberKind.WHEN) if _is_when(tokens, tags, start, raw.end) else _measured(tokens, tags, plain)
+
+
+def _is_long(tokens: Sequence[Token], tags: TagTable, plain: Number) -> bool:
+    """Whether a number has too many digits for a quantity, and is no large measure either."""
+    whole = tokens[plain.start].word.replace(",", "").split(".")[0]
+    if len(whole) <= _LONGEST_QUANTITY:
+        return False
+    return plain.value >= _LARGEST_MEASURE or tags.at(plain.end, Role.UNIT) is None
+
+
+def _price_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | None:
+    """Where a price ends, its sign included: after "total", beside a currency, "499/-"; None where it is none."""
+    start, end = plain.start, plain.end
+    if plain.value >= _TOTAL and start and tokens[start - 1].word in _TOTAL_BEFORE:
+        return end
     if _is_after_currency(tokens, tags, start):
-        return _as(plain, NumberKind.PRICE)
-    if after == "/" and end + 1 < len(tokens) and tokens[end + 1].word == "-":
-        return _as(plain, NumberKind.PRICE, end=end + 2)
-    if (currency := tags.at(end, Role.CURRENCY_AFTER)) and not tags.at(end, Role.UNIT):
-        return _as(plain, NumberKind.PRICE, end=currency.end)
-    if not raw.from_word and _is_index(tokens, text, start, end):
+        return end
+    if end + 1 < len(tokens) and tokens[end].word == "/" and tokens[end + 1].word == "-":
+        return end + 2
+    currency = tags.at(end, Role.CURRENCY_AFTER)
+    return currency.end if currency and not tags.at(end, Role.UNIT) else None
+
+
+def _in_order(tokens: Sequence[Token], text: str, plain: Number) -> Number | None:
+    """A number that says a place in a row: "2)" at the beginning of a line, "3rd"."""
+    end = plain.end
+    if _is_index(tokens, text, plain.start, end):
         return _as(plain, NumberKind.INDEX)
-    if not raw.from_word and after in _ORDINAL_ENDINGS and tokens[end].start == tokens[end - 1].end:
+    is_ordinal = end < len(tokens) and tokens[end].word in _ORDINAL_ENDINGS
+    if is_ordinal and tokens[end].start == tokens[end - 1].end:
         return _as(plain, NumberKind.ORDINAL, end=end + 1)
-    if _is_when(tokens, tags, start, end):
-        return _as(plain, NumberKind.WHEN)
-    return _measured(tokens, tags, plain)
+    return None
 
 
 def _is_house_number(tokens: Sequence[Token], start: int) -> bool:
@@ -314,15 +343,20 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
         )
     if pack := tags.at(end, Role.PACK):
         return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word)
-    if _is_counted_by_sign(tokens, tags, plain.start):
-        return Number(plain.start, end, plain.value, NumberKind.COUNT, end, counter="x")
-    if plain.start and tokens[plain.start - 1].word in _TIMES:
-        return Number(plain.start, end, plain.value, NumberKind.COUNT, end, counter="x")
-    if end < len(tokens) and tokens[end].word in _TIMES and not (end + 1 < len(tokens) and tokens[end + 1].is_number):
-        return Number(plain.start, end + 1, plain.value, NumberKind.COUNT, end, counter="x")
+    if (sign_end := _times_end(tokens, tags, plain)) is not None:
+        return Number(plain.start, sign_end, plain.value, NumberKind.COUNT, end, counter="x")
     if tags.at(end, Role.WORTH) and plain.value >= 10:
         return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
     return plain
+
+
+def _times_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | None:
+    """Where a count ends that a sign makes one ("x 2", "2x", "XL-4"), the sign included; None where there is none."""
+    start, end = plain.start, plain.end
+    if _is_counted_by_sign(tokens, tags, start) or (start and tokens[start - 1].word in _TIMES):
+        return end
+    is_before_times = end < len(tokens) and tokens[end].word in _TIMES
+    return end + 1 if is_before_times and not (end + 1 < len(tokens) and tokens[end + 1].is_number) else None
 
 
 def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
