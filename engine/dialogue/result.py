@@ -20,8 +20,9 @@ from engine.order import (
 )
 
 _MOST_CHOICES = 10
+_SURE_ORDER = 0.9  # a message is surely one that orders
 _SURE_OF_WORDS = 0.4  # an order of nothing that the shop sells is believed from here on
-_SURE_OF_SKU = 0.5  # a SKU more likely wrong than right is a question, no answer
+_SURE_OF_SKU = 0.55  # a SKU more likely wrong than right is a question, no answer
 _BELIEVED = 0.2  # a line less sure than this costs an agent more than it saves
 
 
@@ -49,7 +50,11 @@ class ResultMaker:
         """Without the lines that hardly anything speaks for."""
         sure = [(line, line_confidence(line, state)) for line in state.draft.lines]
         kept = tuple(line for line, confidence in sure if confidence >= _BELIEVED)
-        if not any(line.group is not None or confidence >= _SURE_OF_WORDS for line, confidence in sure):
+        if not kept:  # better a doubtful line and a question than no draft where somebody surely orders
+            kept = tuple(
+                line for line, _ in sure if line.group is not None and line.features.get("ordering", 0) >= _SURE_ORDER
+            )
+        elif not any(line.group is not None or confidence >= _SURE_OF_WORDS for line, confidence in sure):
             kept = ()
         return replace(state, draft=replace(state.draft, lines=kept))
 
