@@ -95,7 +95,9 @@ class CustomerTurn:
 
     def _take_cart(self) -> None:
         message = self._editor.message
-        self._editor.add([self._editor.maker.of_sku(i.sku, i.quantity, message) for i in message.items], more=True)
+        self._editor.add(
+            [self._editor.maker.of_sku(i.sku, i.quantity, message) for i in message.items if i.quantity > 0], more=True
+        )
 
     def _order(self) -> None:
         editor = self._editor

@@ -3,9 +3,9 @@
 from engine.act import DraftLine, Revive
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
+from engine.conversation import Span
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.state import Referent
-from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
 
@@ -40,8 +40,9 @@ class Pointing:
             editor.apply(Revive())
             return True
         if last_time:
-            text = _words(editor.utterance, last_time.start, last_time.end)
-            editor.add([DraftLine(None, (), ONE, text, features={"last_time": 1.0})])
+            tokens = editor.utterance.tokens
+            said = Span.of(editor.message, tokens[last_time.start].start, tokens[last_time.end - 1].end)
+            editor.add([DraftLine(None, (), ONE, said.text, evidence=(said,), features={"last_time": 1.0})])
         return last_time is not None
 
     def _pointed(self) -> tuple[Referent, ...]:
@@ -60,7 +61,3 @@ class Pointing:
         if len(newest) > 1 and asked is not None and not newest[0].is_shown:
             return (asked,)
         return recent[:1]
-
-
-def _words(utterance: Utterance, start: int, end: int) -> str:
-    return utterance.message.text[utterance.tokens[start].start : utterance.tokens[end - 1].end]

@@ -188,18 +188,24 @@ def _digits(tokens: Sequence[Token], tags: TagTable, index: int) -> _Raw:
     end = index + 1
     if end < len(tokens) and tokens[end].raw in _FRACTION_SIGNS:
         return _Raw(end + 1, value + _FRACTION_SIGNS[tokens[end].raw], False)
-    if end + 1 < len(tokens) and tokens[end].raw == "/" and tokens[end + 1].is_number:
-        ratio = _SIMPLE_FRACTIONS.get((tokens[index].word, tokens[end + 1].word))
-        if ratio and tokens[end + 1].start == tokens[index].end + 1:
-            return _Raw(end + 2, ratio, False)
+    if (ratio := _simple_fraction(tokens, index)) is not None:
+        return _Raw(index + 3, ratio, False)
     if scaled := tags.at(end, Role.MULTIPLIER):
         return _with_rest(tokens, tags, scaled.end, value * scaled.number, scaled.number)
     if end < len(tokens) and tokens[end].word == "k" and tokens[end].start == tokens[index].end:
         return _Raw(end + 1, value * 1000, False)
-    part = _digits(tokens, tags, end) if end < len(tokens) and tokens[end].is_number else None
-    if part is not None and part.value < 1 and part.end > end + 1 and value == value.to_integral_value():
-        return _Raw(part.end, value + part.value, False)
+    if (part := _simple_fraction(tokens, end)) is not None and value == value.to_integral_value():
+        return _Raw(end + 3, value + part, False)
     return _Raw(end, value, False)
+
+
+def _simple_fraction(tokens: Sequence[Token], index: int) -> Decimal | None:
+    """The value of "1/2", "3/4" and their like, written without spaces."""
+    if index + 2 >= len(tokens) or tokens[index + 1].raw != "/":
+        return None
+    if tokens[index + 2].start != tokens[index].end + 1:
+        return None
+    return _SIMPLE_FRACTIONS.get((tokens[index].word, tokens[index + 2].word))
 
 
 def _with_rest(tokens: Sequence[Token], tags: TagTable, end: int, value: Decimal, below: Decimal) -> _Raw:
