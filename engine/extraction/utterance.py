@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.conversation import Message
-from engine.extraction.number import Number, NumberKind, TagTable, numbers
+from engine.extraction.number import Number, NumberKind, numbers
+from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, split_joined
 from engine.language import Lexicon, Role
 
