@@ -55,13 +55,12 @@ class Terminal:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.exports = ""
+        self.exported = folder / "exported"
+        self.exported.touch()
         self.address = ADDRESS
 
     def run(self, commands: str) -> str:
-        script = self.exports + commands.replace(ADDRESS, self.address)
-        if commands.startswith("export"):
-            self.exports = script
+        script = f"source {self.exported}\n{commands.replace(ADDRESS, self.address)}\nexport -p > {self.exported}"
         result = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],  # noqa: S607 - the reader's own shell
             env=self.environment(),
@@ -83,7 +82,7 @@ class Terminal:
     @contextmanager
     def serving(self) -> Iterator[None]:
         log = self.folder / "log"
-        command = ["bash", "-c", f"{self.exports}exec {SERVE}"]
+        command = ["bash", "-c", f"source {self.exported}; exec {SERVE}"]
         with (
             log.open("wb") as output,
             subprocess.Popen(command, env=self.environment(), cwd=self.folder, stderr=output) as process,
