@@ -47,6 +47,14 @@ class Settings(BaseSettings):
         pattern=r"^v\d+\.\d+$",
         description="The version of the Graph API that is spoken.",
     )
+    graph_timeout_seconds: float = Field(
+        default=30.0,
+        alias="WHATSAPP_GRAPH_TIMEOUT_SECONDS",
+        ge=1,
+        le=300,
+        description="So long the Graph API may take to answer. A message whose answer does not come is not sent again "
+        "blindly: see docs/sending.md.",
+    )
     database_url: SecretStr = Field(
         default=SecretStr(""),
         alias="DATABASE_URL",
