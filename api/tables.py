@@ -11,6 +11,7 @@ from api.order import models as order
 from api.reading import models as reading
 from api.stock import models as stock
 from api.webhook_event import models as webhook_event
+from api.whatsapp import models as whatsapp
 
 FEATURES = (
     audit,
@@ -23,6 +24,7 @@ FEATURES = (
     reading,
     stock,
     webhook_event,
+    whatsapp,
 )
 
 metadata = Base.metadata

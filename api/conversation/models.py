@@ -31,7 +31,8 @@ class MessageStatus(StrEnum):
 class Conversation(Base):
     """All that one customer and one channel said to each other.
 
-    `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window.
+    `customer_phone` and `customer_user_id` are how the channel reaches her: the second is Meta's id of her for the
+    channel's portfolio, and alone where she hides her number. `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window.
     `reading_requested_at` is when the oldest message came that no reading has seen, None where all are
     read; the reading is due at `reading_due_at`. `reading_attempts` counts begun readings since then, and
     `reading_error` says why the last one was given up. `reading_turn` counts all that were ever begun: only
@@ -52,6 +53,7 @@ class Conversation(Base):
     channel_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("channels.id"))
     customer_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("customers.id"))
     customer_phone: Mapped[str | None]
+    customer_user_id: Mapped[str | None]
     last_message: Mapped[str | None]
     last_updated: Mapped[CreatedAt]
     last_customer_message_at: Mapped[datetime | None]
@@ -71,12 +73,23 @@ class Message(Base):
     `content` is its words, which evidence points into; `attributes` is what else it says, in the form of
     `MessageContent`; `payload` is Meta's item as it came, whatever its `type`. Messages of a conversation
     are ordered by `timestamp` (Meta counts seconds), then `sequence` (the order of their webhooks).
+
+    An edit or a deletion is a message too, of type `edit` or `revoke`, and `reply_to_wamid` is what it changes;
+    once it is applied, `changes_message_id` names that message, whose `content` and `attributes` are then the
+    new ones since `edited_at`, or empty since `revoked_at`. `historic` ones were written before the number was
+    connected: they are shown, never read. `pricing` is what Meta said that an outbound one costs.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("channel_id", "wamid"),
         Index(None, "business_id", "conversation_id", "timestamp", "sequence", "id"),
+        Index(
+            "ix_messages_changes",
+            "channel_id",
+            "reply_to_wamid",
+            postgresql_where=text("type IN ('edit', 'revoke')"),
+        ),
         Index("ix_messages_words", func.to_tsvector(text("'simple'"), text("content")), postgresql_using="gin"),
     )
 
@@ -95,17 +108,35 @@ class Message(Base):
     reply_to_wamid: Mapped[str | None]
     status: Mapped[MessageStatus] = mapped_column(states(MessageStatus, "status"))
     error: Mapped[dict[str, Any] | None]
+    pricing: Mapped[dict[str, Any] | None]
+    edited_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    changes_message_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("messages.id"))
+    historic: Mapped[bool] = mapped_column(server_default=text("false"))
     timestamp: Mapped[datetime]
     created_at: Mapped[CreatedAt]
 
 
 class MessageStatusEvent(Base):
-    """A status that Meta told of a message, also of one that is not known (yet)."""
+    """A status that Meta told of a message, also of one that is not known (yet).
+
+    `timestamp` is None where Meta told none. `participant` is who it is about, in a group. `tracker` is our own
+    id of the message (`biz_opaque_callback_data`), where it was sent with one.
+    """
 
     __tablename__ = "message_statuses"
     __table_args__ = (
-        UniqueConstraint("channel_id", "wamid", "status"),
+        UniqueConstraint(
+            "channel_id",
+            "wamid",
+            "status",
+            "participant",
+            "timestamp",
+            name="uq_message_statuses_told",
+            postgresql_nulls_not_distinct=True,
+        ),
         Index(None, "business_id", "wamid"),
+        Index("ix_message_statuses_tracker", "channel_id", "tracker", postgresql_where=text("tracker IS NOT NULL")),
     )
 
     id: Mapped[Id]
@@ -113,6 +144,8 @@ class MessageStatusEvent(Base):
     channel_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("channels.id"))
     wamid: Mapped[str]
     status: Mapped[str]
-    timestamp: Mapped[datetime]
+    participant: Mapped[str | None]
+    tracker: Mapped[str | None]
+    timestamp: Mapped[datetime | None]
     payload: Mapped[dict[str, Any]]
     created_at: Mapped[CreatedAt]

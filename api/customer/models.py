@@ -1,17 +1,35 @@
-"""Table of customers."""
+"""Tables of customers and of the ids by which they are known."""
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from datetime import datetime
+from enum import StrEnum
 
-from api.database import Base, BusinessId, CreatedAt, Id
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.database import Base, BusinessId, CreatedAt, Id, states
+
+
+class IdKind(StrEnum):
+    """What kind of Meta's ids one is.
+
+    A `user_id` is scoped to the portfolio of the business that owns the number; a `parent_user_id` to the
+    enterprise over linked portfolios.
+    """
+
+    WA_ID = "wa_id"
+    USER_ID = "user_id"
+    PARENT_USER_ID = "parent_user_id"
 
 
 class Customer(Base):
     """A person who writes to a business.
 
-    `wa_id` and `user_id` are Meta's ids (the second is scoped to the business and may stand alone
-    where the phone number is hidden). `profile_name` is what WhatsApp shows; `name` is what the
-    customer or an agent gave.
+    `wa_id` and `user_id` are Meta's ids as they are now (the second may stand alone where the phone number is
+    hidden); all that she ever had are in `customer_identities`, and `identity_changed_at` says when they last
+    changed. `profile_name` and `username` are what WhatsApp shows; `name` is what the customer or an agent gave,
+    or the shop's phone book, which said so at `name_synced_at`. Since `marketing_stopped_at` she wants no
+    marketing messages; `marketing_changed_at` is when she last decided on it. `perhaps_same_as` are customers
+    who were once said to have one of her ids: whether they are one person is for a person to say.
     """
 
     __tablename__ = "customers"
@@ -29,4 +47,27 @@ class Customer(Base):
     phone: Mapped[str | None]
     name: Mapped[str | None]
     profile_name: Mapped[str | None]
+    username: Mapped[str | None]
+    name_synced_at: Mapped[datetime | None]
+    identity_changed_at: Mapped[datetime | None]
+    marketing_stopped_at: Mapped[datetime | None]
+    marketing_changed_at: Mapped[datetime | None]
+    perhaps_same_as: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default=text("'{}'"))
+    created_at: Mapped[CreatedAt]
+
+
+class CustomerIdentity(Base):
+    """An id by which a customer is or was known. `value` is in the one form that `Person.keys` gives."""
+
+    __tablename__ = "customer_identities"
+    __table_args__ = (
+        UniqueConstraint("business_id", "kind", "value"),
+        Index(None, "business_id", "customer_id"),
+    )
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    customer_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("customers.id"))
+    kind: Mapped[IdKind] = mapped_column(states(IdKind, "kind"))
+    value: Mapped[str]
     created_at: Mapped[CreatedAt]

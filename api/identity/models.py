@@ -46,7 +46,11 @@ class Business(Base):
 
 
 class Channel(Base):
-    """A WhatsApp number of a business. Webhooks find their business by its `phone_number_id`."""
+    """A WhatsApp number of a business. Webhooks find their business by its `phone_number_id`.
+
+    `payment_configurations` are Meta's of Indian payments, by name, as last told; `history_sync` is how far the
+    chats of the shop's phone have come over: `progress` in percent, or `error`.
+    """
 
     __tablename__ = "channels"
     __table_args__ = (Index(None, "business_id", "id"),)
@@ -60,6 +64,8 @@ class Channel(Base):
     status: Mapped[ChannelStatus] = mapped_column(
         states(ChannelStatus, "status"), server_default=ChannelStatus.ACTIVE.value
     )
+    payment_configurations: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    history_sync: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     created_at: Mapped[CreatedAt]
 
     @property

@@ -35,11 +35,14 @@ class Order(Base):
     latest reading said, `read_up_to_message_id` how far it read; `details_evidence` maps a detail's name to
     where it was said, `details_touched` names those that a person set. A draft is `withdrawn` (and
     cancelled) where the chat took it back before a person touched it; it opens again if the chat does.
+    `payment_reference` is the `reference_id` of the payment request that was sent for it, unique in the business;
+    `payment_status` is how that payment stands, `paid_at` when it was captured (`OrderPayment` has the history).
     """
 
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("business_id", "number"),
+        UniqueConstraint("business_id", "payment_reference"),
         Index("uq_orders_draft", "conversation_id", unique=True, postgresql_where=sql_text("status = 'draft'")),
         Index(None, "business_id", "status", "id"),
         Index(None, "business_id", "customer_id", "id"),
@@ -75,6 +78,9 @@ class Order(Base):
     read_up_to_message_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("messages.id"))
     withdrawn: Mapped[bool] = mapped_column(server_default=sql_text("false"))
     reason: Mapped[str | None]
+    payment_reference: Mapped[str | None]
+    payment_status: Mapped[str | None]
+    paid_at: Mapped[datetime | None]
     created_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
@@ -123,4 +129,39 @@ class OrderLine(Base):
     proposed: Mapped[dict[str, Any] | None]
     answered: Mapped[dict[str, Any] | None]
     removed_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]
+
+
+class OrderPayment(Base):
+    """What Meta told of a payment: its status at a time, by the `reference_id` of the request.
+
+    `status` is Meta's word: pending, captured, failed or one that is not known here. `amount_minor` is None where
+    Meta told none.
+    """
+
+    __tablename__ = "order_payments"
+    __table_args__ = (
+        UniqueConstraint(
+            "business_id",
+            "reference_id",
+            "status",
+            "transaction_id",
+            "transaction_status",
+            "timestamp",
+            name="uq_order_payments_told",
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    channel_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("channels.id"))
+    reference_id: Mapped[str]
+    status: Mapped[str]
+    transaction_id: Mapped[str | None]
+    transaction_status: Mapped[str | None]
+    amount_minor: Mapped[MinorUnits | None]
+    currency: Mapped[str | None]
+    timestamp: Mapped[datetime | None]
+    payload: Mapped[dict[str, Any]]
     created_at: Mapped[CreatedAt]
