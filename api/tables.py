@@ -9,6 +9,7 @@ from api.idempotency import models as idempotency
 from api.identity import models as identity
 from api.order import models as order
 from api.reading import models as reading
+from api.sending import models as sending
 from api.stock import models as stock
 from api.webhook_event import models as webhook_event
 from api.whatsapp import models as whatsapp
@@ -22,6 +23,7 @@ FEATURES = (
     identity,
     order,
     reading,
+    sending,
     stock,
     webhook_event,
     whatsapp,

@@ -18,10 +18,16 @@ class Direction(StrEnum):
 
 
 class MessageStatus(StrEnum):
-    """How far a message has come. Inbound ones are `received`; the others are of outbound ones."""
+    """How far a message has come. Inbound ones are `received`; the others are of outbound ones.
+
+    `queued` ones wait to be sent, `sending` ones are on their way to Meta, `sent` ones it has accepted. Of an
+    `unknown` one nobody knows whether Meta got it: a status may still tell, or a person decides.
+    """
 
     RECEIVED = "received"
     QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
     SENT = "sent"
     DELIVERED = "delivered"
     READ = "read"
@@ -32,7 +38,8 @@ class Conversation(Base):
     """All that one customer and one channel said to each other.
 
     `customer_phone` and `customer_user_id` are how the channel reaches her: the second is Meta's id of her for the
-    channel's portfolio, and alone where she hides her number. `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window.
+    channel's portfolio, and alone where she hides her number. `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window,
+    and `free_entry_until` is how long the 72 hours last that an answered click on an advertisement opens.
     `reading_requested_at` is when the oldest message came that no reading has seen, None where all are
     read; the reading is due at `reading_due_at`. `reading_attempts` counts begun readings since then, and
     `reading_error` says why the last one was given up. `reading_turn` counts all that were ever begun: only
@@ -57,6 +64,7 @@ class Conversation(Base):
     last_message: Mapped[str | None]
     last_updated: Mapped[CreatedAt]
     last_customer_message_at: Mapped[datetime | None]
+    free_entry_until: Mapped[datetime | None]
     unread_count: Mapped[int] = mapped_column(server_default=text("0"))
     assigned_user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
     reading_requested_at: Mapped[datetime | None]
@@ -78,12 +86,20 @@ class Message(Base):
     once it is applied, `changes_message_id` names that message, whose `content` and `attributes` are then the
     new ones since `edited_at`, or empty since `revoked_at`. `historic` ones were written before the number was
     connected: they are shown, never read. `pricing` is what Meta said that an outbound one costs.
+
+    What we send ourselves has a `tracker`, our own id of it, which Meta's statuses carry. While it waits or is on
+    its way, `send_due_at` is when to look at it next; `send_attempts` counts the attempts, and `send_slot` tells
+    that it has its place in the number's throughput. Its `payload` is what Meta is to be told, without recipient.
+    `sent_by` is the user who wrote it, None where the service did.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("channel_id", "wamid"),
+        UniqueConstraint("channel_id", "tracker"),
         Index(None, "business_id", "conversation_id", "timestamp", "sequence", "id"),
+        Index("ix_messages_send_due", "send_due_at", postgresql_where=text("send_due_at IS NOT NULL")),
+        Index("ix_messages_to_send", "conversation_id", "id", postgresql_where=text("send_due_at IS NOT NULL")),
         Index(
             "ix_messages_changes",
             "channel_id",
@@ -113,6 +129,11 @@ class Message(Base):
     revoked_at: Mapped[datetime | None]
     changes_message_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("messages.id"))
     historic: Mapped[bool] = mapped_column(server_default=text("false"))
+    tracker: Mapped[str | None]
+    send_due_at: Mapped[datetime | None]
+    send_attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    send_slot: Mapped[bool] = mapped_column(server_default=text("false"))
+    sent_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
     timestamp: Mapped[datetime]
     created_at: Mapped[CreatedAt]
 

@@ -1,0 +1,1 @@
+"""What goes out: messages are checked, stored, and sent to Meta in their order."""
