@@ -56,7 +56,7 @@ def change_customer(
 ) -> CustomerOut:
     """Give a customer the name by which your people know her."""
     customer = service.customer(session, user.business_id, customer_id)
-    customer.name = change.name
+    customer.name, customer.name_synced_at = change.name, None  # the phone's name does not come back over it
     audit.record(
         session,
         business_id=user.business_id,

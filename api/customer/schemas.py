@@ -19,6 +19,13 @@ class CustomerOut(BaseModel):
     profile_name: str | None = Field(description="What WhatsApp shows.", examples=["Asha"])
     phone: str | None = Field(examples=["+919000012345"])
     wa_id: str | None = Field(description="Meta's id: the number on WhatsApp.", examples=["919000012345"])
+    username: str | None = Field(description="What she is called on WhatsApp where she hides her number.")
+    marketing_stopped_at: datetime | None = Field(
+        description="Since when she wants no marketing messages; null where she did not stop them."
+    )
+    perhaps_same_as: list[int] = Field(
+        description="Customers who were said to have an id of hers: look whether they are one person.", examples=[[]]
+    )
     created_at: datetime
 
 

@@ -1,17 +1,15 @@
 """Customers as the service knows them: found or made by their WhatsApp ids, named and searched."""
 
 import phonenumbers
-import structlog
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from api.customer import lock
 from api.customer.models import Customer
+from api.customer.people import customers_of
+from api.customer.person import Person, lock_keys
 from api.identity.models import Business
 from api.problem import Conflict, NotFound, Unprocessable
-
-logger = structlog.get_logger(__name__)
 
 
 def customers(business_id: int, *, search: str = "") -> Select[Customer]:
@@ -75,67 +73,9 @@ def upsert(
     """
     if not (wa_id or user_id):
         raise ValueError("a customer needs a wa_id or a user_id; the payload's contact has neither")
-    customer = _find(session, business_id, wa_id, user_id)
-    if customer is None:
-        customer = _insert(session, business_id, wa_id, user_id, profile_name)
-    if customer is None:  # another transaction was quicker: its row is visible now
-        customer = _find(session, business_id, wa_id, user_id)
-    if customer is None:  # pragma: no cover - customers are never deleted
-        raise RuntimeError("a customer was there and is gone; retry")
-    _learn(session, customer, wa_id, user_id, profile_name)
+    person = Person(wa_id or None, user_id or None, profile_name or None)
+    lock.hold(session, business_id, lock_keys([person]))
+    customer = customers_of(session, business_id, [person])[person]
+    if person.profile_name is not None:
+        customer.profile_name = person.profile_name
     return customer
-
-
-def _find(session: Session, business_id: int, wa_id: str | None, user_id: str | None) -> Customer | None:
-    """The customer known by either id; the one with the `wa_id` where they are two."""
-    ids: list[ColumnElement[bool]] = []
-    if wa_id:
-        ids.append(Customer.wa_id == wa_id)
-    if user_id:
-        ids.append(Customer.user_id == user_id)
-    if wa_id:  # whom an agent added by her number, and who now writes
-        ids.append(and_(Customer.phone == f"+{wa_id}", Customer.wa_id.is_(None)))
-    query = select(Customer).where(Customer.business_id == business_id, or_(*ids)).order_by(Customer.id)
-    found = session.scalars(query).all()
-    if len(found) > 1:
-        logger.warning("customer.ids_of_two", customer_ids=sorted(customer.id for customer in found))
-    return min(found, key=lambda customer: customer.wa_id != wa_id, default=None)
-
-
-def _insert(
-    session: Session, business_id: int, wa_id: str | None, user_id: str | None, profile_name: str | None
-) -> Customer | None:
-    """The new customer, or None where a parallel transaction made her first (it is waited for)."""
-    values = {
-        "business_id": business_id,
-        "wa_id": wa_id or None,
-        "user_id": user_id or None,
-        "phone": f"+{wa_id}" if wa_id else None,
-        "profile_name": profile_name or None,
-    }
-    return session.scalar(insert(Customer).values(values).on_conflict_do_nothing().returning(Customer))
-
-
-def _learn(
-    session: Session, customer: Customer, wa_id: str | None, user_id: str | None, profile_name: str | None
-) -> None:
-    """Fill in what a known customer's row lacks, and follow her profile name."""
-    if profile_name and customer.profile_name != profile_name:
-        customer.profile_name = profile_name
-    session.flush()
-    new = {
-        name: value
-        for name, value in (("wa_id", wa_id), ("user_id", user_id))
-        if value and getattr(customer, name) is None
-    }
-    if not new:
-        return
-    if "wa_id" in new and customer.phone is None:
-        new["phone"] = f"+{wa_id}"
-    try:
-        with session.begin_nested():
-            for name, value in new.items():
-                setattr(customer, name, value)
-    except IntegrityError:  # the id is another customer's; merging two people is a person's decision
-        session.refresh(customer)
-        logger.warning("customer.id_taken", customer_id=customer.id, ids=sorted(new))

@@ -14,7 +14,7 @@ from api.conversation.status import record_statuses
 from api.identity.models import Channel, ChannelStatus
 from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.service import Outcome, describe
-from api.whatsapp import lock
+from api.customer import lock
 from api.whatsapp.json_value import loads
 from api.whatsapp.payload import Item, Malformed, ReceivedMessage, ReceivedStatus, Source, parse
 
