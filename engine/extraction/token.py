@@ -3,15 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-import spacy
-from spacy.tokenizer import Tokenizer
-
+from engine.extraction.spacy_tokenizer import IS_SPACE, Tokenizer, Vocab
 from engine.text import fold
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 # Marks of Indic scripts are no "\w" to Python, yet belong to the word; so do apostrophes and numbers' points.
 _WORD = r"\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d"
@@ -19,7 +13,7 @@ _SIGN = rf"[^{_WORD}\s.,'’]"
 _INFIX = re.compile(rf"{_SIGN}|(?<!\d)[.,]|[.,](?!\d)|(?<=\d),(?=\d(?:\D|$))|(?<=[A-Za-z])['’](?![A-Za-z])")
 _PREFIX = re.compile(rf"^(?:{_SIGN}|['’.,](?!\d))")
 _SUFFIX = re.compile(rf"(?:{_SIGN}|['’.,])$")
-_MOST_WORDS = 200_000  # spaCy keeps every word it has seen; start afresh before that costs memory
+_MOST_WORDS = 50_000  # spaCy keeps every word it has seen; start afresh before that costs memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +41,14 @@ class Splitter:
     """Splits messages; safe to share between threads."""
 
     def __init__(self) -> None:
-        """Prepare a blank pipeline: rules only, nothing trained, nothing downloaded."""
+        """Prepare the tokenizer: rules only, nothing trained, nothing downloaded."""
         self._tokenizer = self._new_tokenizer()
 
     @staticmethod
     def _new_tokenizer() -> Tokenizer:
-        nlp: Language = spacy.blank("xx")
+        vocab = Vocab(lex_attr_getters={IS_SPACE: str.isspace})
         return Tokenizer(
-            nlp.vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+            vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
         )
 
     def split(self, text: str, is_known: Callable[[str], bool]) -> list[Token]:

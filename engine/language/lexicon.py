@@ -1,6 +1,7 @@
 """The words of all languages in use, found in a message by longest match."""
 
 import re
+import runpy
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,10 +9,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TypeAlias
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeAlias, cast
 
 from engine.text import fold, latin, sound
 
@@ -205,6 +207,8 @@ def read_language(folder: Traversable) -> Language:
 
 def _tokens(text: str) -> tuple[str, ...]:
     """A spelling as the tokenizer cuts a message: "c/o" is three tokens; hyphens are left out on both sides."""
+    if text.isalpha():
+        return (fold(text),)
     return tuple(_SIGNS_IN_WORDS.sub(r" \1 ", fold(text).replace("-", " ")).split())
 
 
@@ -221,15 +225,22 @@ _NO_STOPS = frozenset({
 
 def _library_stops(code: str, own: Iterable[_Entry]) -> Iterator[_Entry]:
     """The stop words that spaCy knows for a language, where the folder does not list them; in Latin letters too."""
-    try:
-        stops = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
-    except ModuleNotFoundError:
-        return
+    stops = _spacys_stop_words(code)
     known = {words[0] for words, _, _ in own if len(words) == 1} | _NO_STOPS
     for word in sorted(stops):
         for spelling in dict.fromkeys((fold(word), fold(latin(fold(word))))):
             if spelling not in known and len(spelling) > 1 and " " not in spelling:
                 yield (spelling,), Role.STOP, spelling
+
+
+def _spacys_stop_words(code: str) -> set[str]:
+    """The set in spaCy's file for a language; the file alone is read, since its package would bring all of spaCy."""
+    spacy = find_spec("spacy")
+    for folder in (spacy and spacy.submodule_search_locations) or ():
+        path = Path(folder, "lang", code, "stop_words.py")
+        if path.is_file():
+            return cast("set[str]", runpy.run_path(str(path))["STOP_WORDS"])
+    return set()
 
 
 @cache
