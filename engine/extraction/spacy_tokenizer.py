@@ -71,8 +71,7 @@ def _open() -> None:
 
 _open()
 
-from spacy.attrs import IS_SPACE  # noqa: E402 - the package has to be opened first
-from spacy.tokenizer import Tokenizer  # noqa: E402
+from spacy.tokenizer import Tokenizer  # noqa: E402 - the package has to be opened first
 from spacy.vocab import Vocab  # noqa: E402
 
-__all__ = ["IS_SPACE", "Tokenizer", "Vocab"]
+__all__ = ["Tokenizer", "Vocab"]

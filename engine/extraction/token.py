@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from engine.extraction.spacy_tokenizer import IS_SPACE, Tokenizer, Vocab
+from engine.extraction.spacy_tokenizer import Tokenizer, Vocab
 from engine.text import fold
 
 # Marks of Indic scripts are no "\w" to Python, yet belong to the word; so do apostrophes and numbers' points.
@@ -46,9 +46,8 @@ class Splitter:
 
     @staticmethod
     def _new_tokenizer() -> Tokenizer:
-        vocab = Vocab(lex_attr_getters={IS_SPACE: str.isspace})
         return Tokenizer(
-            vocab, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+            Vocab(), prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
         )
 
     def split(self, text: str, is_known: Callable[[str], bool]) -> list[Token]:
@@ -56,7 +55,7 @@ class Splitter:
         if len(self._tokenizer.vocab) > _MOST_WORDS:
             self._tokenizer = self._new_tokenizer()
         doc = self._tokenizer(text)
-        whole = ((token.idx, token.text) for token in doc if not token.is_space)
+        whole = ((token.idx, token.text) for token in doc if not token.text.isspace())
         return [piece for start, raw in whole for piece in _pieces(start, raw, is_known)]
 
 
