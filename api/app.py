@@ -16,9 +16,11 @@ from api import problem
 from api.broker import Hinting, NoHints
 from api.catalog.endpoints import router as catalog
 from api.catalog_file.endpoints import router as catalog_files
+from api.channel.endpoints import router as channels
 from api.conversation.endpoints import router as conversations
 from api.customer.endpoints import router as customers
 from api.database import Database, database_of
+from api.graph.client import GraphClient
 from api.identity.endpoints import routers as identity
 from api.identity.login import LoginGuard
 from api.order.customer_endpoints import router as customer_details
@@ -57,6 +59,7 @@ health = APIRouter(tags=["health"])
 
 ROUTERS = (
     *identity,
+    channels,
     conversations,
     readings,
     webhook_events,
@@ -83,12 +86,12 @@ class Application(FastAPI):
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Keep the inbox open while requests are served."""
     inbox: Inbox | None = app.state.inbox
-    if inbox is None:
-        yield
-        return
-    await inbox.start()
+    if inbox is not None:
+        await inbox.start()
     yield
-    await inbox.stop()
+    if inbox is not None:
+        await inbox.stop()
+    app.state.graph.close()
 
 
 def create_app(
@@ -114,6 +117,7 @@ def create_app(
     app.state.settings = settings
     app.state.database = database
     app.state.hints = hints or NoHints()
+    app.state.graph = GraphClient.of(settings)
     app.state.inbox = inbox
     app.state.login_guard = LoginGuard()
     problem.install(app)

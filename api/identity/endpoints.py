@@ -1,17 +1,10 @@
 """All of identity's endpoints."""
 
-from api.identity import (
-    audit_endpoints,
-    business_endpoints,
-    channel_endpoints,
-    session_endpoints,
-    user_endpoints,
-)
+from api.identity import audit_endpoints, business_endpoints, session_endpoints, user_endpoints
 
 routers = (
     session_endpoints.router,
     business_endpoints.router,
-    channel_endpoints.router,
     user_endpoints.router,
     audit_endpoints.router,
 )

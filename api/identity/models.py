@@ -50,6 +50,11 @@ class Channel(Base):
 
     `payment_configurations` are Meta's of Indian payments, by name, as last told; `history_sync` is how far the
     chats of the shop's phone have come over: `progress` in percent, or `error`.
+
+    What Meta says of the number was learned at `checked_at`: `throughput` is its level (`STANDARD`, `HIGH`),
+    `trouble` what keeps it from working, with what to do (None where nothing does). It is checked again at
+    `check_due_at`, and its account's templates are fetched again at `templates_due_at`. No media is
+    downloaded before `media_paused_until`: Meta blocks numbers that ask in vain too often.
     """
 
     __tablename__ = "channels"
@@ -66,6 +71,19 @@ class Channel(Base):
     )
     payment_configurations: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     history_sync: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    verified_name: Mapped[str | None]
+    quality_rating: Mapped[str | None]
+    throughput: Mapped[str | None]
+    platform_type: Mapped[str | None]
+    messaging_limit: Mapped[str | None]
+    webhooks_subscribed_at: Mapped[datetime | None]
+    token_expires_at: Mapped[datetime | None]
+    trouble: Mapped[dict[str, Any] | None]
+    checked_at: Mapped[datetime | None]
+    check_due_at: Mapped[datetime | None]
+    templates_synced_at: Mapped[datetime | None]
+    templates_due_at: Mapped[datetime | None]
+    media_paused_until: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
     @property

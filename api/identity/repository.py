@@ -1,26 +1,16 @@
-"""Queries of businesses, channels, users and sessions. Each asks within one business, but for the login's own."""
+"""Queries of businesses, users and sessions. Each asks within one business, but for the login's own."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from api.identity.models import Business, Channel, LoginSession, Role, User
+from api.identity.models import Business, LoginSession, Role, User
 
 
 def business(session: Session, business_id: int) -> Business:
     """The business with this id."""
     return session.get_one(Business, business_id)
-
-
-def channels(business_id: int) -> Select[Channel]:
-    """The channels of a business."""
-    return select(Channel).where(Channel.business_id == business_id)
-
-
-def channel(session: Session, business_id: int, channel_id: int) -> Channel | None:
-    """One channel of a business."""
-    return session.scalar(channels(business_id).where(Channel.id == channel_id).with_for_update())
 
 
 def users(business_id: int) -> Select[User]:

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from api.identity.models import ChannelStatus, Role
+from api.identity.models import Role
 from api.identity.password import MAX_LENGTH, MIN_LENGTH
 
 
@@ -153,40 +153,6 @@ class BusinessChange(Change):
     name: Name | None = None
     country_code: CountryCode | None = None
     time_zone: TimeZone | None = None
-
-
-class ChannelIn(Given):
-    """A WhatsApp number to connect, with Meta's ids of it."""
-
-    phone_number_id: MetaId
-    display_phone_number: PhoneNumber
-    waba_id: MetaId | None = Field(default=None, description="The WhatsApp Business Account that holds the number.")
-    access_token: Annotated[SecretStr, Field(min_length=1, max_length=1000)] | None = Field(
-        default=None, description="With which messages are sent. Encrypted at rest and never shown again."
-    )
-
-
-class ChannelChange(Change):
-    """What to change; what is left out stays. `access_token: null` forgets the token."""
-
-    nullable = frozenset({"waba_id", "access_token"})
-
-    display_phone_number: PhoneNumber | None = None
-    waba_id: MetaId | None = None
-    access_token: Annotated[SecretStr, Field(min_length=1, max_length=1000)] | None = None
-    status: ChannelStatus | None = None
-
-
-class ChannelOut(Shown):
-    """A WhatsApp number of the business."""
-
-    id: int = Field(examples=[1])
-    phone_number_id: str = Field(examples=["106540352242922"])
-    display_phone_number: str = Field(examples=["+91 98450 12345"])
-    waba_id: str | None = Field(examples=["102290129340398"])
-    status: ChannelStatus
-    has_access_token: bool
-    created_at: datetime
 
 
 class AuditEntryOut(Shown):

@@ -22,7 +22,9 @@ def init(  # noqa: PLR0913 - one option each
     country: Annotated[str, typer.Option(help="Where phone numbers and addresses are, by its ISO code.")] = "IN",
     time_zone: Annotated[str, typer.Option(help="When days begin and end.")] = "Asia/Kolkata",
     phone_number_id: Annotated[str | None, typer.Option(help="Meta's id of the WhatsApp number.")] = None,
-    phone_number: Annotated[str | None, typer.Option(help="The WhatsApp number itself.")] = None,
+    phone_number: Annotated[
+        str | None, typer.Option(help="The WhatsApp number itself; with a token, Meta tells it.")
+    ] = None,
     waba_id: Annotated[str | None, typer.Option(help="Meta's id of the WhatsApp Business Account.")] = None,
     access_token: Annotated[
         str | None, typer.Option(envvar="WHATSAPP_ACCESS_TOKEN", help="With which messages are sent.")
@@ -50,7 +52,7 @@ def init(  # noqa: PLR0913 - one option each
     if phone_number_id is not None:
         values["channel"] = {
             "phone_number_id": phone_number_id,
-            "display_phone_number": _asked(phone_number, "phone-number", "The WhatsApp number itself"),
+            "display_phone_number": phone_number,
             "waba_id": waba_id,
             "access_token": access_token,
         }
@@ -73,20 +75,22 @@ def _set_up(values: dict[str, Any]) -> dict[str, Any]:
     from api import log  # noqa: PLC0415 - keeps `satyasell --help` quick
     from api.database import Database  # noqa: PLC0415 - as above
     from api.encryption import Vault  # noqa: PLC0415 - as above
+    from api.graph.client import GraphClient  # noqa: PLC0415 - as above
     from api.migrations import upgrade  # noqa: PLC0415 - as above
     from api.postgres import running_database  # noqa: PLC0415 - as above
     from api.settings import Settings  # noqa: PLC0415 - as above
-    from api.setup.service import Beginning, set_up  # noqa: PLC0415 - as above
+    from api.setup.service import Beginning, ask_about, set_up  # noqa: PLC0415 - as above
 
     beginning = Beginning.parse(values)
     settings = Settings.load()
     log.configure(level=settings.log_level, style=settings.log_format)
+    findings = ask_about(GraphClient.of(settings), beginning)
     with running_database(settings) as url:
         upgrade(url)
         database = Database.connect(url)
         try:
             with database.transaction() as session:
-                return set_up(session, beginning, Vault(settings.secret_keys)).as_dict()
+                return set_up(session, beginning, Vault(settings.secret_keys), findings).as_dict()
         finally:
             database.close()
 

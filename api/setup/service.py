@@ -11,12 +11,17 @@ from sqlalchemy.orm import Session
 
 import api.tables  # noqa: F401 - foreign keys need every table
 from api.audit import service as audit
+from api.channel.inspection import Findings
+from api.channel.schemas import ChannelIn
+from api.channel.service import RefusedByMeta, ask_meta, new_channel
+from api.channel.token import set_access_token
 from api.encryption import Vault
 from api.errors import OperatorError
+from api.graph.client import GraphClient
 from api.identity.models import Business, Channel, User
 from api.identity.password import hash_password
-from api.identity.schemas import BusinessIn, ChannelIn, Given, UserIn
-from api.identity.service import set_access_token
+from api.identity.schemas import BusinessIn, Given, UserIn
+from api.problem import Unprocessable
 
 
 class Beginning(Given):
@@ -57,10 +62,24 @@ class Setup:
         }
 
 
-def set_up(session: Session, beginning: Beginning, vault: Vault) -> Setup:
+def ask_about(graph: GraphClient, beginning: Beginning) -> Findings | None:
+    """What Meta says of the number; None without a token, or where Meta does not answer.
+
+    Raises OperatorError where Meta refuses ids or token.
+    """
+    given = beginning.channel
+    if given is None or given.access_token is None:
+        return None
+    try:
+        return ask_meta(graph, given.phone_number_id, given.waba_id, given.access_token.get_secret_value())
+    except RefusedByMeta as refused:
+        raise OperatorError(refused.detail) from None
+
+
+def set_up(session: Session, beginning: Beginning, vault: Vault, findings: Findings | None = None) -> Setup:
     """Add a business with its admin and number; where the admin's email exists, change nothing.
 
-    Raises OperatorError where the number is connected to another business.
+    `findings` are what Meta says of the number. Raises OperatorError where it is connected to another business.
     """
     admin = session.scalar(select(User).where(User.email == beginning.admin.email))
     if admin is not None:
@@ -69,7 +88,8 @@ def set_up(session: Session, beginning: Beginning, vault: Vault) -> Setup:
     session.add(business)
     session.flush()
     admin = _add_admin(session, business, beginning.admin)
-    channel = _add_channel(session, business, beginning.channel, vault) if beginning.channel else None
+    given = beginning.channel
+    channel = _add_channel(session, business, given, vault, findings) if given else None
     audit.record(
         session,
         business_id=business.id,
@@ -100,8 +120,13 @@ def _add_admin(session: Session, business: Business, given: UserIn) -> User:
     return admin
 
 
-def _add_channel(session: Session, business: Business, given: ChannelIn, vault: Vault) -> Channel:
-    channel = Channel(business_id=business.id, **given.model_dump(exclude={"access_token"}))
+def _add_channel(
+    session: Session, business: Business, given: ChannelIn, vault: Vault, findings: Findings | None
+) -> Channel:
+    try:
+        channel = new_channel(business.id, given, findings)
+    except Unprocessable as error:
+        raise OperatorError(f"--phone-number is needed: {error.detail}") from None
     session.add(channel)
     try:
         session.flush()

@@ -129,6 +129,7 @@ def settings() -> Settings:
         whatsapp_app_secret=SecretStr("app-secret"),
         whatsapp_verify_token=SecretStr("verify-token"),
         secret_key=SecretStr("00" * 32),
+        graph_url="http://127.0.0.1:1",  # nobody listens there: no test asks Meta
     )
 
 
