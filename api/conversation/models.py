@@ -38,8 +38,9 @@ class Conversation(Base):
     """All that one customer and one channel said to each other.
 
     `customer_phone` and `customer_user_id` are how the channel reaches her: the second is Meta's id of her for the
-    channel's portfolio, and alone where she hides her number. `last_message` is a preview; `last_customer_message_at` starts WhatsApp's 24-hour window,
-    and `free_entry_until` is how long the 72 hours last that an answered click on an advertisement opens.
+    channel's portfolio, and alone where she hides her number. `last_message` is a preview.
+    `last_customer_message_at` starts WhatsApp's 24-hour window; `free_entry_until` is the end of the 72 hours that
+    an answered click on an advertisement opens.
     `reading_requested_at` is when the oldest message came that no reading has seen, None where all are
     read; the reading is due at `reading_due_at`. `reading_attempts` counts begun readings since then, and
     `reading_error` says why the last one was given up. `reading_turn` counts all that were ever begun: only

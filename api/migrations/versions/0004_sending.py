@@ -32,6 +32,7 @@ def upgrade() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
+    op.add_column("channels", sa.Column("messages_per_second", sa.Integer(), nullable=True))
     op.add_column("conversations", sa.Column("free_entry_until", sa.DateTime(timezone=True), nullable=True))
     op.add_column("messages", sa.Column("tracker", sa.Text(), nullable=True))
     op.add_column("messages", sa.Column("send_due_at", sa.DateTime(timezone=True), nullable=True))
