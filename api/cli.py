@@ -11,6 +11,7 @@ from api.migrate import migrate
 from api.reading.command import read
 from api.server.command import serve, worker
 from api.setup.command import init
+from api.simulator.command import simulator
 
 app = typer.Typer(
     name="satyasell",
@@ -19,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks print local variables: customers' words
     add_completion=False,
 )
-for command in (demo, init, migrate, import_catalog, serve, worker, read):
+for command in (demo, init, migrate, import_catalog, serve, worker, read, simulator):
     app.command()(command)
 
 

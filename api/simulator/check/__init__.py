@@ -1,0 +1,1 @@
+"""Meta's validation of what is sent: each kind of content in its own file."""
