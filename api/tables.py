@@ -7,10 +7,12 @@ from api.customer import models as customer
 from api.database import Base
 from api.idempotency import models as idempotency
 from api.identity import models as identity
+from api.media import models as media
 from api.order import models as order
 from api.reading import models as reading
 from api.sending import models as sending
 from api.stock import models as stock
+from api.template import models as template
 from api.webhook_event import models as webhook_event
 from api.whatsapp import models as whatsapp
 
@@ -21,10 +23,12 @@ FEATURES = (
     customer,
     idempotency,
     identity,
+    media,
     order,
     reading,
     sending,
     stock,
+    template,
     webhook_event,
     whatsapp,
 )

@@ -56,7 +56,7 @@ def connect_channel(
 
 
 @router.patch("/{channel_id}")
-def change_channel(  # noqa: PLR0913 - FastAPI's dependencies
+def change_channel(
     channel_id: ChannelId,
     given: ChannelChange,
     user: Admin,

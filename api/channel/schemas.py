@@ -64,7 +64,6 @@ class ChannelHealth(BaseModel):
     token_expires_at: datetime | None = Field(description="Null where the token has no end, or Meta does not tell.")
     webhooks_subscribed_at: datetime | None = Field(description="When Meta was told to send this account's webhooks.")
     templates_synced_at: datetime | None
-    media_paused_until: datetime | None = Field(description="Downloads rest: too many of them failed within an hour.")
 
     @classmethod
     def of(cls, row: Channel) -> Self:
@@ -76,7 +75,6 @@ class ChannelHealth(BaseModel):
             token_expires_at=row.token_expires_at,
             webhooks_subscribed_at=row.webhooks_subscribed_at,
             templates_synced_at=row.templates_synced_at,
-            media_paused_until=row.media_paused_until,
         )
 
 

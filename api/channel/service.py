@@ -135,7 +135,7 @@ def _replace_token(channel: Channel, token: str | None, vault: Vault) -> None:
     """Nothing that was known of the old token holds for the new one."""
     set_access_token(channel, token, vault)
     channel.token_expires_at = channel.trouble = channel.checked_at = channel.check_due_at = None
-    channel.media_paused_until = channel.templates_due_at = None
+    channel.media_errors_until = channel.templates_due_at = None
 
 
 def channel_or_404(session: Session, business_id: int, channel_id: int, *, lock: bool = False) -> Channel:

@@ -91,7 +91,7 @@ class Message(Base):
     What we send ourselves has a `tracker`, our own id of it, which Meta's statuses carry. While it waits or is on
     its way, `send_due_at` is when to look at it next; `send_attempts` counts the attempts, and `send_slot` tells
     that it has its place in the number's throughput. Its `payload` is what Meta is to be told, without recipient.
-    `sent_by` is the user who wrote it, None where the service did.
+    `sent_by` is the user who wrote it, None where the service did. `media_id` is our own of its file, not Meta's.
     """
 
     __tablename__ = "messages"
@@ -107,6 +107,7 @@ class Message(Base):
             "reply_to_wamid",
             postgresql_where=text("type IN ('edit', 'revoke')"),
         ),
+        Index("ix_messages_media_id", "media_id", postgresql_where=text("media_id IS NOT NULL")),
         Index("ix_messages_words", func.to_tsvector(text("'simple'"), text("content")), postgresql_using="gin"),
     )
 
@@ -135,6 +136,7 @@ class Message(Base):
     send_attempts: Mapped[int] = mapped_column(server_default=text("0"))
     send_slot: Mapped[bool] = mapped_column(server_default=text("false"))
     sent_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
+    media_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("media.id"))
     timestamp: Mapped[datetime]
     created_at: Mapped[CreatedAt]
 

@@ -54,7 +54,7 @@ class Channel(Base):
     What Meta says of the number was learned at `checked_at`: `throughput` is its level (`STANDARD`, `HIGH`),
     `trouble` what keeps it from working, with what to do (None where nothing does). It is checked again at
     `check_due_at`, and its account's templates are fetched again at `templates_due_at`. No media is
-    downloaded before `media_paused_until`: Meta blocks numbers that ask in vain too often. It sends and receives
+    downloaded before `media_errors_until`: Meta blocks numbers that ask in vain too often. It sends and receives
     at most `messages_per_second`, by its level where that is None.
     """
 
@@ -84,7 +84,7 @@ class Channel(Base):
     check_due_at: Mapped[datetime | None]
     templates_synced_at: Mapped[datetime | None]
     templates_due_at: Mapped[datetime | None]
-    media_paused_until: Mapped[datetime | None]
+    media_errors_until: Mapped[datetime | None]
     messages_per_second: Mapped[int | None]
     created_at: Mapped[CreatedAt]
 

@@ -7,9 +7,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.channel.token import access_token
 from api.encryption import UndecryptableError, Vault
 from api.identity.models import Business, Channel
-from api.channel.token import access_token
 from api.settings import Settings
 from tests.factories import make_business, make_channel
 

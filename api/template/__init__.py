@@ -1,0 +1,1 @@
+"""Message templates: synchronised from Meta, kept fresh by webhooks, filled with values."""
