@@ -22,7 +22,7 @@ export function gist(message) {
     sticker: () => "Sticker",
     location: () => `Location ${content.name ?? ""}`,
     contacts: () => "Contact",
-    order: () => `Cart, ${content.product_items.length} items`,
+    order: () => `Cart: ${content.product_items.map((item) => `${item.quantity} ${item.product_retailer_id}`).join(", ")}`,
     interactive: () => interactiveGist(content),
     template: () => content.text || content.template.name,
     button: () => content.text,
@@ -145,7 +145,7 @@ function inside(message, on) {
 
 function meta(message) {
   const ticks = TICKS[message.status];
-  return element("div", { class: "meta" }, message.edited ? "edited" : "", time(message.at),
+  return element("div", { class: "meta" }, message.edited ? element("span", {}, "edited") : "", element("span", {}, time(message.at)),
     ticks ? element("span", { class: `ticks ${message.status}`, title: SAYS[message.status], "aria-label": SAYS[message.status] }, ticks) : "");
 }
 

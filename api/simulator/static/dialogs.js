@@ -44,7 +44,7 @@ export async function choose(title, sections) {
     element("button", { value }, name, description ? element("small", {}, description) : "");
   $("choices").replaceChildren(...sections.flatMap((section) => [
     section.title ? element("h3", {}, section.title) : element("span", { hidden: "" }),
-    element("div", { class: section.emoji ? "emoji" : "menu-list" }, ...section.choices.map(button)),
+    element("div", { class: section.emoji ? "emoji" : "stack" }, ...section.choices.map(button)),
   ]));
   return opened(dialog);
 }

@@ -63,7 +63,8 @@ function drawChat(toEnd) {
   $("shop").textContent = chat.shop;
   $("as").textContent = `as ${chat.name}, +${chat.wa_id}`;
   $("face").textContent = initials(chat.shop);
-  $("window").textContent = chat.open ? "24-hour window open" : "templates only";
+  $("window").textContent = chat.open ? "window open" : "templates only";
+  $("window").title = chat.open ? "The shop may write what it likes for 24 hours after the customer's last message." : "The customer has not written for 24 hours: only templates reach her.";
   $("window").className = chat.open ? "window is-open" : "window";
   drawMessages(chat, toEnd);
 }
