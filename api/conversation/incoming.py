@@ -14,7 +14,11 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """A message that came in, or that the shop sent from its phone. `payload` is Meta's item."""
+    """A message that came in, or that the shop sent from its phone. `payload` is Meta's item.
+
+    A `historic` one was written before the number was connected; `told_status` is how far Meta says that an
+    outbound one of these has come.
+    """
 
     wamid: str
     direction: Direction
@@ -25,16 +29,23 @@ class NewMessage:
     payload: Mapping[str, object]
     webhook_event_id: int | None = None
     sequence: int = 0
+    historic: bool = False
+    told_status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewStatus:
-    """A status that Meta told of a message."""
+    """A status that Meta told of a message, or of it for one `participant` of a group.
+
+    `timestamp` is None where Meta told none; `tracker` is our own id of the message, where it was sent with one.
+    """
 
     wamid: str
     status: str
-    timestamp: datetime
+    timestamp: datetime | None
     payload: Mapping[str, object]
+    participant: str | None = None
+    tracker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from api.conversation.change import settle_changes
+from api.conversation.content import MessageContent
 from api.conversation.incoming import NewMessage, ReadingDelay
+from api.conversation.message_kind import CHANGES, MEDIA_PLACEHOLDER, REVOKE
 from api.conversation.models import Conversation, Direction, Message, MessageStatus
-from api.conversation.status import settle_statuses
+from api.conversation.status import STATUSES, settle_statuses
 from api.customer.models import Customer
 from api.customer.people import customers_of
 from api.customer.person import Person
@@ -22,7 +25,8 @@ def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage
     """Make rows of the messages that are not known yet, and bring their conversations up to date.
 
     Returns the ids of the conversations that have something new to read. Messages with a known wamid
-    change nothing. The caller holds the people's locks (`api.whatsapp.lock`).
+    change nothing, but that a file takes the place that a history kept for it. The caller holds the locks of
+    the people (`api.customer.lock`) and of the messages.
     """
     unknown = _unknown(session, channel, new)
     if not unknown:
@@ -31,21 +35,33 @@ def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage
     conversations = _conversations(session, channel, people.values(), _first_times(unknown.values(), people))
     rows = _insert(session, channel, unknown, people, conversations)
     noted = [(row, unknown[row.wamid]) for row in rows if row.wamid is not None]
-    due = _note(session, noted, {row.id: row for row in conversations.values()}, people, delay)
+    by_id = {row.id: row for row in conversations.values()}
+    due = _note(session, noted, by_id, people, delay)
+    _apply_changes(session, channel, rows, by_id)
     settle_statuses(session, channel, rows)
     announce_all(session, "conversation", {row.conversation_id for row in rows}, business_id=channel.business_id)
     return due
 
 
 def _unknown(session: Session, channel: Channel, new: Iterable[NewMessage]) -> dict[str, NewMessage]:
-    """The messages whose wamid has no row, by wamid; of those with the same one, the first."""
+    """The messages whose wamid has no row, by wamid; of those with the same one, the first that says something."""
     wanted: dict[str, NewMessage] = {}
     for message in new:
-        wanted.setdefault(message.wamid, message)
-    known = select(Message.wamid).where(Message.channel_id == channel.id, Message.wamid.in_(wanted))
-    for wamid in session.scalars(known):
-        wanted.pop(wamid or "", None)
+        if message.wamid not in wanted or wanted[message.wamid].content.type == MEDIA_PLACEHOLDER:
+            wanted[message.wamid] = message
+    known = select(Message.wamid, Message.type).where(Message.channel_id == channel.id, Message.wamid.in_(wanted))
+    for wamid, type_ in session.execute(known).all():
+        message = wanted.pop(wamid or "")
+        if type_ == MEDIA_PLACEHOLDER and message.content.type != MEDIA_PLACEHOLDER:
+            _fill_place(session, channel, message)
     return wanted
+
+
+def _fill_place(session: Session, channel: Channel, new: NewMessage) -> None:
+    """Put a file where a history kept its place."""
+    content = {"type": new.content.type, "content": new.content.text, "attributes": new.content.attributes()}
+    place = (Message.channel_id == channel.id, Message.wamid == new.wamid)
+    session.execute(update(Message).where(*place).values(**content, payload=new.payload))
 
 
 def _first_times(new: Iterable[NewMessage], people: Mapping[Person, Customer]) -> dict[int, datetime]:
@@ -103,7 +119,6 @@ def _insert(
 
 
 def _values(new: NewMessage, channel: Channel, conversation_id: int) -> dict[str, Any]:
-    inbound = new.direction is Direction.INBOUND
     return {
         "business_id": channel.business_id,
         "channel_id": channel.id,
@@ -117,9 +132,16 @@ def _values(new: NewMessage, channel: Channel, conversation_id: int) -> dict[str
         "webhook_event_id": new.webhook_event_id,
         "sequence": new.sequence,
         "reply_to_wamid": new.reply_to_wamid,
-        "status": MessageStatus.RECEIVED if inbound else MessageStatus.SENT,
+        "status": _status(new),
+        "historic": new.historic,
         "timestamp": new.timestamp,
     }
+
+
+def _status(new: NewMessage) -> MessageStatus:
+    if new.direction is Direction.INBOUND:
+        return MessageStatus.RECEIVED
+    return STATUSES.get((new.told_status or "").lower(), MessageStatus.SENT)
 
 
 def _note(
@@ -134,23 +156,64 @@ def _note(
     due: set[int] = set()
     for row, new in noted:
         conversation = conversations[row.conversation_id]
-        _note_message(conversation, new, people[new.person])
-        if not new.content.is_notice:
+        _note_person(conversation, new, people[new.person])
+        _note_message(conversation, new)
+        if new.content.is_for_engine and not new.historic:
             request_reading(conversation, delay, now)
             due.add(conversation.id)
     return due
 
 
-def _note_message(conversation: Conversation, new: NewMessage, customer: Customer) -> None:
-    if conversation.last_message is None or new.timestamp >= conversation.last_updated:
-        conversation.last_message = new.content.preview
+def _note_person(conversation: Conversation, new: NewMessage, customer: Customer) -> None:
+    """Follow what WhatsApp shows of the customer: what her latest message shows."""
+    conversation.customer_phone = customer.phone or conversation.customer_phone
+    heard = conversation.last_customer_message_at
+    if heard is not None and new.timestamp < heard:
+        return
+    person = new.person
+    conversation.customer_user_id = person.user_id or conversation.customer_user_id
+    customer.profile_name = person.profile_name or customer.profile_name
+    customer.username = person.username or customer.username
+
+
+def _note_message(conversation: Conversation, new: NewMessage) -> None:
+    content = new.content
+    if not content.is_change and (conversation.last_message is None or new.timestamp >= conversation.last_updated):
+        conversation.last_message = content.preview
         conversation.last_updated = new.timestamp
-    if customer.phone:
-        conversation.customer_phone = customer.phone
-    if new.direction is Direction.INBOUND and not new.content.is_notice:
+    if new.direction is Direction.OUTBOUND:
+        return
+    if content.counts_as_unread and not new.historic:
         conversation.unread_count += 1
+    if content.opens_window:
         heard = conversation.last_customer_message_at
         conversation.last_customer_message_at = max(new.timestamp, heard or new.timestamp)
+
+
+def _apply_changes(
+    session: Session, channel: Channel, rows: Sequence[Message], conversations: Mapping[int, Conversation]
+) -> None:
+    """Apply edits and deletions, and have lists show what is left of the last message."""
+    changed = settle_changes(session, channel, rows)
+    changed |= {row.conversation_id for row in rows if row.type in CHANGES}
+    if not changed:
+        return
+    session.flush()
+    for conversation_id in changed & conversations.keys():
+        conversations[conversation_id].last_message = _last_preview(session, conversation_id)
+
+
+def _last_preview(session: Session, conversation_id: int) -> str | None:
+    last = session.scalar(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.changes_message_id.is_(None))
+        .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return None
+    type_ = REVOKE if last.revoked_at is not None else last.type
+    return MessageContent.of(type_, last.content, last.attributes).preview
 
 
 def request_reading(conversation: Conversation, delay: ReadingDelay, now: datetime) -> None:

@@ -76,7 +76,12 @@ def chat(session: Session, turn: Turn) -> Chat:
     """What the turn is to read."""
     newest = (
         select(Message)
-        .where(Message.business_id == turn.business_id, Message.conversation_id == turn.conversation_id)
+        .where(
+            Message.business_id == turn.business_id,
+            Message.conversation_id == turn.conversation_id,
+            Message.changes_message_id.is_(None),  # the message that it changed says it now
+            ~Message.historic,
+        )
         .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
         .limit(MAX_MESSAGES)
     )

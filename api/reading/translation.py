@@ -23,6 +23,7 @@ from engine.order import Address, Candidate, Details, DraftOrder, MessageIntent,
 
 KINDS = {
     "text": MessageKind.TEXT,
+    "edit": MessageKind.TEXT,  # of a message that is not known: its new words are all there is
     "image": MessageKind.IMAGE,
     "audio": MessageKind.AUDIO,
     "voice": MessageKind.AUDIO,
@@ -39,10 +40,18 @@ def messages_of(rows: Sequence[MessageRow], zone: tzinfo, group_of: Mapping[str,
     """The rows as the engine reads them, in their order.
 
     `zone` is the calendar that "tomorrow" is counted on; `group_of` maps a SKU to its product's
-    `item_group_id`. A quote of a message that is not among the rows is left out.
+    `item_group_id`. A quote of a message that is not among the rows is left out; so is a reaction that was
+    changed or taken back later.
     """
     ids = {row.wamid: str(row.id) for row in rows if row.wamid}
-    return [_message(row, zone, ids, group_of) for row in rows]
+    last = {_reaction_place(row): row.id for row in rows if row.type == "reaction"}
+    standing = [row for row in rows if row.type != "reaction" or last[_reaction_place(row)] == row.id]
+    return [_message(row, zone, ids, group_of) for row in standing]
+
+
+def _reaction_place(row: MessageRow) -> tuple[Direction, str | None]:
+    """Where a reaction stands: each side has one on a message."""
+    return row.direction, row.reply_to_wamid
 
 
 def _message(row: MessageRow, zone: tzinfo, ids: Mapping[str, str], group_of: Mapping[str, str]) -> Message:
@@ -51,7 +60,7 @@ def _message(row: MessageRow, zone: tzinfo, ids: Mapping[str, str], group_of: Ma
         id=str(row.id),
         sender=SENDERS[row.direction],
         at=row.timestamp.astimezone(zone),
-        kind=KINDS.get(row.type, MessageKind.OTHER),
+        kind=_kind(content),
         text=content.text,
         reply_to=ids.get(row.reply_to_wamid) if row.reply_to_wamid else None,
         sku=content.sku,
@@ -60,6 +69,11 @@ def _message(row: MessageRow, zone: tzinfo, ids: Mapping[str, str], group_of: Ma
         emoji=content.emoji,
         payload=content.choice_id or "",
     )
+
+
+def _kind(content: MessageContent) -> MessageKind:
+    """What the engine takes a message for; an address that was filled in reads like one that was written."""
+    return MessageKind.TEXT if "address" in content.parts else KINDS.get(content.type, MessageKind.OTHER)
 
 
 def proposal_of(draft: DraftOrder) -> Proposal:

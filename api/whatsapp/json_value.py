@@ -73,13 +73,16 @@ def decimal_at(value: object, key: str) -> Decimal | None:
 
 
 def time_at(value: object, key: str) -> datetime | None:
-    """The Unix time in seconds at `key`, in UTC; None where it is none of our century."""
+    """The Unix time in seconds (or milliseconds) at `key`, in UTC; None where it is none of our century."""
     seconds = as_object(value).get(key)
-    if isinstance(seconds, str) and seconds.isascii() and seconds.isdigit() and len(seconds) <= 12:
+    if isinstance(seconds, str) and seconds.isascii() and seconds.isdigit() and len(seconds) <= 15:
         seconds = int(seconds)
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or not _EARLIEST <= seconds <= _LATEST:
+    if isinstance(seconds, float) and math.isfinite(seconds):
+        seconds = int(seconds)
+    if isinstance(seconds, bool) or not isinstance(seconds, int):
         return None
-    return datetime.fromtimestamp(seconds, UTC)
+    seconds = seconds // 1000 if seconds > _LATEST else seconds
+    return datetime.fromtimestamp(seconds, UTC) if _EARLIEST <= seconds <= _LATEST else None
 
 
 def clean(value: object, depth: int = MAX_DEPTH) -> object:

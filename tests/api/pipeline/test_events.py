@@ -16,7 +16,7 @@ from api.order.models import Order
 from api.webhook_event import repository
 from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.repository import Claim
-from api.whatsapp import service as whatsapp
+from api.whatsapp import load as whatsapp
 from api.worker.sweeper import Sweeper
 from tests.api.pipeline.conftest import Line
 from tests.committed_shop import Shop

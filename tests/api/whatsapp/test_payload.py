@@ -103,7 +103,7 @@ def test_every_entry_change_and_item_is_found() -> None:
     assert Counter(type(item).__name__ for item in items) == {"ReceivedMessage": 6, "ReceivedStatus": 6}
 
 
-@pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {"id": None}, {"id": "wamid.2"}, {"from": "91"}])
+@pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {"id": None}, {"id": "wamid.2"}])
 def test_a_bad_message_is_named_and_does_not_block_its_neighbors(bad: object) -> None:
     items = parse(envelope({"messages": [message(id="a"), bad, message(id="b")]}))
     assert [type(item) for item in items] == [ReceivedMessage, Malformed, ReceivedMessage]
@@ -153,7 +153,7 @@ def test_a_sender_who_hides_her_number_is_known_by_her_user_id() -> None:
     del hidden["from"]
     (item,) = parse(envelope({"contacts": contacts, "messages": [hidden]}))
     assert isinstance(item, ReceivedMessage)
-    assert item.person == Person(None, "IN.42")
+    assert item.person == Person(None, "IN.42", username="asha")
 
 
 def test_a_contact_that_is_somebody_else_lends_no_id() -> None:
@@ -182,7 +182,7 @@ def test_a_cart_is_read_with_quantities_as_numbers_or_text() -> None:
     content = content_of(type="order", order={"text": "jaldi", "product_items": rows})
     assert content.text == "jaldi"
     assert content.items == (
-        CartItem("S-1", Decimal(2)),
+        CartItem("S-1", Decimal(2), Decimal(30)),
         CartItem("S-2", Decimal(3)),
         CartItem("S-3", Decimal(1)),
         CartItem("S-4", Decimal("1.5")),
@@ -193,7 +193,9 @@ def test_buttons_and_list_rows_are_read_by_their_titles() -> None:
     button = {"type": "button_reply", "button_reply": {"id": "b1", "title": "Size M"}}
     row = {"type": "list_reply", "list_reply": {"id": "r1", "title": "Red", "description": "Cotton"}}
     assert content_of(type="interactive", interactive=button) == MessageContent("interactive", "Size M", choice_id="b1")
-    assert content_of(type="interactive", interactive=row) == MessageContent("interactive", "Red", choice_id="r1")
+    assert content_of(type="interactive", interactive=row) == MessageContent(
+        "interactive", "Red", choice_id="r1", parts={"description": "Cotton"}
+    )
     assert content_of(type="button", button={"text": "Haan", "payload": "YES"}) == MessageContent(
         "button", "Haan", choice_id="YES"
     )
