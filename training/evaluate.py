@@ -12,14 +12,17 @@ from rich.progress import Progress
 from rich.table import Table
 
 from engine.order_json import order_to_json
+from training import goal, page, public_goals, reliability, remaining
+from training.goal import BENCHMARK_KINDS, Goal, goals_of_shops
 from training.labelled_chat import LabelledChat
+from training.left_out import goal_of_left_out, read_left_out
+from training.public_data import PUBLIC
 from training.reading import ShopReading, read_shops
 from training.report import as_markdown, as_table, report_rows
 from training.score import Fault
 from training.shops import BENCHMARK, DATASETS, Shop, find_shops
 from training.side_by_side import show
 
-TABLE_BEGINS, TABLE_ENDS = "<!-- table: make evaluate -->", "<!-- end of table -->"
 ON_A_PIPE = 160  # columns; a narrow table breaks its figures
 
 
@@ -38,14 +41,25 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
     intents: Annotated[bool, typer.Option(help="Show which intents are taken for which.")] = False,
     against: Annotated[Path | None, typer.Option(help="An earlier --json: show what has changed since.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Print all figures and each chat's outcome.")] = False,
-    markdown: Annotated[Path | None, typer.Option(help="Also write the table to this file.")] = None,
+    goals: Annotated[
+        bool, typer.Option(help="Show all that is wanted and what is reached, on public data too.")
+    ] = True,
+    public: Annotated[
+        Path, typer.Option(help="Folder with the public data; rows say so where it is not there.")
+    ] = PUBLIC,
+    left_out: Annotated[bool, typer.Option(help="Also read our own shops with what others taught: minutes.")] = False,
+    markdown: Annotated[Path | None, typer.Option(help="Also write the tables to this page, a drawing beside.")] = None,
     predictions: Annotated[Path | None, typer.Option(help="Also write SHOP.pred.jsonl into this folder.")] = None,
 ) -> None:
     """Score the engine on the benchmark and on the shops of datasets/."""
     shops = _chosen(find_shops(benchmark, DATASETS if own else None), shop)
     readings = _read(shops, tag or [], chat or [])
     before = json.loads(against.read_text(encoding="utf-8")) if against else {}
-    _write(readings, markdown, predictions)
+    is_part = json_output or errors or shop or tag or chat
+    reached = _goals(readings, public, left_out=left_out) if goals and not is_part else []
+    _write_predictions(readings, predictions)
+    if markdown:
+        _write_page(markdown, readings, reached)
     if json_output:
         typer.echo(json.dumps(_as_json(readings)))
     else:
@@ -53,6 +67,8 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
         for reading in readings if chat else _wrong(readings, where or [])[skip : skip + errors]:
             show(reading, console)
         _print_tables(readings, console, tags, intents, before)
+        if reached:
+            console.print(goal.as_table(reached))
     _fail_on_crashes(readings)
 
 
@@ -74,6 +90,16 @@ def _read(shops: Sequence[Shop], tags: Sequence[str], chats: Sequence[str]) -> l
         return read_shops(
             shops, is_wanted, lambda shop: progress.update(task, advance=1, description=f"Reading {shop.name}")
         )
+
+
+def _goals(readings: Sequence[ShopReading], public: Path, *, left_out: bool) -> list[Goal]:
+    """Everything that is wanted, with what is reached."""
+    shops = find_shops()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        apart = read_left_out([shop for shop in shops if shop.kind == "own"], progress) if left_out else None
+        task = progress.add_task("Reading public data", total=public_goals.count())
+        elsewhere = list(public_goals.public_goals(public, shops, lambda: progress.advance(task)))
+    return [*goals_of_shops(readings), goal_of_left_out(apart), *elsewhere]
 
 
 def _console() -> Console:
@@ -139,23 +165,26 @@ def _as_json(readings: Sequence[ShopReading]) -> dict[str, Any]:
     }
 
 
-def _write(readings: Sequence[ShopReading], markdown: Path | None, predictions: Path | None) -> None:
-    if markdown:
-        _put_table(markdown, as_markdown(report_rows(readings)))
-    if predictions:
-        predictions.mkdir(parents=True, exist_ok=True)
+def _write_predictions(readings: Sequence[ShopReading], folder: Path | None) -> None:
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
         for shop in {reading.shop for reading in readings}:
             lines = [_prediction(r) for r in readings if r.shop is shop]
-            (predictions / f"{shop.name}.pred.jsonl").write_text("".join(lines), encoding="utf-8")
+            (folder / f"{shop.name}.pred.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
-def _put_table(page: Path, table: str) -> None:
-    """Write the table between a page's marks, or as the whole of a page that has none."""
-    text = page.read_text(encoding="utf-8") if page.exists() else ""
-    before, begin, rest = text.partition(TABLE_BEGINS)
-    _, end, after = rest.partition(TABLE_ENDS)
-    whole = f"{before}{begin}\n\n{table}\n{end}{after}" if begin and end else table
-    page.write_text(whole, encoding="utf-8")
+def _write_page(target: Path, readings: Sequence[ShopReading], goals: Sequence[Goal]) -> None:
+    """The tables as parts of a page, and beside it the drawing of how far confidence is to be trusted."""
+    benchmark = [reading for reading in readings if reading.shop.kind in BENCHMARK_KINDS]
+    own = [reading for reading in readings if reading.shop.kind == "own"]
+    parts = {
+        "goals": goal.as_markdown(goals) if goals else "",
+        "shops": as_markdown(report_rows(readings)),
+        "remaining": remaining.as_markdown({"benchmark": benchmark, "own": own}),
+    }
+    page.write(target, {name: part for name, part in parts.items() if part})
+    drawing = reliability.drawing(reliability.outcomes_of(benchmark))
+    target.with_name("reliability.svg").write_text(drawing, encoding="utf-8")
 
 
 def _prediction(reading: ShopReading) -> str:

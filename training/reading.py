@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from engine.engine import Engine
+from engine.intent import IntentClassifier
 from engine.order import DraftOrder
 from engine.order_json import order_to_json
 from training.labelled_chat import NO_DRAFT, Draft, LabelledChat
@@ -23,9 +24,11 @@ class ShopReading:
     error: Exception | None = None
 
 
-def read_shop(shop: Shop, chats: Sequence[LabelledChat]) -> Iterator[ShopReading]:
-    """Read `chats` of `shop`, one by one."""
-    engine = Engine(shop.catalog)
+def read_shop(
+    shop: Shop, chats: Sequence[LabelledChat], intents: IntentClassifier | None = None
+) -> Iterator[ShopReading]:
+    """Read `chats` of `shop`, one by one, with the shipped intents or others."""
+    engine = Engine(shop.catalog, intents=intents)
     for labelled in chats:
         yield _read(engine, shop, labelled)
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from engine.extraction.spacy_tokenizer import Tokenizer, Vocab
 from engine.text import fold
 
+# A comma stays inside a number where it parts thousands or lakhs ("1,00,000"), not in "38,40,42".
 # Marks of Indic scripts are no "\w" to Python, yet belong to the word; so do apostrophes and numbers' points.
 _WORD = r"\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d"
 _SIGN = rf"[^{_WORD}\s.,'’]"
-_INFIX = re.compile(rf"{_SIGN}|(?<!\d)[.,]|[.,](?!\d)|(?<=\d),(?=\d(?:\D|$))|(?<=[A-Za-z])['’](?![A-Za-z])")
+_INFIX = re.compile(
+    rf"{_SIGN}|(?<!\d)[.,]|[.,](?!\d)|(?<=\d),(?=\d)(?!(?:\d\d,)*\d\d\d(?!\d))|(?<=[A-Za-z])['’](?![A-Za-z])"
+)
 _PREFIX = re.compile(rf"^(?:{_SIGN}|['’.,](?!\d))")
 _SUFFIX = re.compile(rf"(?:{_SIGN}|['’.,])$")
 _MOST_WORDS = 50_000  # spaCy keeps every word it has seen; start afresh before that costs memory
@@ -32,7 +35,9 @@ class Token:
 
     def __post_init__(self) -> None:
         """Tell numbers, in digits of any script, from words, which hold a letter."""
-        digits = self.word[:1].isdigit() and self.word.replace(".", "", 1).replace(",", "").isdigit()
+        digits = (self.word[:1].isdigit() or self.word[1:].isdecimal()) and self.word.replace(".", "", 1).replace(
+            ",", ""
+        ).isdigit()
         object.__setattr__(self, "is_number", digits)
         object.__setattr__(self, "is_word", any(char.isalpha() for char in self.word))
 

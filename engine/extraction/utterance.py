@@ -118,4 +118,5 @@ class Annotator:
             for piece in (split_joined(token, is_known) if token.is_word and not lexicon.holds(token.word) else [token])
         ]
         table = TagTable(lexicon.tags([token.word for token in tokens]))
-        return Utterance(message, tuple(tokens), table, tuple(numbers(tokens, table, message.text)))
+        found = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma)
+        return Utterance(message, tuple(tokens), table, tuple(found))

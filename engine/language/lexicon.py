@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias, cast
 
+from engine.language.english import english_words
 from engine.text import fold, latin, sound
 
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
@@ -36,6 +37,11 @@ class Role(StrEnum):
     ADDED = "added"
     AMOUNT = "amount"
     NUMBER_AND = "number_and"
+    POINT = "point"
+    TOTAL = "total"
+    NUMBER_SIGN = "number_sign"
+    NUMBERED = "numbered"
+    ORDINAL_ENDING = "ordinal_ending"
     COUNT = "count"
     PACK = "pack"
     UNIT = "unit"
@@ -116,10 +122,10 @@ _BORROWED = frozenset({Role.GOODS, Role.SIZE, Role.PACK, Role.PAYMENT, Role.PLAC
 _WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME}
 _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
-    "pickup": Role.PICKUP, "honorific": Role.HONORIFIC,
+    "pickup": Role.PICKUP, "honorific": Role.HONORIFIC, "numbered": Role.NUMBERED,
 }  # fmt: skip
 SECTIONS = frozenset({*_SECTIONS, *_WORD_SECTIONS, "words", "details", "homographs"})
-_SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside"})
+_SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside", "decimal_comma"})
 _SIGNS_IN_WORDS = re.compile(r"(?<=[^\W\d])([./])(?=[^\W\d]|$)")
 NUMERIC = frozenset({
     Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
@@ -156,6 +162,7 @@ class Language:
     """One language folder: its code, its display name, whether it is always read, its words.
 
     `beside` holds the everyday languages that people mix into it; the others go unread where it is spoken.
+    `decimal_comma`: "1,5" is one and a half.
     """
 
     code: str
@@ -164,6 +171,7 @@ class Language:
     indic: bool
     verb_final: bool
     beside: frozenset[str]
+    decimal_comma: bool
     words: tuple[_Entry, ...]
 
 
@@ -201,6 +209,7 @@ def read_language(folder: Traversable) -> Language:
         data.get("sound") == "indic",
         data.get("verb_final", False),
         frozenset(data.get("beside", ("en", "hi"))),
+        data.get("decimal_comma", False),
         words,
     )
 
@@ -261,6 +270,7 @@ class Lexicon:
     def __init__(self, codes: Iterable[str]) -> None:
         """Index the words of the languages with these codes."""
         self.codes = tuple(codes)
+        self.decimal_comma = bool(self.codes) and languages()[self.codes[0]].decimal_comma
         self._phrases: dict[str, list[tuple[tuple[str, ...], Role, str, bool]]] = {}
         self._by_sound: dict[str, list[tuple[Role, str, bool]]] = {}
         self._parts: set[str] = set()
@@ -318,7 +328,7 @@ class Lexicon:
         return list(longest.values()) or self._tags_by_sound(words[start], start)
 
     def _tags_by_sound(self, word: str, start: int) -> list[Tag]:
-        if len(word) < 4 and word.isascii():
+        if (len(word) < 4 and word.isascii()) or word in english_words():
             return []
         key = sound(word)
         if len(key) < _SHORTEST_SOUND:

@@ -178,3 +178,63 @@ def test_numbers_stand_in_order_and_none_inside_another() -> None:
     found = numbers_in("1) 2 dozen eggs rs 140, dedh kilo dal, flat 203, 5 pm, 9000012345")
     assert [number.kind.value for number in found] == ["index", "count", "price", "measure", "place", "when", "long"]
     assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (".5 kg", "0.5"),
+        ("two and a half kilo", "2.5"),
+        ("5 and a quarter kg", "5.25"),
+        ("एक सौ और तीन चौथाई", "100.75"),
+        ("two point five kg", "2.5"),
+        ("two hundred point zero three", "200.03"),
+        ("hundred thousand", "100000"),
+        ("two thousand and two hundred", "2200"),
+        ("fifty - two", "52"),
+        ("sava sau gram", "125"),
+        ("sadhe teen sau gram", "350"),
+        ("dhai sau gram", "250"),
+        ("five and a half lakh", "550000"),
+        ("4 हजार 3 सौ और 21", "4321"),
+        ("2.5k", "2500"),
+        ("फिफ्टी टू", "52"),
+        ("quarter kg", "0.25"),
+    ],
+)
+def test_value_is_said_in_many_ways(text: str, value: str) -> None:
+    assert [f"{number.value.normalize():f}" for number in numbers_in(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["quarter pounder", "I want thin crust"])
+def test_word_that_only_looks_like_a_number_is_none(text: str) -> None:
+    assert numbers_in(text) == []
+
+
+def test_comma_parts_sizes_and_joins_thousands() -> None:
+    assert [number.value for number in numbers_in("38,40,42 sizes")] == [38, 40, 42]
+    assert [number.value for number in numbers_in("1,20,000")] == [120000]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("3-inch pipe", "3", "inch"), ("68-ounce can", "68", "oz"), ("20 (kg)", "20", "kg"), ("6in nails", "6", "inch")],
+)
+def test_sign_between_number_and_unit_parts_them_not(text: str, value: str, unit: str) -> None:
+    (number,) = numbers_in(text)
+    assert (number.value, number.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", ["2 in red", "cover scp-173m", "24703L202"])
+def test_letter_or_preposition_behind_a_number_is_no_unit(text: str) -> None:
+    assert all(number.unit is None for number in numbers_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("quero 1,5 kg de arroz", ["1.5"]), ("total R$ 1.250,50", ["1250.50"]), ("manda 2,5 litros", ["2.5"])],
+)
+def test_decimal_comma_is_read_where_people_write_it(text: str, values: list[str]) -> None:
+    message = Message("m1", Sender.CUSTOMER, datetime(2026, 3, 2, tzinfo=UTC), text=text)
+    found = Annotator(lambda _: False).read(message, Lexicon.of(("pt", "en"))).numbers
+    assert [f"{number.value:f}" for number in found] == values

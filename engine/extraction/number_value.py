@@ -1,0 +1,243 @@
+"""What numbers say: digits, words in order, fractions, "two point five", "dhai sau", "3 lakh and a half"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from engine.extraction.tag_table import TagTable
+from engine.extraction.token import Token
+from engine.language.lexicon import Role, Tag
+
+_FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_SIMPLE_FRACTIONS = {
+    ("1", "2"): Decimal("0.5"), ("1", "4"): Decimal("0.25"), ("3", "4"): Decimal("0.75"), ("3", "2"): Decimal("1.5"),
+}  # fmt: skip
+_DOZEN = 12  # "dozen" and larger counting words say a number by themselves
+_HUNDRED, _THOUSAND = 100, 1000
+_LARGE = 100_000  # "3 million and a half" is half a million more; "a hundred and a half" half a one
+_DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_MOST_DECIMALS = 2  # behind a decimal comma: "1,500" is fifteen hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number said up to token `end`; `scale` is the last hundred, thousand, lakh in it, 1 without."""
+
+    end: int
+    value: Decimal
+    from_word: bool
+    scale: Decimal = Decimal(1)
+
+
+class ValueReader:
+    """Reads the values of one message's numbers. `decimal_comma`: "1,5" is one and a half, "1.500" fifteen hundred."""
+
+    def __init__(self, tokens: Sequence[Token], tags: TagTable, *, decimal_comma: bool = False) -> None:
+        self._tokens = tokens
+        self._tags = tags
+        self._decimal_comma = decimal_comma
+
+    def at(self, index: int) -> Value | None:
+        """The number that begins at a token."""
+        found = self._begun(index)
+        if found is None:
+            return None
+        return self._scaled(self._with_fraction(self._with_decimals(found)))
+
+    def _begun(self, index: int) -> Value | None:
+        token = self._tokens[index]
+        if token.raw in _FRACTION_SIGNS:
+            return Value(index + 1, _FRACTION_SIGNS[token.raw], from_word=False)
+        if token.raw == ".":
+            return self._pointed(index)
+        if self._tags.is_inside_phrase(index):
+            return None
+        if begun := self._begun_by_word(index):
+            return begun
+        return self._digits(index) if token.is_number else self._counting_words(index)
+
+    def _pointed(self, index: int) -> Value | None:
+        """ ".5": a point with digits right behind and nothing right before."""
+        after = index + 1
+        if after >= len(self._tokens) or not self._tokens[after].word.isdigit() or not self._is_glued(after):
+            return None
+        if index and self._is_glued(index):
+            return None
+        return Value(after + 1, Decimal(f"0.{self._tokens[after].word}"), from_word=False)
+
+    def _begun_by_word(self, index: int) -> Value | None:
+        """A number and its unit in one word, one with something added ("sava do"), or a fraction ("half", "aadha")."""
+        if amount := self._tags.at(index, Role.AMOUNT):
+            return Value(amount.end, Decimal(amount.value.split()[0]), from_word=True)
+        if plus := self._tags.at(index, Role.PLUS):
+            return self._plus(plus)
+        fraction = self._fraction(index)
+        return Value(fraction.end, fraction.number, from_word=True) if fraction else None
+
+    def _plus(self, plus: Tag) -> Value | None:
+        """ "sadhe teen" is 3.5, "sadhe teen sau" 350, "sava sau" 125; "sava" alone is left to the fractions."""
+        number, hundred = self._tags.at(plus.end, Role.NUMBER), self._tags.at(plus.end, Role.MULTIPLIER)
+        if number and number.number >= 1:
+            return Value(number.end, number.number + plus.number, from_word=True)
+        if hundred:
+            return Value(hundred.end, (1 + plus.number) * hundred.number, from_word=True, scale=hundred.number)
+        if plus.end < len(self._tokens) and self._tokens[plus.end].is_number:
+            digits = self._digits(plus.end)
+            return replace(digits, value=digits.value + plus.number, from_word=True)
+        fraction = self._fraction(plus.start)
+        return Value(fraction.end, fraction.number, from_word=True) if fraction else None
+
+    def _fraction(self, index: int) -> Tag | None:
+        """ "half", "three quarters": unless a number of more words begins there ("one hundred")."""
+        fraction, number = self._tags.at(index, Role.FRACTION), self._tags.at(index, Role.NUMBER)
+        return fraction if fraction and not (number and number.end > fraction.end) else None
+
+    def _counting_words(self, index: int) -> Value | None:
+        """Number words, a quarter of a unit, or a counting word that says a number ("dozen")."""
+        if quarter := self._tags.at(index, Role.QUARTER):
+            is_measured = self._tags.at(quarter.end, Role.UNIT, Role.MULTIPLIER)
+            return Value(quarter.end, quarter.number, from_word=True) if is_measured else self._words_at(index)
+        return self._words_at(index)
+
+    def _words_at(self, index: int) -> Value | None:
+        is_hundred = self._tags.at(index, Role.MULTIPLIER) and not self._tags.is_inside_saying(index)
+        if is_hundred or self._tags.at(index, Role.NUMBER):
+            return self._words(index)
+        count = self._tags.at(index, Role.COUNT)
+        return Value(index, Decimal(1), from_word=True) if count and count.number >= _DOZEN else None
+
+    def _digits(self, index: int) -> Value:
+        value, end = self._number(index)
+        if end < len(self._tokens) and self._tokens[end].raw in _FRACTION_SIGNS:
+            return Value(end + 1, value + _FRACTION_SIGNS[self._tokens[end].raw], from_word=False)
+        if (ratio := self._simple_fraction(index)) is not None:
+            return Value(index + 3, ratio, from_word=False)
+        if multiplier := self._tags.at(end, Role.MULTIPLIER):
+            return self._with_rest(Value(multiplier.end, value * multiplier.number, False, multiplier.number))
+        if self._is_thousand(end, value):
+            return Value(end + 1, value * _THOUSAND, from_word=False)
+        if (part := self._simple_fraction(end)) is not None and value == value.to_integral_value():
+            return Value(end + 3, value + part, from_word=False)
+        return Value(end, value, from_word=False)
+
+    def _number(self, index: int) -> tuple[Decimal, int]:
+        """The value of a token of digits, with its decimals where a comma parts them, and where it ends."""
+        word = self._tokens[index].word
+        if self._decimal_comma and _DOTTED_THOUSANDS.fullmatch(word) and not self._tags.at(index + 1, Role.UNIT):
+            word = word.replace(".", "")
+        value, comma, decimals = Decimal(word.replace(",", "")), index + 1, index + 2
+        if not self._decimal_comma or decimals >= len(self._tokens) or self._tokens[comma].raw != ",":
+            return value, comma
+        is_whole = self._is_glued(comma) and self._is_glued(decimals) and self._tokens[decimals].word.isdigit()
+        if not is_whole or len(self._tokens[decimals].word) > _MOST_DECIMALS:
+            return value, comma
+        return Decimal(f"{value}.{self._tokens[decimals].word}"), decimals + 1
+
+    def _is_thousand(self, index: int, value: Decimal) -> bool:
+        """ "45k", "2.5 k"; "2 k liye" is Hindi."""
+        if index >= len(self._tokens) or self._tokens[index].word != "k":
+            return False
+        return self._is_glued(index) or value != value.to_integral_value()
+
+    def _is_glued(self, index: int) -> bool:
+        return self._tokens[index].start == self._tokens[index - 1].end
+
+    def _simple_fraction(self, index: int) -> Decimal | None:
+        """The value of "1/2", "3/4" and their like, written without spaces."""
+        if index + 2 >= len(self._tokens) or self._tokens[index + 1].raw != "/":
+            return None
+        if self._tokens[index + 2].start != self._tokens[index].end + 1:
+            return None
+        return _SIMPLE_FRACTIONS.get((self._tokens[index].word, self._tokens[index + 2].word))
+
+    def _joint(self, end: int, said: Decimal) -> int:
+        """Where a number may go on: behind an "and" between its parts, behind any "and" after hundreds."""
+        joint = self._tags.at(end, Role.NUMBER_AND)
+        if joint is None and said >= _HUNDRED and said % _HUNDRED == 0:
+            joint = self._tags.at(end, Role.AND)
+        return joint.end if joint else end
+
+    def _with_rest(self, found: Value) -> Value:
+        """ "3 hundred and 21": what is said behind the hundreds, with or without an "and"."""
+        start = self._joint(found.end, found.value)
+        if start >= len(self._tokens) or self._fraction(start):
+            return found
+        rest = self._begun(start)
+        if rest is None or rest.value >= found.scale or rest.value < 1:
+            return found
+        return Value(rest.end, found.value + rest.value, False, found.scale)
+
+    def _words(self, index: int) -> Value:
+        """Number words in order: "two hundred and five", "twenty four", "ek sau bees", "hundred thousand"."""
+        total, scale = Decimal(0), Decimal(1)
+        current: Decimal | None = None
+        end = index
+        while end < len(self._tokens):
+            said = total + (current or 0)
+            start = self._joint(end, said) if said else end
+            start += start == end and self._is_hyphen(end, current)
+            number, multiplier = self._tags.at(start, Role.NUMBER), self._tags.at(end, Role.MULTIPLIER)
+            if number and not (end > index and self._fraction(start)):
+                if not _joins(current, number.number):
+                    break
+                current, end = (current or Decimal(0)) + number.number, number.end
+            elif multiplier:
+                scale, end = multiplier.number, multiplier.end
+                current = (current or Decimal(1)) * scale
+                total, current = (total + current, None) if scale >= _THOUSAND else (total, current)
+            else:
+                break
+        return Value(end, total + (current or Decimal(0)), True, scale)
+
+    def _is_hyphen(self, index: int, current: Decimal | None) -> bool:
+        """Whether a hyphen joins the words of a number: "fifty-two", "fifty - two"."""
+        return bool(current) and self._tokens[index].raw == "-"
+
+    def _with_decimals(self, found: Value) -> Value:
+        """ "two point five", "do sau dashamlav shunya teen": the decimals in words."""
+        point = self._tags.at(found.end, Role.POINT)
+        if point is None or found.value != found.value.to_integral_value():
+            return found
+        decimals, end = "", point.end
+        while end < len(self._tokens) and (tag := self._tags.at(end, Role.NUMBER)):
+            said = self._words(end) if tag.number else Value(tag.end, tag.number, from_word=True)
+            decimals, end = f"{decimals}{said.value:f}", said.end
+        return Value(end, Decimal(f"{found.value:f}.{decimals}"), True) if decimals else found
+
+    def _with_fraction(self, found: Value) -> Value:
+        """ "two and a half", "3 aur ek chauthai", "3 million and a half"."""
+        if found.value < 1 or found.value != found.value.to_integral_value():
+            return found
+        joint = self._tags.at(found.end, Role.NUMBER_AND, Role.AND)
+        start = joint.end if joint else found.end
+        if joint is None or start >= len(self._tokens):
+            return found
+        part, end = self._part(start)
+        if part is None:
+            return found
+        return Value(end, found.value + part * (found.scale if found.scale >= _LARGE else 1), found.from_word)
+
+    def _part(self, index: int) -> tuple[Decimal | None, int]:
+        """A fraction below one in words, signs or digits, and where it ends."""
+        tag = self._tags.at(index, Role.FRACTION, Role.QUARTER)
+        if tag and tag.number < 1:
+            return tag.number, tag.end
+        ratio = self._simple_fraction(index)
+        return (ratio, index + 3) if ratio is not None and ratio < 1 else (None, index)
+
+    def _scaled(self, found: Value) -> Value:
+        """A fraction with a following "hundred", "sau", "lakh" multiplied in: "dhai sau", "five and a half lakh"."""
+        multiplier = self._tags.at(found.end, Role.MULTIPLIER)
+        if multiplier is None or found.value == found.value.to_integral_value():
+            return found
+        return Value(multiplier.end, found.value * multiplier.number, True, multiplier.number)
+
+
+def _joins(current: Decimal | None, value: Decimal) -> bool:
+    """Whether a number word goes on what was said so far: "twenty" "four", "hundred" "twenty"."""
+    if current is None:
+        return True
+    if not current:
+        return False
+    return (current >= 20 and current % 10 == 0 and value < 10) or (current % _HUNDRED == 0 and value < _HUNDRED)
