@@ -1,10 +1,11 @@
 """Makes rows of messages, many at once: a handful of statements, however many there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,16 +22,24 @@ from api.identity.models import Channel
 from api.live.service import announce_all
 
 
-def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of new messages: the rows that are new or say something else, and which conversations to read."""
+
+    rows: Sequence[Message] = ()
+    due: frozenset[int] = frozenset()
+
+
+def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> Recorded:
     """Make rows of the messages that are not known yet, and bring their conversations up to date.
 
-    Returns the ids of the conversations that have something new to read. Messages with a known wamid
-    change nothing, but that a file takes the place that a history kept for it. The caller holds the locks of
-    the people (`api.customer.lock`) and of the messages.
+    Messages with a known wamid change nothing, but that a file takes the place that a history kept for it. The
+    caller holds the locks of the people (`api.customer.lock`) and of the messages.
     """
-    unknown = _unknown(session, channel, new)
+    unknown, filled = _unknown(session, channel, new)
+    announce_all(session, "conversation", {row.conversation_id for row in filled}, business_id=channel.business_id)
     if not unknown:
-        return set()
+        return Recorded(filled)
     people = customers_of(session, channel.business_id, (message.person for message in unknown.values()))
     conversations = _conversations(session, channel, people.values(), _first_times(unknown.values(), people))
     rows = _insert(session, channel, unknown, people, conversations)
@@ -40,28 +49,36 @@ def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage
     _apply_changes(session, channel, rows, by_id)
     settle_statuses(session, channel, rows)
     announce_all(session, "conversation", {row.conversation_id for row in rows}, business_id=channel.business_id)
-    return due
+    return Recorded((*filled, *rows), frozenset(due))
 
 
-def _unknown(session: Session, channel: Channel, new: Iterable[NewMessage]) -> dict[str, NewMessage]:
-    """The messages whose wamid has no row, by wamid; of those with the same one, the first that says something."""
+def _unknown(
+    session: Session, channel: Channel, new: Iterable[NewMessage]
+) -> tuple[dict[str, NewMessage], list[Message]]:
+    """The messages whose wamid has no row, by wamid, and the rows of places that others have filled.
+
+    Of those with the same wamid, it is the first that says something.
+    """
     wanted: dict[str, NewMessage] = {}
     for message in new:
         if message.wamid not in wanted or wanted[message.wamid].content.type == MEDIA_PLACEHOLDER:
             wanted[message.wamid] = message
     known = select(Message.wamid, Message.type).where(Message.channel_id == channel.id, Message.wamid.in_(wanted))
+    filled: list[Message] = []
     for wamid, type_ in session.execute(known).all():
         message = wanted.pop(wamid or "")
         if type_ == MEDIA_PLACEHOLDER and message.content.type != MEDIA_PLACEHOLDER:
-            _fill_place(session, channel, message)
-    return wanted
+            filled.append(_fill_place(session, channel, message))
+    return wanted, filled
 
 
-def _fill_place(session: Session, channel: Channel, new: NewMessage) -> None:
+def _fill_place(session: Session, channel: Channel, new: NewMessage) -> Message:
     """Put a file where a history kept its place."""
-    content = {"type": new.content.type, "content": new.content.text, "attributes": new.content.attributes()}
     place = (Message.channel_id == channel.id, Message.wamid == new.wamid)
-    session.execute(update(Message).where(*place).values(**content, payload=new.payload))
+    row = session.scalars(select(Message).where(*place)).one()
+    row.type, row.content, row.attributes = new.content.type, new.content.text, new.content.attributes()
+    row.payload = dict(new.payload)
+    return row
 
 
 def _first_times(new: Iterable[NewMessage], people: Mapping[Person, Customer]) -> dict[int, datetime]:

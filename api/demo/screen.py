@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from api.conversation.content import PLACEHOLDERS
+from api.conversation.message_kind import KINDS
 from api.conversation.models import Direction
 from api.conversation.schemas import ConversationOut, MessageOut
 from api.demo.client import Shop
@@ -93,6 +93,10 @@ def _said(message: MessageOut, marks: Marks) -> Text:
     return Text(kind, style=whole[0] if whole else "italic").append(" ").append_text(words)
 
 
+# Messages that are nothing but words.
+_WORDS = frozenset({"text", "button"})
+
+
 def _kind(message: MessageOut) -> str:
     """What stands before the words of a message that is more than its words."""
     if items := message.attributes.get("items"):
@@ -101,7 +105,7 @@ def _kind(message: MessageOut) -> str:
         return f"[location] {place['name']}, {place['address']}"
     if message.type == "interactive":
         return "[tapped]"
-    return f"[{PLACEHOLDERS[message.type].lower()}]" if message.type in PLACEHOLDERS else ""
+    return f"[{KINDS[message.type].placeholder.lower()}]" if message.type in KINDS.keys() - _WORDS else ""
 
 
 def _marks(shown: Iterable[OrderDetail]) -> Marks:

@@ -68,11 +68,11 @@ class Load:
     def carry_out(self, session: Session, delay: ReadingDelay) -> set[int]:
         """Do it; return the conversations that have something new to read. The locks of `keys_of` are held."""
         self._know_people(session)
-        due = record_messages(session, self.channel, self.messages, delay)
+        recorded = record_messages(session, self.channel, self.messages, delay)
         record_statuses(session, self.channel, self.statuses)
         record_payments(session, self.channel, self.payments)
         record_account_news(session, self.news)
-        return due
+        return set(recorded.due)
 
     def _know_people(self, session: Session) -> None:
         """Identities first: who writes under a new id is known by then."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.conversation.incoming import NewMessage, ReadingDelay
 from api.conversation.models import Conversation, Direction, Message, MessageStatus, MessageStatusEvent
+from api.conversation.recorder import Recorded
 from api.customer.models import Customer
 from api.database import Database
 from api.identity.models import Channel, ChannelStatus
@@ -208,7 +209,7 @@ def test_a_claim_that_lapsed_is_no_longer_good(line: Line, shop: Shop) -> None:
 def test_an_item_that_always_fails_costs_only_itself(line: Line, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     real = whatsapp.record_messages
 
-    def brittle(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> set[int]:
+    def brittle(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> Recorded:
         if any(each.content.text == "bad" for each in new):
             session.execute(text("SELECT 1 / 0"))
         return real(session, channel, new, delay)
@@ -232,7 +233,7 @@ def test_an_event_that_fails_does_not_take_its_batch_with_it(
 ) -> None:
     real = whatsapp.record_messages
 
-    def brittle(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> set[int]:
+    def brittle(session: Session, channel: Channel, new: Sequence[NewMessage], delay: ReadingDelay) -> Recorded:
         if any(each.content.text == "bad" for each in new):
             raise ZeroDivisionError
         return real(session, channel, new, delay)
