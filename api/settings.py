@@ -79,6 +79,13 @@ class Settings(BaseSettings):
         "commas, the first encrypts and all decrypt: to rotate. Empty: made once and kept in the data folder; "
         "servers that share a database must share it.",
     )
+    media_url: str = Field(
+        default="",
+        alias="SATYASELL_MEDIA_URL",
+        pattern="^(s3://[^/]+(/.*)?)?$",
+        description="Where customers' files are kept: `s3://bucket/prefix`, with its address and keys in the usual "
+        "`AWS_…` variables. Empty: `media/` of the data folder; then workers on other machines must share it.",
+    )
     host: str = Field(default="127.0.0.1", alias="SATYASELL_HOST", description="The address to listen on.")
     port: int = Field(default=8000, alias="SATYASELL_PORT", ge=0, le=65535, description="The port to listen on.")
     worker_processes: PositiveInt = Field(
@@ -86,6 +93,17 @@ class Settings(BaseSettings):
     )
     worker_threads: PositiveInt = Field(
         default=4, alias="SATYASELL_WORKER_THREADS", description="Threads in each worker process."
+    )
+    sender_threads: PositiveInt = Field(
+        default=8,
+        alias="SATYASELL_SENDER_THREADS",
+        description="Threads in each worker process that wait for Meta: they send messages. Each sends one at a time.",
+    )
+    free_entry_opens_window: bool = Field(
+        default=True,
+        alias="SATYASELL_FREE_ENTRY_OPENS_WINDOW",
+        description="Whether a customer who came by an advertisement and was answered within 24 hours may be written "
+        "to freely for 72 hours. Off: 24 hours, as for everybody; the 72 hours are then only free of charge.",
     )
     api_processes: PositiveInt = Field(
         default=1, alias="SATYASELL_API_PROCESSES", description="Processes that answer requests, started by `serve`."

@@ -16,7 +16,7 @@ from api.identity.models import Channel
 
 logger = structlog.get_logger(__name__)
 
-CHECK_CHANNELS = "check_channels"
+CHECK_CHANNELS = "graph.check_channels"
 CHANNELS_AT_ONCE = 10
 
 

@@ -35,7 +35,6 @@ class Media(Base):
     id: Mapped[Id]
     business_id: Mapped[BusinessId]
     channel_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("channels.id"))
-    conversation_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("conversations.id"))
     kind: Mapped[str]
     meta_media_id: Mapped[str | None]
     state: Mapped[MediaState] = mapped_column(states(MediaState, "state"))
