@@ -23,10 +23,13 @@ from api.database import Database, database_of
 from api.graph.client import GraphClient
 from api.identity.endpoints import routers as identity
 from api.identity.login import LoginGuard
+from api.media.endpoints import router as media
+from api.media.file_store import FileStore
 from api.order.customer_endpoints import router as customer_details
 from api.order.endpoints import router as orders
 from api.reading.endpoints import router as readings
 from api.request_log import RequestLog
+from api.sending.endpoints import router as messages
 from api.settings import Settings
 from api.stock.endpoints import router as stocks
 from api.webhook_event.endpoints import router as webhook_events
@@ -48,6 +51,9 @@ TAGS = [
     {"name": "channels", "description": "Your business's WhatsApp numbers."},
     {"name": "users", "description": "Your business's people."},
     {"name": "audit", "description": "Who did what."},
+    {"name": "conversations", "description": "What customers and your business said."},
+    {"name": "messages", "description": "Messages to customers."},
+    {"name": "media", "description": "Files of messages."},
     {"name": "orders", "description": "Drafts and what became of them."},
     {"name": "customers", "description": "Who buys."},
     {"name": "catalog", "description": "What you sell."},
@@ -61,6 +67,8 @@ ROUTERS = (
     *identity,
     channels,
     conversations,
+    media,
+    messages,
     readings,
     webhook_events,
     orders,
@@ -118,6 +126,7 @@ def create_app(
     app.state.database = database
     app.state.hints = hints or NoHints()
     app.state.graph = GraphClient.of(settings)
+    app.state.files = FileStore.of(settings)
     app.state.inbox = inbox
     app.state.login_guard = LoginGuard()
     problem.install(app)

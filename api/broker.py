@@ -20,6 +20,10 @@ from api.errors import OperatorError
 logger = structlog.get_logger(__name__)
 
 QUEUE = "satyasell"
+# Tasks whose name begins with this wait for Meta. They have a queue and threads of their own, so that a Graph API
+# that hangs keeps neither webhooks nor readings waiting.
+ASKS_META = "graph."
+GRAPH_QUEUE = f"{QUEUE}_graph"
 # Workers that are silent for this long are dead, and what they had taken is given to others.
 HEARTBEAT_SECONDS = 10
 # Beyond this, hints are dropped: workers look for overdue work by themselves.
@@ -39,8 +43,18 @@ def make_broker(url: str) -> dramatiq.Broker:
     It has no middleware: a hint is not retried, aged or dead-lettered, the tables know what is left to do.
     """
     broker = _maker(url)(url)
-    broker.declare_queue(QUEUE)
+    for queue in (QUEUE, GRAPH_QUEUE):
+        broker.declare_queue(queue)
     return broker
+
+
+def queue_of(task: str) -> str:
+    """The queue in which a task's hints travel.
+
+    >>> queue_of("graph.send_messages"), queue_of("read_conversation")
+    ('satyasell_graph', 'satyasell')
+    """
+    return GRAPH_QUEUE if task.startswith(ASKS_META) else QUEUE
 
 
 def idle_milliseconds(url: str) -> int:
@@ -204,6 +218,8 @@ class Hints:
 
     def _enqueue(self, task: str, args: tuple[int, ...]) -> None:
         try:
-            self._broker.enqueue(dramatiq.Message(queue_name=QUEUE, actor_name=task, args=args, kwargs={}, options={}))
+            self._broker.enqueue(
+                dramatiq.Message(queue_name=queue_of(task), actor_name=task, args=args, kwargs={}, options={})
+            )
         except Exception as error:  # noqa: BLE001 - brokers raise their own kinds; whatever it is, the hint may be lost
             logger.warning("hints.lost", task=task, error=type(error).__name__)

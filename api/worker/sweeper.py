@@ -14,6 +14,7 @@ from api.database import Database
 from api.reading.service import READ_CONVERSATION
 from api.webhook_event import repository as webhook_events
 from api.webhook_event.service import HANDLE_EVENTS
+from api.worker.meta import MetaTasks
 from api.worker.pipeline import Pipeline
 
 logger = structlog.get_logger(__name__)
@@ -22,6 +23,7 @@ INTERVAL_SECONDS = 2.0
 # Work that is left for so long is hinted at again.
 EVENT_AGE = timedelta(seconds=5)
 READING_AGE = timedelta(seconds=2)
+SENDING_AGE = timedelta(seconds=2)
 # Work that is left for so long although it was hinted at is done here: the broker may be away.
 FORSAKEN_AGE = timedelta(seconds=15)
 READINGS_AT_ONCE = 100
@@ -31,12 +33,13 @@ _LEAD = text("SELECT pg_try_advisory_xact_lock(:namespace, 1)").bindparams(names
 
 
 class Sweeper:
-    """Looks for left-over work every two seconds, from a thread of its own."""
+    """Looks for left-over work every two seconds, from a thread of its own; without `meta`, of none that asks Meta."""
 
-    def __init__(self, database: Database, hints: Hinting, pipeline: Pipeline) -> None:
+    def __init__(self, database: Database, hints: Hinting, pipeline: Pipeline, meta: MetaTasks | None = None) -> None:
         self._database = database
         self._hints = hints
         self._pipeline = pipeline
+        self._meta = meta
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
 
@@ -64,12 +67,15 @@ class Sweeper:
             self._hint(session)
             events = webhook_events.has_overdue(session, FORSAKEN_AGE)
             readings = due_readings(session, FORSAKEN_AGE, READINGS_AT_ONCE)
+            sendings = self._meta.forsaken(session, FORSAKEN_AGE) if self._meta else []
         if events:
             self._pipeline.events.run()
         for conversation_id in readings:
             if self._stopping.is_set():
                 return
             self._pipeline.reader.read(conversation_id)
+        if self._meta:
+            self._meta.do(sendings, self._stopping)
 
     def _hint(self, session: Session) -> None:
         routed = webhook_events.route_again(session)
@@ -79,3 +85,5 @@ class Sweeper:
             self._hints.send(HANDLE_EVENTS, delay=0.1)  # after this transaction
         for conversation_id in due_readings(session, READING_AGE, READINGS_AT_ONCE):
             self._hints.send(READ_CONVERSATION, conversation_id)
+        if self._meta:
+            self._meta.hint(session, SENDING_AGE)

@@ -1,0 +1,173 @@
+"""The queue of what is to be sent: whose turn it is in a conversation, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.channel.token import access_token
+from api.conversation.models import Conversation, Message, MessageStatus
+from api.customer.models import Customer
+from api.encryption import UndecryptableError, Vault
+from api.identity.models import Channel
+from api.live.service import announce
+from api.problem import Conflict
+from api.sending import bucket
+from api.sending.gate import NotConnected, Sending, check, failure_of
+from api.sending.recipient import address_of
+
+logger = structlog.get_logger(__name__)
+
+UNKNOWN_FATE = {
+    "code": None,
+    "title": "no-answer",
+    "details": "Meta gave no answer and told no status since: nobody knows whether the customer got it",
+    "action": "decide",
+    "meaning": "whether it was sent is not known",
+    "remedy": "Ask the customer or look at the phone; send it again by POST /messages/{id}/retry if you want to.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A message on its way: what Meta is to be told, and with which token."""
+
+    message_id: int
+    conversation_id: int
+    channel_id: int
+    business_id: int
+    phone_number_id: str
+    token: str
+    body: Mapping[str, Any]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A conversation's next message is not to be sent yet; look again in so many seconds."""
+
+    seconds: float
+
+
+def next_attempt(session: Session, conversation_id: int, vault: Vault, lease: timedelta) -> Attempt | Later | None:
+    """Begin to send the first message that a conversation has waiting; commit before you do.
+
+    Messages that may not be sent any more fail on the way, and those whose fate stayed unknown are marked so.
+    None where nothing is left, or the first is on its way by another hand.
+    """
+    while True:
+        message = _first(session, conversation_id)
+        if message is None:
+            return None
+        left = _seconds_until_due(session, message)
+        if left > 0:
+            return None if message.status is MessageStatus.SENDING else Later(left)
+        if message.status is MessageStatus.SENDING:
+            _settle(session, message, MessageStatus.UNKNOWN, UNKNOWN_FATE)
+            continue
+        try:
+            return _begin(session, message, vault, lease)
+        except Conflict as problem:
+            _settle(session, message, MessageStatus.FAILED, failure_of(problem))
+
+
+def _first(session: Session, conversation_id: int) -> Message | None:
+    """The first message in a conversation's queue, locked."""
+    waiting = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.send_due_at.is_not(None))
+        .order_by(Message.id)
+        .limit(1)
+    )
+    return session.scalar(waiting.with_for_update().execution_options(populate_existing=True))
+
+
+def _seconds_until_due(session: Session, message: Message) -> float:
+    left = func.extract("epoch", Message.send_due_at - func.clock_timestamp())
+    return float(session.scalars(select(left).where(Message.id == message.id)).one())
+
+
+def _begin(session: Session, message: Message, vault: Vault, lease: timedelta) -> Attempt | Later:
+    channel = session.get_one(Channel, message.channel_id)
+    conversation = session.get_one(Conversation, message.conversation_id, populate_existing=True)
+    customer = session.get_one(Customer, conversation.customer_id)
+    check(session, Sending(channel, conversation, customer, message.payload))
+    token = _token(channel, vault)
+    wait = _wait(session, message, channel, conversation)
+    if wait:
+        put_off(session, message, wait)
+        return Later(wait)
+    message.status = MessageStatus.SENDING
+    message.send_attempts += 1
+    message.send_slot = False
+    put_off(session, message, lease.total_seconds())
+    told = {"messaging_product": "whatsapp", **address_of(conversation, customer), **message.payload}
+    return Attempt(
+        message_id=message.id,
+        conversation_id=conversation.id,
+        channel_id=channel.id,
+        business_id=channel.business_id,
+        phone_number_id=channel.phone_number_id,
+        token=token,
+        body=told | {"biz_opaque_callback_data": message.tracker},
+        number=message.send_attempts,
+    )
+
+
+def _token(channel: Channel, vault: Vault) -> str:
+    try:
+        token = access_token(channel, vault)
+    except UndecryptableError as error:
+        raise NotConnected(str(error)) from error
+    if token is None:
+        raise NotConnected("the number has no access token: an admin enters one by PATCH /channels")
+    return token
+
+
+def _wait(session: Session, message: Message, channel: Channel, conversation: Conversation) -> float:
+    """How long Meta's limits of speed have the message wait; 0 where it goes out now, and counts."""
+    if not message.send_slot:
+        wait = bucket.reserve(session, channel)
+        message.send_slot = True
+        if wait:
+            return wait
+    return bucket.take_pair(session, channel, conversation)
+
+
+def put_off(session: Session, message: Message, seconds: float) -> None:
+    """Look at a message again in so many seconds, by the database's clock."""
+    later = func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+    message.send_due_at = session.scalars(select(later)).one()
+
+
+def _settle(session: Session, message: Message, status: MessageStatus, error: Mapping[str, Any]) -> None:
+    settle(session, message, status, error)
+    session.flush()
+
+
+def settle(session: Session, message: Message, status: MessageStatus, error: Mapping[str, Any] | None) -> None:
+    """Take a message out of the queue."""
+    message.status = status
+    message.error = dict(error) if error is not None else None
+    message.send_due_at = None
+    message.send_slot = False
+    announce(session, "conversation", message.conversation_id, business_id=message.business_id)
+    logger.info(
+        "message.settled",
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        status=status.value,
+        code=(error or {}).get("code"),
+        attempts=message.send_attempts,
+    )
+
+
+def due_conversations(session: Session, age: timedelta, limit: int) -> list[int]:
+    """Ids of conversations that have had something to send, or to give up, for longer than `age`."""
+    overdue = Message.send_due_at < func.clock_timestamp() - age
+    due = select(Message.conversation_id).where(overdue).group_by(Message.conversation_id)
+    return list(session.scalars(due.order_by(func.min(Message.send_due_at)).limit(limit)))
