@@ -21,6 +21,9 @@ from api.customer.person import Person
 from api.identity.models import Channel
 from api.live.service import announce_all
 
+# Enough to find all messages of one second.
+_SAME_SECOND = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -195,9 +198,8 @@ def _note_person(conversation: Conversation, new: NewMessage, customer: Customer
 
 def _note_message(conversation: Conversation, new: NewMessage) -> None:
     content = new.content
-    if not content.is_change and (conversation.last_message is None or new.timestamp >= conversation.last_updated):
-        conversation.last_message = content.preview
-        conversation.last_updated = new.timestamp
+    if not content.is_change:
+        _note_preview(conversation, content.preview, new.timestamp)
     if new.direction is Direction.OUTBOUND:
         return
     if content.counts_as_unread and not new.historic:
@@ -205,6 +207,19 @@ def _note_message(conversation: Conversation, new: NewMessage) -> None:
     if content.opens_window:
         heard = conversation.last_customer_message_at
         conversation.last_customer_message_at = max(new.timestamp, heard or new.timestamp)
+
+
+def _note_preview(conversation: Conversation, preview: str, timestamp: datetime) -> None:
+    """Show the latest message; of several in one second the one that says most, in whatever order they came."""
+    shown = conversation.last_message
+    if shown is None or timestamp > conversation.last_updated:
+        conversation.last_message, conversation.last_updated = preview, timestamp
+    elif timestamp == conversation.last_updated:
+        conversation.last_message = max(shown, preview, key=_weight)
+
+
+def _weight(preview: str) -> tuple[int, str]:
+    return len(preview), preview
 
 
 def _apply_changes(
@@ -221,16 +236,18 @@ def _apply_changes(
 
 
 def _last_preview(session: Session, conversation_id: int) -> str | None:
-    last = session.scalar(
+    latest = session.scalars(
         select(Message)
         .where(Message.conversation_id == conversation_id, Message.changes_message_id.is_(None))
         .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
-        .limit(1)
-    )
-    if last is None:
-        return None
-    type_ = REVOKE if last.revoked_at is not None else last.type
-    return MessageContent.of(type_, last.content, last.attributes).preview
+        .limit(_SAME_SECOND)
+    ).all()
+    return max((_preview(row) for row in latest if row.timestamp == latest[0].timestamp), key=_weight, default=None)
+
+
+def _preview(row: Message) -> str:
+    type_ = REVOKE if row.revoked_at is not None else row.type
+    return MessageContent.of(type_, row.content, row.attributes).preview
 
 
 def request_reading(conversation: Conversation, delay: ReadingDelay, now: datetime) -> None:
