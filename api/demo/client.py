@@ -8,13 +8,12 @@ from typing import Any, Self
 from uuid import uuid4
 
 import httpx
-import orjson
 
 from api.conversation.schemas import ConversationOut, MessageOut
 from api.errors import OperatorError
 from api.order.schemas import OrderDetail, OrderSummary
+from api.simulator.envelope import headers, raw_body
 from api.stock.schemas import StockOut
-from api.whatsapp.signature import HEADER, sign
 
 _ANSWER_SECONDS = 0.5
 
@@ -42,7 +41,7 @@ class Client:
 
     def __init__(self, address: str, app_secret: str) -> None:
         self._http = httpx.Client(base_url=address, timeout=30)
-        self._secret = app_secret.encode()
+        self._secret = app_secret
 
     def __enter__(self) -> Self:
         return self
@@ -71,9 +70,8 @@ class Client:
 
     def deliver(self, webhook: object) -> None:
         """Send a webhook, signed as Meta signs."""
-        body = orjson.dumps(webhook)
-        headers = {HEADER: sign(body, self._secret), "Content-Type": "application/json"}
-        _accepted(self._http.post("/webhook/whatsapp", content=body, headers=headers))
+        body = raw_body(webhook)
+        _accepted(self._http.post("/webhook/whatsapp", content=body, headers=headers(body, self._secret)))
 
     def shop(self) -> Shop:
         """The shop as it is now."""

@@ -19,12 +19,16 @@ from api.demo.screen import Screen
 from api.demo.service import BUSINESS, EMAIL, PASSWORD, TIME_ZONE, DemoService, Place, demo_service
 from api.demo.stop import Stopped
 from api.demo.story import Story
-from api.demo.webhook import NUMBER, PHONE_NUMBER_ID, WABA_ID
+from api.demo.webhook import SHOP
 from api.server.stop import stop_signal
 
 INTERRUPTED = 130  # as a shell says it of a command that Ctrl-C ended
 _TITLE = f"{BUSINESS} · what customers write, and the orders it comes to"
-_CHANNEL = {"phone_number_id": PHONE_NUMBER_ID, "display_phone_number": f"+{NUMBER}", "waba_id": WABA_ID}
+_CHANNEL = {
+    "phone_number_id": SHOP.phone_number_id,
+    "display_phone_number": SHOP.display_phone_number,
+    "waba_id": SHOP.waba_id,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.demo.story import Moment
+from api.simulator.envelope import change, webhook
+from api.simulator.json_value import Json
+from api.simulator.options import Number
 
-PHONE_NUMBER_ID = "100000000000001"
-WABA_ID = "100000000000002"
+SHOP = Number(phone_number_id="100000000000001", display_phone_number="+919000040100", waba_id="100000000000002")
 CATALOG_ID = "100000000000003"
-NUMBER = "919000040100"
 
 Row = Mapping[str, Any]
-Json = dict[str, Any]
 
 
 def webhooks(moment: Moment) -> list[Json]:
@@ -19,15 +19,13 @@ def webhooks(moment: Moment) -> list[Json]:
     if moment.row["from"] == "customer":
         contact = {"profile": {"name": moment.chat.name}, "wa_id": moment.chat.wa_id}
         return [_webhook("messages", contacts=[contact], messages=[_item(moment) | {"from": moment.chat.wa_id}])]
-    echo = _item(moment) | {"from": NUMBER, "to": moment.chat.wa_id}
+    echo = _item(moment) | {"from": SHOP.digits, "to": moment.chat.wa_id}
     statuses = [_status(moment, name) for name in ("delivered", "read")]
     return [_webhook("smb_message_echoes", message_echoes=[echo]), _webhook("messages", statuses=statuses)]
 
 
-def _webhook(field: str, **value: list[Json]) -> Json:
-    metadata = {"display_phone_number": NUMBER, "phone_number_id": PHONE_NUMBER_ID}
-    change = {"field": field, "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
-    return {"object": "whatsapp_business_account", "entry": [{"id": WABA_ID, "changes": [change]}]}
+def _webhook(field: str, **lists: list[Json]) -> Json:
+    return webhook([(SHOP.waba_id, change(SHOP, field, **lists))])
 
 
 def _item(moment: Moment) -> Json:
@@ -35,7 +33,7 @@ def _item(moment: Moment) -> Json:
     kind = row["type"]
     item = {"id": _wamid(moment), "timestamp": _seconds(moment), "type": kind, kind: _CONTENTS[kind](row)}
     if "reply_to" in row:
-        item["context"] = {"from": NUMBER, "id": _wamid(moment, row["reply_to"])}
+        item["context"] = {"from": SHOP.digits, "id": _wamid(moment, row["reply_to"])}
     return item
 
 

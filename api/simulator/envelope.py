@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.simulator.json_value import Json
@@ -66,7 +66,7 @@ def raw_body(webhook: object) -> bytes:
     return json.dumps(webhook, separators=(",", ":")).translate(_TABLE).encode()
 
 
-def headers(body: bytes, app_secret: str) -> Mapping[str, str]:
+def headers(body: bytes, app_secret: str) -> dict[str, str]:
     """The headers of the request that brings `body`."""
     return {
         HEADER: sign(body, app_secret.encode()),
