@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from api.conversation.models import Direction, Message
 from api.identity.models import Channel
 from api.order.change import note_change
-from api.order.models import Order, OrderPayment
+from api.order.models import Order, OrderPayment, OrderStatus
 
 CAPTURED = "captured"
+_PAYABLE = (OrderStatus.DRAFT, OrderStatus.CONFIRMED, OrderStatus.FULFILLED)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -35,6 +37,8 @@ def record_payments(session: Session, channel: Channel, new: Sequence[NewPayment
     if not new:
         return
     session.execute(insert(OrderPayment).on_conflict_do_nothing(), [_values(channel, payment) for payment in new])
+    for reference in sorted({payment.reference_id for payment in new}):
+        _adopt(session, channel, reference)
     orders = session.scalars(
         select(Order)
         .where(
@@ -47,6 +51,30 @@ def record_payments(session: Session, channel: Channel, new: Sequence[NewPayment
     ).all()
     for order in orders:
         settle_payments(session, order)
+
+
+def _adopt(session: Session, channel: Channel, reference: str) -> None:
+    """Give a reference that no order has to the order that its request, sent in the chat, was about: the last one."""
+    known = select(Order.id).where(Order.business_id == channel.business_id, Order.payment_reference == reference)
+    if session.scalar(known) is not None:
+        return
+    asked = {"interactive": {"action": {"parameters": {"reference_id": reference}}}}
+    request = (
+        Message.channel_id == channel.id,
+        Message.direction == Direction.OUTBOUND,
+        Message.payload.contains(asked),
+    )
+    chat = select(Message.conversation_id).where(*request).order_by(Message.id.desc()).limit(1).scalar_subquery()
+    order = session.scalar(
+        select(Order)
+        .where(Order.conversation_id == chat, Order.payment_reference.is_(None), Order.status.in_(_PAYABLE))
+        .order_by(Order.id.desc())
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if order is not None:
+        order.payment_reference = reference
 
 
 def _values(channel: Channel, payment: NewPayment) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from api.customer.person import lock_keys
 from api.customer.phone_book import PhoneBookEntry, note_entries
 from api.customer.preference import MarketingChoice, note_choices
 from api.identity.models import Channel
+from api.media.incoming import expect_files
 from api.order.payment import NewPayment, record_payments
 from api.webhook_event.models import WebhookEvent
 from api.whatsapp.account import AccountNews, record_account_news
@@ -32,6 +34,20 @@ from api.whatsapp.item import (
 
 # Room for the items of one event in the order of all messages.
 ITEMS_PER_EVENT = 1 << 20
+
+
+@dataclass(slots=True)
+class Work:
+    """What was left to do: conversations to be read, and how many files to be downloaded."""
+
+    due: set[int] = field(default_factory=set)
+    files: int = 0
+
+    def __iadd__(self, other: "Work") -> Self:
+        """This and the other."""
+        self.due |= other.due
+        self.files += other.files
+        return self
 
 
 @dataclass(slots=True)
@@ -65,14 +81,14 @@ class Load:
             case OtherEvent():
                 self.news.append(AccountNews(item, account or [self.channel], event.id))
 
-    def carry_out(self, session: Session, delay: ReadingDelay) -> set[int]:
-        """Do it; return the conversations that have something new to read. The locks of `keys_of` are held."""
+    def carry_out(self, session: Session, delay: ReadingDelay) -> Work:
+        """Do it; return what is left to others. The locks of `keys_of` are held."""
         self._know_people(session)
         recorded = record_messages(session, self.channel, self.messages, delay)
         record_statuses(session, self.channel, self.statuses)
         record_payments(session, self.channel, self.payments)
         record_account_news(session, self.news)
-        return set(recorded.due)
+        return Work(set(recorded.due), expect_files(session, self.channel, recorded.rows))
 
     def _know_people(self, session: Session) -> None:
         """Identities first: who writes under a new id is known by then."""

@@ -13,7 +13,7 @@ from api.webhook_event.models import EventState, WebhookEvent
 from api.webhook_event.service import Outcome, describe
 from api.whatsapp.item import Item, Malformed, ReceivedMessage, Source
 from api.whatsapp.json_value import loads
-from api.whatsapp.load import Load, keys_of
+from api.whatsapp.load import Load, Work, keys_of
 from api.whatsapp.payload import parse
 from api.whatsapp.routing import Routes
 
@@ -33,8 +33,8 @@ class Opened:
     failures: int = 0
 
 
-def handle(session: Session, events: Sequence[WebhookEvent], delay: ReadingDelay) -> tuple[list[Outcome], set[int]]:
-    """Do what the events say; return each one's outcome, and the conversations that have something to read.
+def handle(session: Session, events: Sequence[WebhookEvent], delay: ReadingDelay) -> tuple[list[Outcome], Work]:
+    """Do what the events say; return each one's outcome, and what is left to do by others.
 
     An item that raises takes all with it: then handle the events one by one, and at last their items.
     """
@@ -42,25 +42,25 @@ def handle(session: Session, events: Sequence[WebhookEvent], delay: ReadingDelay
     routes = Routes.of(session, (item for each in opened for item in each.items))
     _hold(session, opened, routes)
     loads = _loads([(each, position, item) for each in opened for position, item in enumerate(each.items)], routes)
-    due = _carry_out(session, loads, delay)
-    return [_outcome(each, routes) for each in opened], due
+    work = _carry_out(session, loads, delay)
+    return [_outcome(each, routes) for each in opened], work
 
 
-def handle_items(session: Session, event: WebhookEvent, delay: ReadingDelay) -> tuple[Outcome, set[int]]:
+def handle_items(session: Session, event: WebhookEvent, delay: ReadingDelay) -> tuple[Outcome, Work]:
     """Do of what `event` says what can be done, item by item; the outcome tells what cannot."""
     opened = _open(event)
     routes = Routes.of(session, opened.items)
     _hold(session, [opened], routes)
-    due: set[int] = set()
+    work = Work()
     for position, item in enumerate(opened.items):
         try:
             with session.begin_nested():
-                due |= _carry_out(session, _loads([(opened, position, item)], routes), delay)
+                work += _carry_out(session, _loads([(opened, position, item)], routes), delay)
         except Exception as error:  # noqa: BLE001 - whatever it is, the neighbors are handled
             opened.failures += 1
             _note_problem(opened, item.source, describe(error))
             logger.warning("webhook_event.item_failed", event_id=event.id, error=type(error).__name__)
-    return _outcome(opened, routes), due
+    return _outcome(opened, routes), work
 
 
 def _open(event: WebhookEvent) -> Opened:
@@ -102,10 +102,12 @@ def _loads(found: Iterable[tuple[Opened, int, Item]], routes: Routes) -> list[Lo
     return [by_channel[channel_id] for channel_id in sorted(by_channel)]
 
 
-def _carry_out(session: Session, loads: Iterable[Load], delay: ReadingDelay) -> set[int]:
-    due = {conversation_id for load in loads for conversation_id in load.carry_out(session, delay)}
+def _carry_out(session: Session, loads: Iterable[Load], delay: ReadingDelay) -> Work:
+    work = Work()
+    for load in loads:
+        work += load.carry_out(session, delay)
     session.flush()
-    return due
+    return work
 
 
 def _outcome(opened: Opened, routes: Routes) -> Outcome:

@@ -8,11 +8,13 @@ import structlog
 from api.broker import Hinting
 from api.conversation.incoming import ReadingDelay
 from api.database import Database
+from api.media.tasks import DOWNLOAD_MEDIA
 from api.reading.service import READ_CONVERSATION
 from api.webhook_event import repository
 from api.webhook_event.models import EventState
 from api.webhook_event.repository import MAX_ATTEMPTS, Claim
 from api.webhook_event.service import HANDLE_EVENTS, Outcome, settle, settle_failure
+from api.whatsapp.load import Work
 from api.whatsapp.service import handle, handle_items
 
 logger = structlog.get_logger(__name__)
@@ -53,7 +55,7 @@ class EventHandler:
     def handle(self, claims: Sequence[Claim]) -> None:
         """Handle claimed events together; where one of them fails, each by itself."""
         try:
-            due = self._work(claims)
+            work = self._work(claims)
         except Exception as error:  # noqa: BLE001 - a bad event must not stop the others
             if len(claims) == 1:
                 self._fail(claims[0], error)
@@ -62,30 +64,32 @@ class EventHandler:
             for claim in claims:
                 self.handle([claim])
             return
-        for conversation_id in due:
+        if work.files:
+            self._hints.send(DOWNLOAD_MEDIA)
+        for conversation_id in work.due:
             self._hints.send(READ_CONVERSATION, conversation_id, delay=self._delay.after_last_message)
 
-    def _work(self, claims: Sequence[Claim]) -> set[int]:
-        """Do what the events say and settle them, in one transaction; return the conversations to be read."""
+    def _work(self, claims: Sequence[Claim]) -> Work:
+        """Do what the events say and settle them, in one transaction; return what is left to others."""
         with self._database.transaction() as session:
             events = repository.locked(session, claims)
             attempts = claims[0].attempts  # an event that was tried before is claimed alone
             if not events:
-                return set()
+                return Work()
             if attempts > MAX_ATTEMPTS:
                 error = f"its handling broke off {MAX_ATTEMPTS} times without an error"
-                outcomes, due = [Outcome(EventState.QUARANTINED, error)], set[int]()
+                outcomes, work = [Outcome(EventState.QUARANTINED, error)], Work()
             elif attempts == MAX_ATTEMPTS:
-                outcome, due = handle_items(session, events[0], self._delay)
+                outcome, work = handle_items(session, events[0], self._delay)
                 outcomes = [outcome]
             else:
-                outcomes, due = handle(session, events, self._delay)
+                outcomes, work = handle(session, events, self._delay)
             for event, outcome in zip(events, outcomes, strict=True):
                 settle(event, outcome)
                 if outcome.state is not EventState.HANDLED:
                     logger.warning("webhook_event.not_handled", event_id=event.id, state=outcome.state.value)
-        logger.info("webhook_event.settled", events=len(events), conversations=len(due))
-        return due
+        logger.info("webhook_event.settled", events=len(events), conversations=len(work.due), files=work.files)
+        return work
 
     def _fail(self, claim: Claim, error: Exception) -> None:
         logger.warning("webhook_event.attempt_failed", event_id=claim.event_id, error=type(error).__name__)

@@ -35,7 +35,8 @@ class HeardHints:
             if not self.waiting:
                 return
             task, args = self.waiting.popleft()
-            self.tasks[task](*args)
+            if task in self.tasks:  # what asks Meta has tests of its own
+                self.tasks[task](*args)
         raise AssertionError("the hints never end")
 
 
