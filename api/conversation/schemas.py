@@ -1,15 +1,15 @@
 """What the conversations' endpoints take and give."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.conversation.content import MessageContent
+from api.conversation.message_kind import REVOKE
 from api.conversation.models import Conversation, Direction, Message, MessageStatus
+from api.conversation.window import window_closes_at
 from api.customer.models import Customer
-
-# From the customer's last message on, the business may write freely for so long.
-WINDOW = timedelta(hours=24)
 
 
 class Participant(BaseModel):
@@ -44,7 +44,6 @@ class ConversationOut(BaseModel):
     @classmethod
     def of(cls, row: Conversation, customer: Customer) -> "ConversationOut":
         """A row as it is shown."""
-        heard = row.last_customer_message_at
         return cls(
             id=row.id,
             channel_id=row.channel_id,
@@ -54,7 +53,7 @@ class ConversationOut(BaseModel):
             last_updated=row.last_updated,
             unread_count=row.unread_count,
             assigned_user_id=row.assigned_user_id,
-            window_closes_at=heard + WINDOW if heard else None,
+            window_closes_at=window_closes_at(row),
             reading_is_due=row.reading_due_at is not None,
             reading_error=row.reading_error,
             created_at=row.created_at,
@@ -71,12 +70,20 @@ class MessageOut(BaseModel):
     type: str = Field(description="Meta's word for it, also one that is not known here.", examples=["text"])
     content: str = Field(examples=["2 kg aata bhej dena"])
     attributes: dict[str, Any] = Field(
-        description="What else it says, where it does: `sku`, `items`, `location`, `emoji`, `choice_id`, `media_id`.",
+        description="What else it says, where it does: `sku`, `items`, `location`, `emoji`, `choice_id`, `media_id`, and "
+        "more by its type: docs/whatsapp-events.md lists it.",
         examples=[{}],
     )
+    placeholder: str | None = Field(description="What to show where it has no words.", examples=[None])
     reply_to_id: int | None = Field(description="The message that it quotes or reacts to.", examples=[30])
     status: MessageStatus
-    error: dict[str, Any] | None = Field(description="Meta's error, of one that failed.", examples=[None])
+    error: dict[str, Any] | None = Field(
+        description="Of one that failed: Meta's `code` and `details`, and what to do: `action`, `meaning`, `remedy`.",
+        examples=[None],
+    )
+    edited_at: datetime | None = Field(description="When it got its present words; null where they are its first.")
+    deleted_at: datetime | None = Field(description="When its writer deleted it; its words are gone.")
+    historic: bool = Field(description="It was written before the number was connected: no reading sees it.")
     timestamp: datetime
 
     @classmethod
@@ -93,8 +100,46 @@ class MessageOut(BaseModel):
             reply_to_id=ids.get(row.reply_to_wamid) if row.reply_to_wamid else None,
             status=row.status,
             error=row.error,
+            placeholder=_placeholder(row),
+            edited_at=row.edited_at,
+            deleted_at=row.revoked_at,
+            historic=row.historic,
             timestamp=row.timestamp,
         )
+
+
+def _placeholder(row: Message) -> str | None:
+    """What stands for a message without words: that it was deleted, or its kind."""
+    if row.content:
+        return None
+    type_ = REVOKE if row.revoked_at is not None else row.type
+    return MessageContent.of(type_, "", row.attributes).preview
+
+
+class StatusOut(BaseModel):
+    """A status that Meta told of a message."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    status: str = Field(description="Meta's word, also one that is not known here.", examples=["delivered"])
+    participant: str | None = Field(description="Whom it is about, in a group.")
+    timestamp: datetime | None
+    payload: dict[str, Any] = Field(description="As Meta told it, with prices and errors.")
+
+
+class VersionOut(BaseModel):
+    """What a message said, from a time on."""
+
+    content: str
+    payload: dict[str, Any] = Field(description="Meta's item.")
+    timestamp: datetime
+
+
+class MessageHistory(BaseModel):
+    """All that became of a message."""
+
+    statuses: list[StatusOut] = Field(description="In the order in which they happened.")
+    versions: list[VersionOut] = Field(description="The first is what it said at first; then its edits.")
 
 
 class ConversationChange(BaseModel):
