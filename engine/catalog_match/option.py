@@ -50,11 +50,31 @@ class ProductOptions:
         self.names = product.option_names
         every = dict.fromkeys(name for variant in product.variants for name in variant.options)
         self._values = {name: values_of(_texts(product, name)) for name in every}
+        self._numbered = tuple((name, value) for name, values in self._values.items() for value in values)
+        self._by_key = _by_key(self._numbered)
+        self._measured = tuple(number for number, (_, value) in enumerate(self._numbered) if value.is_measured)
+        self._nothing = Fits({name: () for name in self._values})
 
     def fits(self, words: Sequence[Word]) -> Fits:
         """How well words fit each value."""
+        touched = self._touched(words)
+        if not touched:
+            return self._nothing
         counts = sum(1 for word in words if word.number is not None)
-        return Fits({name: _fits(values, words, counts) for name, values in self._values.items()})
+        by_option: dict[str, list[Chosen]] = {name: [] for name in self._values}
+        for number in sorted(touched):
+            name, value = self._numbered[number]
+            if fit := value.fit(words, counts):
+                by_option[name].append(fit)
+        return Fits(by_option)
+
+    def _touched(self, words: Sequence[Word]) -> set[int]:
+        """The values, by number, of which some word may be a part."""
+        find = self._by_key.get
+        touched = {number for word in words for key in word.keys for number in find(key, ())}
+        if self._measured and any(word.number is not None or word.measure for word in words):
+            touched.update(self._measured)
+        return touched
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
@@ -80,8 +100,13 @@ def _texts(product: Product, name: str) -> list[str]:
     return list(dict.fromkeys(v.options[name] for v in product.variants if name in v.options))
 
 
-def _fits(values: Sequence[OptionValue], words: Sequence[Word], counts: int) -> list[Chosen]:
-    return [fit for value in values if (fit := value.fit(words, counts))]
+def _by_key(numbered: Sequence[tuple[str, OptionValue]]) -> dict[str, list[int]]:
+    """To each key of a word, the values that it may name, by number."""
+    by_key: dict[str, list[int]] = {}
+    for number, (_, value) in enumerate(numbered):
+        for key in value.keys:
+            by_key.setdefault(key, []).append(number)
+    return by_key
 
 
 def _best(fits: Sequence[Chosen]) -> Chosen | None:

@@ -78,21 +78,26 @@ class OptionValue:
                 whole.add(key)
         self._words = tuple(map(frozenset, keys))  # of each word the keys that mean it
         self._whole = frozenset(whole)  # keys that mean the value as a whole
-        self._keys = self._whole.union(*self._words)
+        self.keys = self._whole.union(*self._words)  # all words by which it may be named
         self._weights = tuple(_IN_ALL if spread[w] == count > 1 else math.log(1 + count / spread[w]) for w in words)
         self._weight = sum(self._weights) or 1.0
         self._is_numeric = tuple(map(is_numeric, words))
         self._measure = parse_size(text)
         self._written = _written(text) if self._measure else None
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is an amount, which a number may name."""
+        return self._measure is not None
+
     def is_of(self, role: Role) -> bool:
         """Whether it is a color, or a size, in any language."""
         prefix = concept(role, "")
-        return any(key.startswith(prefix) for key in self._keys)
+        return any(key.startswith(prefix) for key in self.keys)
 
     def fit(self, words: Sequence[Word], counts: int) -> Chosen | None:
         """How well words, among them `counts` bare numbers, name the value; None if they do not."""
-        near = [w for w in words if w.number is not None or w.measure or not self._keys.isdisjoint(w.keys)]
+        near = [w for w in words if w.number is not None or w.measure or not self.keys.isdisjoint(w.keys)]
         for word in near:
             if self._measure and word.measure == self._measure:
                 return self._chosen(1.0, word.position)

@@ -51,6 +51,8 @@ class ValueReader:
             return Value(index + 1, _FRACTION_SIGNS[token.raw], from_word=False)
         if token.raw == ".":
             return self._pointed(index)
+        if not token.is_number and not self._tags.begins(index):
+            return None
         if self._tags.is_inside_phrase(index):
             return None
         if begun := self._begun_by_word(index):

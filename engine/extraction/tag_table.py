@@ -31,6 +31,10 @@ class TagTable:
             for index in range(tag.start, tag.end):
                 self._covered.setdefault(index, set()).add(tag.role)
 
+    def begins(self, index: int) -> bool:
+        """Whether any role begins at a token."""
+        return index in self._by_start
+
     def at(self, index: int, *roles: Role) -> Tag | None:
         """The first of these roles that begins at a token."""
         found = self._by_start.get(index)

@@ -35,11 +35,10 @@ class Token:
 
     def __post_init__(self) -> None:
         """Tell numbers, in digits of any script, from words, which hold a letter."""
-        digits = (self.word[:1].isdigit() or self.word[1:].isdecimal()) and self.word.replace(".", "", 1).replace(
-            ",", ""
-        ).isdigit()
+        word = self.word
+        digits = (word[:1].isdigit() or word[1:].isdecimal()) and word.replace(".", "", 1).replace(",", "").isdigit()
         object.__setattr__(self, "is_number", digits)
-        object.__setattr__(self, "is_word", any(char.isalpha() for char in self.word))
+        object.__setattr__(self, "is_word", word.isalpha() or (not digits and any(map(str.isalpha, word))))
 
 
 class Splitter:
@@ -69,9 +68,13 @@ def _own(word: str) -> str:
     return word[:-2] if word.endswith(("'s", "’s")) and len(word) > 3 else word
 
 
+def _is_mixed(raw: str) -> bool:
+    """Whether both letters and digits are in it."""
+    return not raw.isalpha() and any(map(str.isdigit, raw)) and any(map(str.isalpha, raw))
+
+
 def _pieces(start: int, raw: str, is_known: Callable[[str], bool]) -> Iterator[Token]:
-    mixed = any(c.isdigit() for c in raw) and any(c.isalpha() for c in raw)
-    if not mixed or is_known(fold(raw)):
+    if not _is_mixed(raw) or is_known(fold(raw)):
         yield Token(start, start + len(raw), raw, _own(fold(raw)))
         return
     for match in re.finditer(r"\d+(?:[.,]\d+)*|[^\d]+", raw):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from typing import TypeAlias, cast
 from engine.language.english import english_words
 from engine.text import fold, latin, sound
 
+_REMEMBERED = 65_536  # words whose roles are kept at hand
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
 # A language that is not always read needs this many of its own words, and this share of all words.
 _OWN_WORDS, _OWN_SHARE = 2, 0.08
@@ -274,6 +275,8 @@ class Lexicon:
         self._phrases: dict[str, list[tuple[tuple[str, ...], Role, str, bool]]] = {}
         self._by_sound: dict[str, list[tuple[Role, str, bool]]] = {}
         self._parts: set[str] = set()
+        self._single: set[str] = set()
+        self._after: dict[str, set[str]] = {}  # to the first word of longer phrases the second ones
         claimed: set[str] = set()
         for code in self.codes:
             language = languages()[code]
@@ -282,13 +285,18 @@ class Lexicon:
                     continue
                 self._phrases.setdefault(words[0], []).append((words, role, value, language.verb_final))
                 self._parts.update(words)
+                if len(words) == 1:
+                    self._single.add(words[0])
+                else:
+                    self._after.setdefault(words[0], set()).add(words[1])
                 if language.indic and len(words) == 1 and len(key := sound(words[0])) >= _SHORTEST_SOUND:
                     self._by_sound.setdefault(key, []).append((role, value, language.verb_final))
             if not language.always:
                 claimed |= _vocabulary(code)
+        self._alone = lru_cache(maxsize=_REMEMBERED)(self._tags_alone)
 
     def __contains__(self, word: str) -> bool:
-        return any(len(words) == 1 for words, *_ in self._phrases.get(word, ()))
+        return word in self._single
 
     def holds(self, word: str) -> bool:
         """Whether a word stands in the lexicon, alone or as part of a phrase."""
@@ -305,6 +313,8 @@ class Lexicon:
 
         Hyphens do not part a phrase: "abu-abu" is "abu abu".
         """
+        if "-" not in words:
+            return [tag for start in range(len(words)) for tag in self._tags_at(words, start)]
         places = [index for index, word in enumerate(words) if word != "-"]
         plain = [words[index] for index in places]
         return [
@@ -314,6 +324,18 @@ class Lexicon:
         ]
 
     def _tags_at(self, words: Sequence[str], start: int) -> list[Tag]:
+        after = self._after.get(words[start])
+        if after is not None and start + 1 < len(words) and words[start + 1] in after:
+            return self._longest(words, start) or self._tags_by_sound(words[start], start)
+        end = start + 1
+        return [Tag(start, end, role, value, final, by_sound) for role, value, final, by_sound in self._alone(words[start])]
+
+    def _tags_alone(self, word: str) -> tuple[tuple[Role, str, bool, bool], ...]:
+        """What a word can do that begins no phrase: role, value, whether its language puts it last, whether by sound."""
+        tags = self._longest((word,), 0) or self._tags_by_sound(word, 0)
+        return tuple((tag.role, tag.value, tag.final, tag.by_sound) for tag in tags)
+
+    def _longest(self, words: Sequence[str], start: int) -> list[Tag]:
         longest: dict[tuple[Role, str], Tag] = {}
         lengths: dict[Role, int] = {}
         for phrase, role, value, final in self._phrases.get(words[start], ()):
@@ -325,7 +347,7 @@ class Lexicon:
                 lengths[role] = size
             if size >= lengths[role]:
                 longest[role, value] = Tag(start, start + size, role, value, final)
-        return list(longest.values()) or self._tags_by_sound(words[start], start)
+        return list(longest.values())
 
     def _tags_by_sound(self, word: str, start: int) -> list[Tag]:
         if (len(word) < 4 and word.isascii()) or word in english_words():
