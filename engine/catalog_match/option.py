@@ -53,7 +53,7 @@ class ProductOptions:
         self._numbered = tuple((name, value) for name, values in self._values.items() for value in values)
         self._by_key = _by_key(self._numbered)
         self._measured = tuple(number for number, (_, value) in enumerate(self._numbered) if value.is_measured)
-        self._nothing = Fits({name: () for name in self._values})
+        self._nothing = Fits(dict.fromkeys(self._values, ()))
 
     def fits(self, words: Sequence[Word]) -> Fits:
         """How well words fit each value."""

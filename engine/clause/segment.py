@@ -83,8 +83,9 @@ def _cuts(scorer: "_Scorer", size: int) -> list[tuple[int, int]]:
     best = [0.0] + [float("-inf")] * size
     cut = [0] * (size + 1)
     for end in range(1, size + 1):
-        for start in range(max(0, end - _LONGEST_ITEM), end):
-            score = best[start] + scorer.score(start, end)
+        first = max(0, end - _LONGEST_ITEM)
+        for start, alone in enumerate(scorer.scores(first, end), first):
+            score = best[start] + alone
             if score > best[end]:
                 best[end], cut[end] = score, start
     stretches = []
@@ -141,6 +142,7 @@ class _Scorer:
     def __init__(self, weights: Weights, utterance: Utterance, evidence: Evidence, positions: list[int]) -> None:
         self._weights = weights
         self._numbers = [utterance.number_at.get(p) for p in positions]
+        self._kinds = [number.kind if number else None for number in self._numbers]
         self._mass = evidence.mass[positions]
         self._is_option = [
             number is not None and number.kind is NumberKind.BARE and bool(evidence.best[position] > _EXPLAINED)
@@ -163,18 +165,27 @@ class _Scorer:
         """ "2 of the 12 inch": the number belongs to what comes after."""
         return number is not None and utterance.tags.at(number.end, Role.PART) is not None
 
-    def score(self, start: int, end: int) -> float:
-        """The score of the telling words `start` to `end` as one item."""
-        numbers = [(k, number) for k in range(start, end) if (number := self._numbers[k]) is not None]
+    def scores(self, first: int, end: int) -> list[float]:
+        """The score of the telling words up to `end` as one item, for each that it may begin with, from `first` on."""
+        starts = range(first, end)
+        return [self._score(start, end, *fit) for start, fit in zip(starts, self._likeliest(first, end), strict=True)]
+
+    def _score(self, start: int, end: int, group: int, mass: float) -> float:
+        """The score of a stretch, of which a product, by its column, explains so much."""
+        words = self._words[end] - self._words[start]
         total = -self._weights.item - self._cut_cost(start, end) - self._inner_cost(start, end)
+        numbers = [k for k in range(start, end) if self._numbers[k] is not None] if words < end - start else []
         if numbers:
             total -= self._weights.two_values * (
                 self._extra(self._colors, start, end) + self._extra(self._sizes, start, end)
             )
-        if self._words[end] == self._words[start]:
-            return total - self._wordless_cost([k for k, _ in numbers])
-        group, worth = self._fit(start, end)
-        return total + worth - self._quantity_cost(numbers, group)
+        if not words:
+            return total - self._wordless_cost(numbers)
+        worth = 0.0
+        if group >= 0:
+            worth = mass - self._weights.unexplained * (self._needed[end] - self._needed[start] - mass)
+        cost = self._quantity_cost(numbers, group) if numbers else self._weights.no_quantity
+        return total + worth - cost
 
     def _inner_cost(self, start: int, end: int) -> float:
         """What stands between the words of an item; twice where nothing in it is known."""
@@ -209,21 +220,23 @@ class _Scorer:
             return self._weights.lone_number * len(numbers)
         return self._weights.more_quantities * (max(0, len(numbers) - options - 1) + options - 1)
 
-    def _fit(self, start: int, end: int) -> tuple[int, float]:
-        """The column of the product that explains most of a stretch, and what that is worth; -1 where there is none."""
-        if not self._explained.shape[1]:
-            return -1, 0.0
-        explained = self._explained[end] - self._explained[start]
-        group = int(explained.argmax())
-        mass = float(explained[group])
-        return group, mass - self._weights.unexplained * (self._needed[end] - self._needed[start] - mass)
+    def _likeliest(self, first: int, end: int) -> list[tuple[int, float]]:
+        """For each stretch up to `end` the column of the product that explains most of it, and how much that is.
 
-    def _quantity_cost(self, numbers: Sequence[tuple[int, Number]], group: int) -> float:
+        The column is -1 where there is none.
+        """
+        if not self._explained.shape[1]:
+            return [(-1, 0.0)] * (end - first)
+        explained = self._explained[end] - self._explained[first:end]
+        return list(zip(explained.argmax(axis=1).tolist(), explained.max(axis=1).tolist(), strict=True))
+
+    def _quantity_cost(self, numbers: Sequence[int], group: int) -> float:
         """What it costs that an item has several quantities, or none."""
-        bare = [k for k, number in numbers if number.kind is NumberKind.BARE]
+        kinds = [self._kinds[k] for k in numbers]
+        bare = [k for k, kind in zip(numbers, kinds, strict=True) if kind is NumberKind.BARE]
         options = sum(self._explains(k, group) for k in bare)
-        counts = sum(number.kind is NumberKind.COUNT for _, number in numbers) + len(bare) - options
-        measures = sum(number.kind is NumberKind.MEASURE for _, number in numbers)
+        counts = kinds.count(NumberKind.COUNT) + len(bare) - options
+        measures = kinds.count(NumberKind.MEASURE)
         extra = max(0, counts - 1) + max(0, measures - 1) + 0.5 * max(0, options - 1)
         return self._weights.more_quantities * extra + (0.0 if counts + measures else self._weights.no_quantity)
 

@@ -1,5 +1,7 @@
 """Tells the intent of a message: a linear model over words, pieces of words and cues, scored by hand."""
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -28,12 +30,12 @@ class _Scorer:
 
     def values(self, rows: Iterable[int]) -> tuple[list[int], Floats]:
         """Distinct rows, and the weight that each has in a message of length one: log count times factor."""
-        counts: dict[int, int] = {}
-        for row in rows:
-            counts[row] = counts.get(row, 0) + 1
-        values = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * self.block.factors[[*counts]]
-        length = np.sqrt(values @ values)
-        return [*counts], values / length if length else values
+        counts = Counter(rows)
+        distinct = list(counts)
+        times = [1.0 if count == 1 else 1.0 + math.log(count) for count in counts.values()]
+        values = np.array(times) * self.block.factors[distinct]
+        length = math.sqrt(values @ values)
+        return distinct, values / length if length else values
 
 
 class IntentClassifier:

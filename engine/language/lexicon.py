@@ -328,10 +328,10 @@ class Lexicon:
         if after is not None and start + 1 < len(words) and words[start + 1] in after:
             return self._longest(words, start) or self._tags_by_sound(words[start], start)
         end = start + 1
-        return [Tag(start, end, role, value, final, by_sound) for role, value, final, by_sound in self._alone(words[start])]
+        return [Tag(start, end, *can) for can in self._alone(words[start])]
 
     def _tags_alone(self, word: str) -> tuple[tuple[Role, str, bool, bool], ...]:
-        """What a word can do that begins no phrase: role, value, whether its language puts it last, whether by sound."""
+        """What a word can do that begins no phrase: the role, value, `final` and `by_sound` of its tags."""
         tags = self._longest((word,), 0) or self._tags_by_sound(word, 0)
         return tuple((tag.role, tag.value, tag.final, tag.by_sound) for tag in tags)
 

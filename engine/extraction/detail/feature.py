@@ -1,7 +1,7 @@
 """What the tagger sees of each token of a message: its kinds and shape, its neighbors', its segment's, the chat's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,6 +51,21 @@ _OUTLINES = (
     ("sign", frozenset({"sign ,", "sign -", "sign /", "sign .", "sign"})),
 )
 Names = tuple[str, ...]
+_ROLE_KINDS = {role: f"role.{role.value}" for role in _ROLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """A token's outline together with each of the features around it: "place & in length 3"."""
+
+    outline: str
+    around: Names
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{self.outline} & {name}" for name in self.around)
+
+
+Group = Names | Cross
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,7 @@ class Segment:
     outlines: frozenset[str]
 
 
-def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[list[Names]]:
+def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[list[Group]]:
     """Names of the features of each token, in groups: many tokens share a group, which is then scored once.
 
     `taken` names tokens of numbers already read: "phone", "pin". `after_address`: the customer's
@@ -73,10 +88,10 @@ def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) 
     kinds = [_token_kinds(heard, index, token, taken) for index, token in enumerate(heard.tokens)]
     segments = _segments(heard, kinds)
     around = _message_features(heard, kinds, after_address=after_address)
-    features: list[list[Names]] = []
+    features: list[list[Group]] = []
     for number, segment in enumerate(segments):
         shared = _segment_features(segments, number) + around
-        crossed = {name: tuple(f"{name} & {of}" for of in shared) for name in segment.outlines}
+        crossed = {name: Cross(name, shared) for name in segment.outlines}
         for index in range(segment.start, segment.end):
             crosses = [crossed[name] for name in _outline(kinds[index])]
             features.append([shared, *crosses, *_token_features(index, kinds, segment)])
@@ -87,7 +102,7 @@ def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) 
     if index in taken:
         return frozenset({taken[index]})
     kinds = set(heard.kinds[index] & _KINDS)
-    kinds.update(f"role.{role.value}" for role in heard.roles[index] & _ROLES)
+    kinds.update(_ROLE_KINDS[role] for role in heard.roles[index] & _ROLES)
     kinds.add(_shape(token))
     if index in heard.goods:
         kinds.add("item")

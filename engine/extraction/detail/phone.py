@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-import phonenumbers
-
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 
@@ -79,6 +77,8 @@ def shape(digits: str) -> bool:
 
 
 def _is_possible(digits: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - few chats hold a number with a plus, and every process would wait for it
+
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(digits))
     except phonenumbers.NumberParseException:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from engine.extraction.detail.feature import Names, token_features
+from engine.extraction.detail.feature import Cross, Group, token_features
 from engine.extraction.detail.heard import Heard
 
 OUTSIDE, ADDRESS, NAME = 0, 1, 2
 LABELS = ("outside", "address", "name")
+_EVERY = range(len(LABELS))
 _TAKEN_STAYS_OUTSIDE = -1e6
 _NO_WEIGHT = (0.0, 0.0, 0.0)
 _REMEMBERED_GROUPS = 16384
@@ -25,6 +26,7 @@ class Tagger:
     def __init__(self, weights: Mapping[str, Sequence[float]], transitions: Sequence[Sequence[float]]) -> None:
         self.weights = weights
         self.transitions = transitions
+        self._crossed = _crossed(weights)
         self._scored = lru_cache(maxsize=_REMEMBERED_GROUPS)(self._score_group)
 
     @staticmethod
@@ -42,7 +44,7 @@ class Tagger:
             scores[index] = [0.0, _TAKEN_STAYS_OUTSIDE, _TAKEN_STAYS_OUTSIDE]
         return self.best_path(scores)
 
-    def score(self, groups: Iterable[Names]) -> list[float]:
+    def score(self, groups: Iterable[Group]) -> list[float]:
         """The score of each label for a token with these features."""
         outside = address = name = 0.0
         for group in groups:
@@ -52,8 +54,10 @@ class Tagger:
             name += scored[NAME]
         return [outside, address, name]
 
-    def _score_group(self, names: Names) -> tuple[float, ...]:
-        rows = [self.weights[name] for name in names if name in self.weights]
+    def _score_group(self, group: Group) -> tuple[float, ...]:
+        names = group.around if isinstance(group, Cross) else group
+        weights = self._crossed.get(group.outline, {}) if isinstance(group, Cross) else self.weights
+        rows = [weights[name] for name in names if name in weights]
         return tuple(map(sum, zip(*rows, strict=True))) if rows else _NO_WEIGHT
 
     def best_path(self, scores: Sequence[Sequence[float]]) -> list[int]:
@@ -63,8 +67,10 @@ class Tagger:
         best = list(scores[0])
         back: list[list[int]] = []
         for step in scores[1:]:
-            pointers = [self._best_before(best, label) for label in range(len(step))]
-            best = [best[a] + self.transitions[a][b] + step[b] for b, a in enumerate(pointers)]
+            before = list(zip(best, self.transitions, strict=True))
+            reached = [[total + row[label] for total, row in before] for label in _EVERY]
+            pointers = [row.index(max(row)) for row in reached]
+            best = [reached[b][a] + step[b] for b, a in enumerate(pointers)]
             back.append(pointers)
         label = max(range(len(best)), key=best.__getitem__)
         path = [label]
@@ -73,5 +79,12 @@ class Tagger:
             path.append(label)
         return path[::-1]
 
-    def _best_before(self, best: Sequence[float], label: int) -> int:
-        return max(range(len(best)), key=lambda before: best[before] + self.transitions[before][label])
+
+def _crossed(weights: Mapping[str, Sequence[float]]) -> dict[str, dict[str, Sequence[float]]]:
+    """The weights of features "outline & other", by outline and other."""
+    crossed: dict[str, dict[str, Sequence[float]]] = {}
+    for name, row in weights.items():
+        outline, sign, around = name.partition(" & ")
+        if sign:
+            crossed.setdefault(outline, {})[around] = row
+    return crossed
