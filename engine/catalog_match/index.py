@@ -1,32 +1,25 @@
 """The catalogue's own lexicon: which words lead to which products, and how much each tells."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
 from engine.catalog import Catalog, Product
+from engine.catalog_match.field import TITLE, Field, fields, house_brand, keys_of
+from engine.catalog_match.joined import JoinedBuilder
 from engine.catalog_match.measure import parse_size
-from engine.catalog_match.size import concepts
+from engine.catalog_match.posting import Posting, PostingBuilder
 from engine.catalog_match.spelling import EXACT, Spellings
-from engine.catalog_match.word import concept, is_numeric, words_of
-from engine.language import Role
-from engine.text import stem
+from engine.catalog_match.tally import SMALL, Tally, Vote, tally
+from engine.catalog_match.word import is_numeric, words_of
 
-# How much a word of a field says about which product is meant.
 _LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
-_TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9, 0.3
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _MOST_HITS = 12  # catalogue words that one typed word may be
-_HOUSE_BRAND = 0.6  # a brand that more than this share of the products carries names none of them
 
-_Named: TypeAlias = tuple[str, float, bool]  # text, the weight of its field, whether the field names the product
+Progress: TypeAlias = Callable[[Sequence[Product]], Iterable[Product]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +30,60 @@ class Hit:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """The products that a word leads to (`groups`, ascending) and with what weight each."""
-
-    groups: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float32]
-
-
 class CatalogIndex:
     """Words of a catalogue, with the products behind each and an inverse frequency as its worth.
 
-    Words are known by number: `words[n]` is spelled so, `postings[n]` are its products, `worth[n]` is what it tells,
-    and `naming[n]` says whether it names a product rather than an option of one.
+    Words are known by number: `words[n]` is spelled so. Numbers beyond are of two neighbors written as one, which
+    in a large catalogue are found when they are spelled so, and not otherwise.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Index every product's titles, brand, aliases, type, options and description."""
+    def __init__(self, catalog: Catalog, progress: Progress = iter) -> None:
+        """Index every product's titles, brand, aliases, type, options and description; `progress` may count them."""
         self.products: tuple[Product, ...] = tuple(catalog.products.values())
         self.group_of = {product.item_group_id: index for index, product in enumerate(self.products)}
-        weights, naming = _weights(self.products)
-        self.words = list(weights)
-        self.word_ids = {word: index for index, word in enumerate(self.words)}
-        self.postings = [_posting(groups) for groups in weights.values()]
-        self.naming = [word in naming for word in self.words]
-        self.worth = [_worth(len(self.products), posting) for posting in self.postings]
-        self.mixed = frozenset(_mixed_words(self.products))
-        self.option_words, self.numeric_options = _option_words(self.products)
+        gathered = _Gatherer(self.products)
+        for product in progress(self.products):
+            gathered.take(product)
+        self.word_ids = gathered.word_ids
+        self.words = list(self.word_ids)
+        self.mixed = frozenset(gathered.mixed)
+        self.option_words, self.numeric_options = _option_words(gathered.values)
+        self._postings = gathered.postings.build(len(self.words))
+        self._joined = gathered.joined.build()
+        self._naming = [word in gathered.naming for word in self.words]
+        self._worth = [_worth(len(self.products), self._postings[word]) for word in range(len(self.words))]
         self._spellings = Spellings(self.words)
         self.hits = lru_cache(maxsize=20_000)(self._hits)
 
     def __contains__(self, word: str) -> bool:
-        return word in self.word_ids
+        return word in self.word_ids or self._joined.find(word) is not None
 
     def exact(self, word: str) -> Hit | None:
         """The catalogue's word that is spelled so, or None."""
         found = self.word_ids.get(word)
+        if found is None and (place := self._joined.find(word)) is not None:
+            found = len(self.words) + place
         return Hit(found, EXACT) if found is not None else None
+
+    def posting(self, word: int) -> Posting:
+        """The products of a word."""
+        if word < len(self.words):
+            return self._postings[word]
+        return self._joined.posting(word - len(self.words))
+
+    def worth(self, word: int) -> float:
+        """What a word tells."""
+        return self._worth[word] if word < len(self.words) else _worth(len(self.products), self.posting(word))
+
+    def is_naming(self, word: int) -> bool:
+        """Whether a word names a product rather than an option of one."""
+        if word < len(self.words):
+            return self._naming[word]
+        return bool(self.posting(word).weights.max() >= TITLE)
+
+    def tally(self, votes: Sequence[Vote], tokens: int) -> Tally:
+        """The products that words speak for, and of each of `tokens` tokens its strongest vote for each."""
+        return tally(votes, tokens, self.posting, len(self.products))
 
     def _hits(self, word: str) -> tuple[Hit, ...]:
         """The catalogue's words that a typed word may be, best first; none for a word far from all."""
@@ -83,66 +93,54 @@ class CatalogIndex:
         return tuple(Hit(w, s) for w, s in sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_HITS])
 
 
-def _weights(products: Sequence[Product]) -> tuple[dict[str, dict[int, float]], set[str]]:
-    """For each word the products that have it, with the weight of its best field; and the words that name products."""
-    weights: dict[str, dict[int, float]] = defaultdict(dict)
-    naming: set[str] = set()
-    house_brand = _house_brand(products)
-    for index, product in enumerate(products):
-        for word, weight, names in _weighted_words(product, house_brand):
-            if names:
-                naming.add(word)
-            weights[word][index] = max(weight, weights[word].get(index, 0.0))
-    return weights, naming
+class _Gatherer:
+    """Reads the products of a catalogue, one after the other."""
 
+    def __init__(self, products: Sequence[Product]) -> None:
+        self._house_brand = house_brand(products)
+        self._spells_joined = len(products) <= SMALL
+        self._count = 0
+        self.word_ids: dict[str, int] = {}
+        self.naming: set[str] = set()
+        self.mixed: set[str] = set()
+        self.values: dict[str, None] = {}
+        self.postings = PostingBuilder()
+        self.joined = JoinedBuilder()
 
-def _weighted_words(product: Product, house_brand: str) -> Iterator[_Named]:
-    """Words of a product with the weight of their field, and whether they name it rather than an option."""
-    for text, weight, names in _fields(product, house_brand):
-        words = words_of(text)
-        for word in words:
-            yield word, weight, names
-            yield stem(word), weight, names
-        for tag in concepts(words):
-            yield concept(tag.role, tag.value), weight, names and tag.role is Role.GOODS
-        for left, right in pairwise(words) if weight >= _BRAND else ():
-            if not (left.isdigit() and right.isdigit()):
-                yield left + right, weight, names
-
-
-def _house_brand(products: Sequence[Product]) -> str:
-    """The brand that most products carry, and that therefore names none of them; empty if there is none."""
-    brand, count = Counter(product.variants[0].brand for product in products).most_common(1)[0] if products else ("", 0)
-    return brand if count > _HOUSE_BRAND * len(products) else ""
-
-
-def _fields(product: Product, house_brand: str) -> Iterator[_Named]:
-    for variant in product.variants:
-        yield variant.title, _TITLE, True
-        yield from ((alias, _ALIAS, True) for alias in variant.aliases)
-        if variant.brand != house_brand:
-            yield variant.brand, _BRAND, True
-        yield from ((value, _OPTION, False) for value in variant.options.values())
-    first = product.variants[0]
-    yield first.product_type, _TYPE, True
-    yield first.description, _DESCRIPTION, False
-
-
-def _mixed_words(products: Sequence[Product]) -> Iterator[str]:
-    """Words of letters and digits that the catalogue spells so; not amounts ("500g"), which are split."""
-    for product in products:
+    def take(self, product: Product) -> None:
+        """Take the next product."""
+        weights: dict[int, float] = {}
+        for field in dict.fromkeys(fields(product, self._house_brand)):
+            if field.text:
+                self._read(field, weights)
         for variant in product.variants:
-            for text in (variant.title, *variant.aliases, *variant.options.values()):
-                for word in words_of(text):
-                    if any(c.isdigit() for c in word) and any(c.isalpha() for c in word) and not parse_size(word):
-                        yield word
+            self.values.update(dict.fromkeys(variant.options.values()))
+        self.postings.add(weights)
+        self._count += 1
+
+    def _read(self, field: Field, weights: dict[int, float]) -> None:
+        keys = keys_of(field.text)
+        spelled = [*keys.plain, *keys.concepts]
+        if field.is_joined and self._spells_joined:
+            spelled += keys.joined
+        elif field.is_joined:
+            self.joined.add(self._count, keys.joined, field.weight)
+        ids = self.word_ids
+        for key in spelled:
+            word = ids.setdefault(key, len(ids))
+            if weights.get(word, 0.0) < field.weight:
+                weights[word] = field.weight
+        if field.names:
+            self.naming.update(keys.plain, keys.goods, keys.joined if field.is_joined and self._spells_joined else ())
+        if field.may_be_model:
+            self.mixed.update(keys.mixed)
 
 
-def _option_words(products: Sequence[Product]) -> tuple[frozenset[str], frozenset[str]]:
+def _option_words(values: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The words of option values; and the numbers that a value is, or that begin one and may stand for it alone."""
     words: set[str] = set()
     numbers: set[str] = set()
-    for value in dict.fromkeys(value for p in products for v in p.variants for value in v.options.values()):
+    for value in values:
         spelled = words_of(value)
         words.update(word for word in spelled if len(word) > 2 and not word[0].isdigit())
         if spelled and is_numeric(spelled[0]) and (len(spelled) == 1 or _is_size_like(value, spelled[0])):
@@ -152,11 +150,6 @@ def _option_words(products: Sequence[Product]) -> tuple[frozenset[str], frozense
 
 def _is_size_like(value: str, number: str) -> bool:
     return parse_size(value) is not None and ("." in number or float(number) >= _SIZE_LIKE)
-
-
-def _posting(groups: dict[int, float]) -> Posting:
-    ids = sorted(groups)
-    return Posting(np.array(ids, dtype=np.int32), np.array([groups[i] for i in ids], dtype=np.float32))
 
 
 def _worth(products: int, posting: Posting) -> float:

@@ -1,13 +1,16 @@
 """A catalogue, ready to be talked about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from engine.catalog import Catalog, Product
 from engine.catalog_match.index import CatalogIndex
 from engine.catalog_match.option import ProductOptions
 from engine.catalog_match.word import words_of
 
+_T = TypeVar("_T")
 _MOST_OF_A_PRICE = 6  # products that a price alone may mean
 
 
@@ -18,8 +21,8 @@ class Shop:
         """Index the catalogue."""
         self.catalog = catalog
         self.index = CatalogIndex(catalog)
-        self.title_worth = [self._title_worth(product) for product in self.index.products]
-        self._prices = [_prices(product) for product in self.index.products]
+        self.title_worth = _Remembered(self._title_worth)
+        self._prices = _Remembered(self._prices_of)
         self._options: dict[int, ProductOptions] = {}
 
     def product(self, group: int) -> Product:
@@ -42,7 +45,7 @@ class Shop:
 
     def priced(self, price: Decimal) -> tuple[int, ...]:
         """The first few products of which a variant costs just this."""
-        return tuple(group for group, prices in enumerate(self._prices) if price in prices)[:_MOST_OF_A_PRICE]
+        return tuple(self._by_price.get(price, ()))
 
     def known_options(self, sku: str) -> Mapping[str, frozenset[str]]:
         """The values of the options that tell a variant from its siblings; none for an unknown SKU."""
@@ -52,11 +55,32 @@ class Shop:
         names = self.options(self.index.group_of[variant.item_group_id]).names
         return {name: frozenset({variant.options[name]}) for name in names if name in variant.options}
 
-    def _title_worth(self, product: Product) -> float:
+    @cached_property
+    def _by_price(self) -> dict[Decimal, list[int]]:
+        """To each price the first few products."""
+        by_price: dict[Decimal, list[int]] = {}
+        for group in range(len(self.index.products)):
+            for price in self._prices_of(group):
+                if len(groups := by_price.setdefault(price, [])) < _MOST_OF_A_PRICE:
+                    groups.append(group)
+        return by_price
+
+    def _title_worth(self, group: int) -> float:
         """What all the words of a title tell, its numbers left out."""
-        ids = {self.index.word_ids[word] for word in words_of(product.title) if not word.isdigit()}
-        return float(sum(self.index.worth[i] for i in ids))
+        ids = {self.index.word_ids[word] for word in words_of(self.product(group).title) if not word.isdigit()}
+        return float(sum(map(self.index.worth, ids)))
+
+    def _prices_of(self, group: int) -> frozenset[Decimal]:
+        return frozenset(v.price.amount for v in self.product(group).variants if v.price)
 
 
-def _prices(product: Product) -> frozenset[Decimal]:
-    return frozenset(v.price.amount for v in product.variants if v.price)
+class _Remembered(dict[int, _T]):
+    """What is known of each product, found out when it is first asked for."""
+
+    def __init__(self, find: Callable[[int], _T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, group: int) -> _T:
+        self[group] = found = self._find(group)
+        return found

@@ -1,11 +1,12 @@
 """How far a typed word may stray from a word of the catalogue."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
+from engine.catalog_match.key_table import DeleteTable, KeyTable
 from engine.language.english import english_words
 from engine.text import latin, loan, skeleton, sound, stem
 
@@ -15,6 +16,7 @@ _STEM, _SOUND, _SKELETON, _PREFIX, _LOAN = 0.98, 0.88, 0.78, 0.75, 0.84
 _ONE_EDIT, _TWO_EDITS = 0.86, 0.74
 _OTHER_FIRST_LETTER = 0.1  # people rarely mistype the first letter
 _SHORT_PREFIX = 0.85  # of three letters, as a share of a longer one's
+_SHORTEST = 4  # letters of words that are met by edits and beginnings
 _LONG = 5
 _LEAST_BEGUN = 0.4  # the share of a word that stands for all of it
 _MOST_SHORT = 7  # letters of a word that three letters may stand for
@@ -28,16 +30,13 @@ class Spellings:
         self._words = words
         self._ids = {word: index for index, word in enumerate(words)}
         plain = [(index, word) for index, word in enumerate(words) if ":" not in word and not word[:1].isdigit()]
-        self._by_sound = _keyed(plain, sound, 3)
-        self._by_loan = _keyed(plain, lambda word: loan(latin(word)), 2)
-        self._by_skeleton = _keyed(plain, lambda word: skeleton(latin(word)), 3)
-        self._by_delete: dict[str, list[int]] = defaultdict(list)
-        self._by_prefix: dict[str, list[int]] = defaultdict(list)
-        for index, word in plain:
-            if len(word) >= 4:
-                for key in _deletes(word):
-                    self._by_delete[key].append(index)
-                self._by_prefix[word[:3]].append(index)
+        self._by_sound = KeyTable(plain, sound, 3)
+        self._by_loan = KeyTable(plain, lambda word: loan(latin(word)), 2)
+        self._by_skeleton = KeyTable(plain, lambda word: skeleton(latin(word)), 3)
+        self._by_delete = DeleteTable(plain, _SHORTEST)
+        alphabetic = sorted((word, index) for index, word in plain if len(word) >= _SHORTEST)
+        self._alphabetic = [word for word, _ in alphabetic]
+        self._places = [index for _, index in alphabetic]
 
     def near(self, word: str) -> Iterator[tuple[int, float]]:
         """The numbers of the words that `word` may stand for, with similarity 0..1; some several times."""
@@ -61,40 +60,44 @@ class Spellings:
 
     def _lengthened(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of the catalogue that go on a letter or two after an English one ("silicon", "silicone")."""
-        for index in self._by_prefix.get(word[:3], ()):
-            other = self._words[index]
-            if len(word) >= _LONG and other.startswith(word) and len(other) - len(word) <= 2:
+        for index, other in self._beginning(word) if len(word) >= _LONG else ():
+            if len(other) - len(word) <= 2:
                 yield index, _ONE_EDIT
+
+    def _beginning(self, word: str) -> Iterator[tuple[int, str]]:
+        """The words that begin with a word, and their numbers."""
+        for place in range(bisect_left(self._alphabetic, word), len(self._alphabetic)):
+            if not self._alphabetic[place].startswith(word):
+                return
+            yield self._places[place], self._alphabetic[place]
 
     def _borrowed(self, word: str) -> Iterator[tuple[int, float]]:
         """English words of the catalogue that a Devanagari word may spell."""
         key = loan(word)
         if len(key) == 1 and key in self._ids:
             yield self._ids[key], _LOAN
-        for index in self._by_loan.get(key, ()):
+        for index in self._by_loan.get(key):
             yield index, _LOAN * (0.7 + 0.3 * ratio(latin(word), self._words[index]) / 100)
 
     def _misspelled(self, word: str) -> Iterator[tuple[int, float]]:
-        for index in self._by_sound.get(sound(word), ()):
+        for index in self._by_sound.get(sound(word)):
             yield index, _SOUND
-        for index in self._by_skeleton.get(skeleton(word), ()):
+        for index in self._by_skeleton.get(skeleton(word)):
             yield index, _SKELETON * (0.6 + 0.4 * ratio(word, self._words[index]) / 100)
-        if len(word) >= 4:
+        if len(word) >= _SHORTEST:
             yield from self._edited(word)
         yield from self._begun(word)
 
     def _begun(self, word: str) -> Iterator[tuple[int, float]]:
         """Longer words of the catalogue that a word begins ("choco")."""
-        for index in self._by_prefix.get(word[:3], ()):
-            other = self._words[index]
+        for index, other in self._beginning(word):
             if len(word) == 3 and len(other) <= _MOST_SHORT:
                 yield index, _PREFIX * _SHORT_PREFIX
-            elif len(word) > 3 and other.startswith(word) and len(word) >= _LEAST_BEGUN * len(other):
+            elif len(word) > 3 and len(word) >= _LEAST_BEGUN * len(other):
                 yield index, _PREFIX
 
     def _edited(self, word: str) -> Iterator[tuple[int, float]]:
-        near = {index for key in _deletes(word) for index in self._by_delete.get(key, ())}
-        for index in near:
+        for index in self._by_delete.near(word):
             other = self._words[index]
             edits = OSA.distance(word, other, score_cutoff=2)
             shorter = min(len(word), len(other))
@@ -102,20 +105,3 @@ class Spellings:
                 yield index, _ONE_EDIT if word[0] == other[0] else _ONE_EDIT - _OTHER_FIRST_LETTER
             elif edits == 2 and shorter >= 7 and word[0] == other[0]:
                 yield index, _TWO_EDITS
-
-
-def _keyed(plain: Iterable[tuple[int, str]], key_of: Callable[[str], str], shortest: int) -> dict[str, list[int]]:
-    keyed: dict[str, list[int]] = defaultdict(list)
-    for index, word in plain:
-        key = key_of(word)
-        if len(key) >= shortest:
-            keyed[key].append(index)
-    return dict(keyed)
-
-
-def _deletes(word: str) -> set[str]:
-    """The word, and it with each one letter left out; of long words with two, over the first eight letters."""
-    ones = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    if len(word) < 7:
-        return {word} | ones
-    return {word} | ones | {one[:i] + one[i + 1 :] for one in ones for i in range(min(8, len(one)))}

@@ -12,7 +12,9 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Redmi Note-12 Pro (2.4 A), men's")
     ['redmi', 'note', '12', 'pro', '2.4', 'a', 'mens']
     """
-    return [word for piece in "".join(map(_kept, fold(text))).split() if (word := piece.strip("."))]
+    folded = fold(text)
+    kept = folded.translate(_ASCII) if folded.isascii() else "".join(map(_kept, folded))
+    return [word for piece in kept.split() if (word := piece.strip("."))]
 
 
 def _kept(char: str) -> str:
@@ -38,3 +40,6 @@ def concept(role: Role, value: str) -> str:
     'color:red'
     """
     return f"{role.value}:{value}"
+
+
+_ASCII = str.maketrans({code: _kept(chr(code)) for code in range(128)})

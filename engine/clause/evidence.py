@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.catalog_match.index import CatalogIndex, Hit
+from engine.catalog_match.tally import Vote
 from engine.catalog_match.word import CONCEPT_ROLES, concept
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
@@ -77,7 +78,7 @@ class _Votes:
     def __init__(self, utterance: Utterance, index: CatalogIndex) -> None:
         self._utterance = utterance
         self._index = index
-        self._cast: list[tuple[int, int, float]] = []  # token, catalogue word, weight
+        self._cast: list[Vote] = []
         self.naming = [False] * len(utterance.tokens)
         self.known = [self._vote(position) for position in range(len(utterance.tokens))]
 
@@ -86,18 +87,12 @@ class _Votes:
         tokens = len(self._utterance.tokens)
         if not self._cast:
             return np.empty(0, dtype=np.int32), np.zeros((tokens, 0), dtype=np.float32)
-        postings = [self._index.postings[word] for _, word, _ in self._cast]
-        sizes = [len(posting.groups) for posting in postings]
-        groups, columns = np.unique(np.concatenate([p.groups for p in postings]), return_inverse=True)
-        weights = np.concatenate([p.weights for p in postings]).astype(np.float64)
-        votes = weights * np.repeat([weight for _, _, weight in self._cast], sizes)
-        mass = np.zeros((tokens, len(groups)))
-        np.maximum.at(mass, (np.repeat([token for token, _, _ in self._cast], sizes), columns), votes)
+        groups, mass = self._index.tally(self._cast, tokens)
         likeliest = np.argsort(-mass.sum(axis=0), kind="stable")[:_MOST_GROUPS]
         return groups[likeliest], mass[:, likeliest].astype(np.float32)
 
     def _add(self, position: int, hit: Hit, factor: float) -> None:
-        self._cast.append((position, hit.word, self._index.worth[hit.word] * hit.similarity**2 * factor))
+        self._cast.append(Vote(position, hit.word, self._index.worth(hit.word) * hit.similarity**2 * factor))
 
     def _vote(self, position: int) -> bool:
         """Cast the votes of what begins at a token; whether its word is known."""
@@ -128,7 +123,7 @@ class _Votes:
         if hit := self._index.exact(left.word + right.word):
             for place in (position, position + 1):
                 self._add(place, hit, _JOINED)
-                self.naming[place] |= self._index.naming[hit.word]
+                self.naming[place] |= self._index.is_naming(hit.word)
 
     def _vote_concepts(self, position: int) -> bool:
         """Goods, colors and sizes by their name in any language."""
@@ -141,7 +136,7 @@ class _Votes:
             found = True
             for inside in range(tag.start, tag.end):
                 self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
-                self.naming[inside] |= role is Role.GOODS and self._index.naming[hit.word]
+                self.naming[inside] |= role is Role.GOODS and self._index.is_naming(hit.word)
         return found
 
     def _is_container(self, position: int) -> bool:
@@ -181,7 +176,7 @@ class _Votes:
         factor = self._factor(word, roles)
         for hit in hits:
             self._add(position, hit, factor)
-        near = (self._index.naming[hit.word] and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
+        near = (self._index.is_naming(hit.word) and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
         self.naming[position] |= any(near)
         return bool(hits)
 

@@ -76,13 +76,13 @@ def test_word_in_any_language_leads_to_what_it_means() -> None:
     index = index_of("grocery")
     hit = index.exact(concept(Role.GOODS, "sugar"))
     assert hit is not None
-    groups = index.postings[hit.word].groups.tolist()
+    groups = index.posting(hit.word).groups.tolist()
     assert [index.products[group].item_group_id for group in groups] == ["SUGAR"]
 
 
 def test_word_of_few_products_is_worth_more_than_one_of_many() -> None:
     index = index_of("clothes")
-    assert index.worth[index.word_ids["anarkali"]] > index.worth[index.word_ids["kurti"]]
+    assert index.worth(index.word_ids["anarkali"]) > index.worth(index.word_ids["kurti"])
 
 
 def test_model_of_letters_and_digits_stays_one_word_and_an_amount_does_not() -> None:
@@ -94,8 +94,8 @@ def test_alias_names_its_product() -> None:
     index = index_of("clothes")
     hit = index.exact("chudi")
     assert hit is not None
-    assert index.naming[hit.word]
-    assert [index.products[g].item_group_id for g in index.postings[hit.word].groups.tolist()] == ["BA"]
+    assert index.is_naming(hit.word)
+    assert [index.products[g].item_group_id for g in index.posting(hit.word).groups.tolist()] == ["BA"]
 
 
 def test_empty_catalog_holds_no_word() -> None:

@@ -1,0 +1,101 @@
+"""Words by keys that several of them share, in flat arrays: a quarter of a million words with forty keys each fit."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+_Hashes = npt.NDArray[np.uint64]
+
+_BASE = 0x9E3779B97F4A7C15
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_HALF = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_TWO_LEFT_OUT = 7  # letters from which on a word is met with two of them left out, the first among the first eight
+_FIRST = 8
+
+
+class KeyTable:
+    """Finds the words that share a key, by the hash of the key; equal hashes of other keys do not occur."""
+
+    def __init__(self, words: Iterable[tuple[int, str]], key_of: Callable[[str], str], shortest: int) -> None:
+        """File numbered words under their keys; those with a key under `shortest` letters are left out."""
+        filed = [(hash(key), number) for number, word in words if len(key := key_of(word)) >= shortest]
+        hashes = np.array([one for one, _ in filed], dtype=np.int64)
+        order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[order]
+        self._numbers = np.array([number for _, number in filed], dtype=np.int32)[order]
+
+    def get(self, key: str) -> list[int]:
+        """The numbers of the words with this key, ascending."""
+        wanted = hash(key)
+        first, last = self._hashes.searchsorted(wanted, "left"), self._hashes.searchsorted(wanted, "right")
+        numbers: list[int] = self._numbers[first:last].tolist()
+        return numbers
+
+
+class DeleteTable:
+    """Finds words that are the same as a typed one once a letter or two are left out of either."""
+
+    def __init__(self, words: Iterable[tuple[int, str]], shortest: int) -> None:
+        """File numbered words of at least `shortest` letters."""
+        by_length: dict[int, list[tuple[int, str]]] = {}
+        for number, word in words:
+            if len(word) >= shortest:
+                by_length.setdefault(len(word), []).append((number, word))
+        filed = [_filed(group, length) for length, group in by_length.items()]
+        self._filed = np.concatenate(filed) if filed else np.empty(0, dtype=np.uint64)
+        self._filed.sort()
+
+    def near(self, word: str) -> list[int]:
+        """The numbers of words that may be near, ascending: all within two edits, and a few others by chance."""
+        hashes = np.unique(_hashes(_codes([word], len(word))).ravel()) << _HALF
+        first = self._filed.searchsorted(hashes, "left").tolist()
+        last = self._filed.searchsorted(hashes | _LOW, "right").tolist()
+        found = {number for a, b in zip(first, last, strict=True) if a < b for number in self._numbers(a, b)}
+        return sorted(found)
+
+    def _numbers(self, first: int, last: int) -> Iterator[int]:
+        yield from (self._filed[first:last] & _LOW).tolist()
+
+
+def _filed(group: Sequence[tuple[int, str]], length: int) -> _Hashes:
+    """For words of one length: in the upper half of each value the hash of a key, in the lower the word's number."""
+    hashes = _hashes(_codes([word for _, word in group], length))
+    numbers = np.array([number for number, _ in group], dtype=np.uint64)
+    return ((hashes << _HALF) | numbers[:, None]).ravel()
+
+
+def _codes(words: Sequence[str], length: int) -> _Hashes:
+    """The letters of words of one length, shape (words, length)."""
+    letters = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    return letters.reshape(len(words), length).astype(np.uint64)
+
+
+def _hashes(codes: _Hashes) -> _Hashes:
+    """32-bit hashes of each word whole and with letters left out, shape (words, keys)."""
+    length = codes.shape[1]
+    powers, one, first, second = _places(length)
+    before = np.zeros((len(codes), length + 1), dtype=np.uint64)  # of the letters before each place
+    for place in range(length):
+        before[:, place + 1] = before[:, place] * powers[1] + codes[:, place]
+    whole = before[:, -1:]
+    behind = whole - before * powers[length - np.arange(length + 1)]  # of the letters from each place on
+    ones = before[:, one] * powers[length - 1 - one] + behind[:, one + 1]
+    between = before[:, second] - before[:, first + 1] * powers[second - first - 1]
+    twos = before[:, first] * powers[length - 2 - first] + between * powers[length - 1 - second] + behind[:, second + 1]
+    keys = np.concatenate([whole, ones, twos], axis=1)
+    keys ^= keys >> _HALF
+    return (keys * _MIX) >> _HALF
+
+
+@lru_cache(maxsize=256)
+def _places(length: int) -> tuple[_Hashes, npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Powers of the base, and the places of one letter, and of two, to leave out of a word of `length` letters."""
+    powers = np.array([pow(_BASE, n, 1 << 64) for n in range(length + 2)], dtype=np.uint64)
+    pairs = (
+        [(a, b) for a in range(min(_FIRST, length)) for b in range(a + 1, length)] if length >= _TWO_LEFT_OUT else []
+    )
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return powers, np.arange(length), first, second
