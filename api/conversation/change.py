@@ -10,15 +10,17 @@ from api.conversation.message_kind import CHANGES, REVOKE
 from api.conversation.models import Message
 from api.identity.models import Channel
 
+# Where an edited message keeps the words that it said at first.
+FIRST_TEXT = "first_text"
 # What an edit of a caption does not name stays.
-_KEPT = ("media_id", "file", "sku", "items", "context", "referral")
+_KEPT = (FIRST_TEXT, "media_id", "file", "sku", "items", "context", "referral")
 
 
 def settle_changes(session: Session, channel: Channel, rows: Sequence[Message]) -> set[int]:
     """Apply the edits and deletions among these new messages, and those that waited for one of them.
 
-    Returns the ids of the conversations in which a message is now another. What a message said first stays in
-    its `payload`, each later version in its edit's. The caller holds the locks of all messages concerned.
+    Returns the ids of the conversations in which a message is now another. What a message said at first stays
+    with it, each later version with its edit. The caller holds the locks of all messages concerned.
     """
     targets = {row.reply_to_wamid for row in rows if row.type in CHANGES}
     wamids = {wamid for wamid in (*targets, *(row.wamid for row in rows)) if wamid}
@@ -71,7 +73,8 @@ def _delete(original: Message, deletion: Message, changes: Iterable[Message]) ->
 
 
 def _edit(original: Message, edit: Message) -> None:
-    kept = {name: original.attributes[name] for name in _KEPT if name in original.attributes}
+    first = {FIRST_TEXT: original.content, **original.attributes}
+    kept = {name: first[name] for name in _KEPT if name in first}
     original.content = edit.content
     original.attributes = kept | {name: value for name, value in edit.attributes.items() if name != "edited_type"}
     original.edited_at = edit.timestamp

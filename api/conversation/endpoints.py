@@ -7,9 +7,17 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.conversation import repository, service
+from api.conversation.change import FIRST_TEXT
 from api.conversation.models import Conversation, Message
 from api.conversation.repository import ConversationFilter
-from api.conversation.schemas import ConversationChange, ConversationOut, MessageOut
+from api.conversation.schemas import (
+    ConversationChange,
+    ConversationOut,
+    MessageHistory,
+    MessageOut,
+    StatusOut,
+    VersionOut,
+)
 from api.database import DatabaseSession
 from api.identity.current_user import SignedIn
 from api.pagination import Page, PageQuery, fetch_page
@@ -18,6 +26,7 @@ from api.problem import NotFound
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
 ConversationId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+MessageId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 Filter = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 
 
@@ -86,6 +95,26 @@ def list_messages(
     quoted = [row.reply_to_wamid for row in rows.items if row.reply_to_wamid]
     ids = repository.ids_of_wamids(session, conversation.channel_id, quoted)
     return Page(items=[MessageOut.of(row, ids) for row in rows.items], next=rows.next)
+
+
+@router.get("/{conversation_id}/messages/{message_id}/history")
+def get_message_history(
+    conversation_id: ConversationId, message_id: MessageId, user: SignedIn, session: DatabaseSession
+) -> MessageHistory:
+    """How far a message has come, and what it said before it was edited."""
+    conversation = conversation_or_404(session, user.business_id, conversation_id)
+    message = session.scalar(repository.messages(conversation).where(Message.id == message_id))
+    if message is None:
+        raise NotFound(f"there is no message {message_id} in conversation {conversation_id}")
+    return MessageHistory(
+        statuses=[StatusOut.model_validate(each) for each in repository.statuses_of(session, message)],
+        versions=[_version(each) for each in (message, *repository.edits_of(session, message))],
+    )
+
+
+def _version(row: Message) -> VersionOut:
+    """What a message or its edit said when it came; nothing of a deleted one."""
+    return VersionOut(content=row.attributes.get(FIRST_TEXT, row.content), timestamp=row.timestamp)
 
 
 @router.post("/{conversation_id}/read")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from api.conversation.models import Conversation, Message
+from api.conversation.message_kind import EDIT
+from api.conversation.models import Conversation, Message, MessageStatusEvent
 from api.customer.models import Customer
 from api.pagination import PageRequest, Rows, fetch_page
 
@@ -89,10 +90,31 @@ def customers_of(session: Session, conversations: Iterable[Conversation]) -> dic
 
 
 def messages(conversation: Conversation) -> Select[Message]:
-    """The messages of a conversation."""
+    """The messages of a conversation; edits and deletions only where what they change is not there."""
     return select(Message).where(
-        Message.business_id == conversation.business_id, Message.conversation_id == conversation.id
+        Message.business_id == conversation.business_id,
+        Message.conversation_id == conversation.id,
+        Message.changes_message_id.is_(None),
     )
+
+
+def statuses_of(session: Session, message: Message) -> list[MessageStatusEvent]:
+    """All that Meta told of how far a message has come."""
+    told = select(MessageStatusEvent).where(
+        MessageStatusEvent.channel_id == message.channel_id, MessageStatusEvent.wamid == message.wamid
+    )
+    return list(session.scalars(told.order_by(MessageStatusEvent.timestamp, MessageStatusEvent.id)))
+
+
+def edits_of(session: Session, message: Message) -> list[Message]:
+    """A message's edits, oldest first."""
+    edits = select(Message).where(
+        Message.channel_id == message.channel_id,
+        Message.type == EDIT,
+        Message.reply_to_wamid == message.wamid,
+        Message.changes_message_id == message.id,
+    )
+    return list(session.scalars(edits.order_by(Message.timestamp, Message.wamid)))
 
 
 def ids_of_wamids(session: Session, channel_id: int, wamids: Iterable[str]) -> dict[str, int]:

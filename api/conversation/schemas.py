@@ -70,8 +70,8 @@ class MessageOut(BaseModel):
     type: str = Field(description="Meta's word for it, also one that is not known here.", examples=["text"])
     content: str = Field(examples=["2 kg aata bhej dena"])
     attributes: dict[str, Any] = Field(
-        description="What else it says, where it does: `sku`, `items`, `location`, `emoji`, `choice_id`, `media_id`, and "
-        "more by its type: docs/whatsapp-events.md lists it.",
+        description="What else it says, where it does: `sku`, `items`, `location`, `emoji`, `choice_id`, `media_id` "
+        "and more by its type: docs/whatsapp-events.md lists it.",
         examples=[{}],
     )
     placeholder: str | None = Field(description="What to show where it has no words.", examples=[None])
@@ -131,7 +131,6 @@ class VersionOut(BaseModel):
     """What a message said, from a time on."""
 
     content: str
-    payload: dict[str, Any] = Field(description="Meta's item.")
     timestamp: datetime
 
 

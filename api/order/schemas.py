@@ -122,10 +122,28 @@ class OrderSummary(BaseModel):
     confidence: float | None = Field(description="The probability that nothing in the lines needs a change.")
     reading_disagrees: bool = Field(description="The chat now says something else than what a person decided.")
     reason: str | None = Field(description="Why it was rejected, cancelled or withdrawn.")
+    payment_status: str | None = Field(
+        description="How its payment in the chat stands: pending, captured, failed; null where none was asked for.",
+        examples=["captured"],
+    )
+    paid_at: datetime | None
     version: int = Field(description="Send it back as `If-Match` with a change.")
     created_at: datetime
     updated_at: datetime
     confirmed_at: datetime | None
+
+
+class PaymentOut(BaseModel):
+    """Something that Meta told of an order's payment."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    status: str = Field(examples=["captured"])
+    transaction_id: str | None
+    transaction_status: str | None = Field(examples=["success"])
+    amount_minor: int | None = Field(examples=[99800])
+    currency: str | None = Field(examples=["INR"])
+    timestamp: datetime | None
 
 
 class OrderDetail(OrderSummary):
@@ -136,6 +154,8 @@ class OrderDetail(OrderSummary):
     details_evidence: dict[str, list[EvidenceOut]]
     lines: list[LineOut]
     removed_lines: list[LineOut]
+    payment_reference: str | None = Field(description="The `reference_id` of the payment request.")
+    payments: list[PaymentOut] = Field(description="All that was told of its payment, oldest first.")
     questions: list[QuestionOut]
 
 

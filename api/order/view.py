@@ -12,6 +12,7 @@ from api.customer.models import Customer
 from api.order import repository
 from api.order.drafting import differs_from_chat
 from api.order.models import Order, OrderLine, OrderStatus
+from api.order.payment import payments_of
 from api.order.proposal import ProposalStage
 from api.order.schemas import (
     CandidateOut,
@@ -22,6 +23,7 @@ from api.order.schemas import (
     OrderCustomer,
     OrderDetail,
     OrderSummary,
+    PaymentOut,
     QuestionOut,
     WarningOut,
 )
@@ -43,6 +45,8 @@ def detail(session: Session, order: Order) -> OrderDetail:
         details_evidence={name: _evidence(spans) for name, spans in order.details_evidence.items()},
         lines=[_line(line, warnings.get(line.id, [])) for line in live],
         removed_lines=[_line(line, []) for line in lines if line.removed_at is not None],
+        payment_reference=order.payment_reference,
+        payments=[PaymentOut.model_validate(payment) for payment in payments_of(session, order)],
         questions=_questions(order, live),
     )
 
@@ -70,6 +74,8 @@ def _summary(order: Order, customer: Customer, lines: Sequence[OrderLine]) -> Or
         confidence=order.confidence,
         reading_disagrees=_disagrees(order, lines),
         reason=order.reason,
+        payment_status=order.payment_status,
+        paid_at=order.paid_at,
         version=order.version,
         created_at=order.created_at,
         updated_at=order.updated_at,
