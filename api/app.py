@@ -32,6 +32,7 @@ from api.request_log import RequestLog
 from api.sending.endpoints import router as messages
 from api.settings import Settings
 from api.stock.endpoints import router as stocks
+from api.template.endpoints import router as templates
 from api.webhook_event.endpoints import router as webhook_events
 from api.webhook_event.inbox import Inbox
 from api.whatsapp.endpoints import router as webhook
@@ -54,6 +55,7 @@ TAGS = [
     {"name": "conversations", "description": "What customers and your business said."},
     {"name": "messages", "description": "Messages to customers."},
     {"name": "media", "description": "Files of messages."},
+    {"name": "templates", "description": "Messages that Meta approved before."},
     {"name": "orders", "description": "Drafts and what became of them."},
     {"name": "customers", "description": "Who buys."},
     {"name": "catalog", "description": "What you sell."},
@@ -69,6 +71,7 @@ ROUTERS = (
     conversations,
     media,
     messages,
+    templates,
     readings,
     webhook_events,
     orders,
