@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -16,6 +18,8 @@ from api.database import Database
 from api.encryption import Vault
 from api.graph.client import GraphClient
 from api.identity.models import Business, Channel, User
+from api.media.file_store import FileStore
+from api.media.outgoing import MetaFiles
 from api.sending import service
 from api.sending.message import outgoing
 from api.sending.sender import Sender
@@ -49,6 +53,7 @@ class PostOffice:
     channel: Channel
     agent: User
     conversation: Conversation
+    store: FileStore
 
     def put(self, text: str = "hello", conversation: Conversation | None = None) -> int:
         """Queue a text; return its id."""
@@ -115,8 +120,11 @@ def open_office(database: Database, server: GraphServer) -> Iterator[PostOffice]
         conversation.last_customer_message_at = datetime.now(UTC)
     hints = NotedHints()
     graph = GraphClient(server.url, VERSION, timeout=0.5)
-    sender = Sender(database, hints, graph, vault)
-    yield PostOffice(database, server, sender, hints, business, channel, agent, conversation)
+    with TemporaryDirectory(prefix="satyasell-test-") as folder:
+        store = FileStore("", Path(folder))
+        files = MetaFiles(database, graph, vault, store)
+        sender = Sender(database, hints, graph, vault, files)
+        yield PostOffice(database, server, sender, hints, business, channel, agent, conversation, store)
     graph.close()
 
 

@@ -14,6 +14,7 @@ from api.conversation.schemas import MessageOut
 from api.database import DatabaseSession, after_commit
 from api.idempotency.service import RunOnce
 from api.identity.current_user import SignedIn
+from api.media import repository as media
 from api.sending import receipt, service
 from api.sending.recipient import conversation_of
 from api.sending.schemas import ReadReceipt, SendRequest, Told
@@ -95,4 +96,5 @@ def show_typing(conversation_id: RowId, user: SignedIn, session: DatabaseSession
 
 def _shown(session: Session, row: Message) -> MessageOut:
     quoted = [row.reply_to_wamid] if row.reply_to_wamid else []
-    return MessageOut.of(row, conversations.ids_of_wamids(session, row.channel_id, quoted))
+    files = media.by_ids(session, row.business_id, [row.media_id])
+    return MessageOut.of(row, conversations.ids_of_wamids(session, row.channel_id, quoted), files)

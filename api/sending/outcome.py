@@ -84,6 +84,13 @@ def not_sent(session: Session, attempt: Attempt, reason: str) -> float | None:
     return None
 
 
+def fail(session: Session, attempt: Attempt, reason: str) -> None:
+    """There is nothing to send: its file is gone."""
+    advice = {"action": Action.MEDIA.value, "meaning": reason, "remedy": "Send it again with another file."}
+    error = {"code": None, "title": "file-not-ready", "details": reason, **advice}
+    settle(session, _locked(session, attempt), MessageStatus.FAILED, error)
+
+
 def leave_open(session: Session, attempt: Attempt, reason: str, grace: timedelta = GRACE) -> float | None:
     """No answer came: wait for a status to tell; without one the message becomes `unknown`, and is never resent."""
     message = _locked(session, attempt)

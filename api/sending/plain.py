@@ -15,15 +15,18 @@ class TextContent(Part):
 
 
 class File(Part):
-    """A file: the `id` that Meta gave it when it was uploaded, or a public `link` that Meta fetches."""
+    """A file: one that was given to `POST /media`, Meta's own `id` of one, or a public `link` that Meta fetches."""
 
+    media_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = Field(
+        default=None, description="Its id here.", examples=[12]
+    )
     id: MediaId | None = None
     link: Link | None = None
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
-        if (self.id is None) == (self.link is None):
-            raise wrong("give the file's id or its link, one of both")
+        if sum(each is not None for each in (self.media_id, self.id, self.link)) != 1:
+            raise wrong("give the file's media_id, its id at Meta, or its link: one of them")
         return self
 
 

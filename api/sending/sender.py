@@ -10,9 +10,13 @@ import structlog
 from api.broker import Hinting
 from api.database import Database
 from api.encryption import Vault
+from api.graph.advice import Action
 from api.graph.client import GraphClient
 from api.graph.error import GraphError, GraphRefused, GraphUncertain, GraphUnreachable
+from api.media.file_store import StoreError
+from api.media.outgoing import FileNotReady, MetaFiles
 from api.sending import outcome
+from api.sending.file import files_in, with_metas_ids
 from api.sending.outbox import Attempt, Later, next_attempt
 from api.sending.service import SEND_MESSAGES
 
@@ -37,6 +41,7 @@ class Sender:
         hints: Hinting,
         graph: GraphClient,
         vault: Vault,
+        files: MetaFiles,
         *,
         lease: timedelta = LEASE,
         free_entry: bool = True,
@@ -45,6 +50,7 @@ class Sender:
         self._hints = hints
         self._graph = graph
         self._vault = vault
+        self._files = files
         self._lease = lease
         self._free_entry = free_entry
 
@@ -66,11 +72,16 @@ class Sender:
         try:
             wamid = self._tell_meta(attempt)
         except GraphRefused as refused:
+            self._forget_files(attempt, refused)
             with self._database.transaction() as session:
                 return outcome.refuse(session, attempt, refused)
-        except GraphUnreachable as error:
+        except (GraphUnreachable, StoreError) as error:
             with self._database.transaction() as session:
                 return outcome.not_sent(session, attempt, str(error))
+        except FileNotReady as error:
+            with self._database.transaction() as session:
+                outcome.fail(session, attempt, str(error))
+            return None
         except GraphError as error:
             logger.warning("message.no_answer", message_id=attempt.message_id)
             with self._database.transaction() as session:
@@ -81,10 +92,17 @@ class Sender:
 
     def _tell_meta(self, attempt: Attempt) -> str:
         path = f"{attempt.phone_number_id}/messages"
-        wamid = wamid_of(self._graph.post(path, attempt.body, token=attempt.token))
+        body = with_metas_ids(attempt.body, lambda ours: self._files.meta_media_id(attempt.channel_id, ours))
+        wamid = wamid_of(self._graph.post(path, body, token=attempt.token))
         if wamid is None:
             raise GraphUncertain("Meta took the message and told no id of it")
         return wamid
+
+    def _forget_files(self, attempt: Attempt, refused: GraphRefused) -> None:
+        """Where Meta does not have a file any more, it is given anew with the next attempt."""
+        if refused.advice.action is Action.MEDIA:
+            for _, media_id in files_in(attempt.body):
+                self._files.forget(attempt.channel_id, media_id)
 
 
 def wamid_of(answer: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ from api.database import after_commit
 from api.identity.models import Channel
 from api.live.service import announce
 from api.problem import Conflict, NotFound, Unprocessable
+from api.sending.file import check_files
 from api.sending.gate import Sending, check
 from api.sending.known_template import KnownTemplate, known_template
 from api.sending.message import InteractiveMessage, OutgoingMessage, ReactionMessage, TemplateMessage, body_of
@@ -64,8 +65,10 @@ def queue(
     sending = Sending(channel, conversation, customer, body)
     check(session, sending)
     _check_reachable(sending, message)
+    media_id = check_files(session, conversation.business_id, body)
     content = shown(message, _template_of(session, channel, message))
     row = _store(session, conversation, content, body, sent_by=sent_by, reply_to_wamid=quoted)
+    row.media_id = media_id
     after_commit(session, lambda: hints.send(SEND_MESSAGES, conversation.id))
     return row
 
@@ -133,6 +136,7 @@ def queue_again(
     check(session, Sending(channel, conversation, customer, old.payload))
     content = MessageContent.of(old.type, old.content, old.attributes | {"retry_of": old.id})
     row = _store(session, conversation, content, old.payload, sent_by=sent_by, reply_to_wamid=old.reply_to_wamid)
+    row.media_id = old.media_id
     old.attributes = old.attributes | {"retried_as": row.id}
     after_commit(session, lambda: hints.send(SEND_MESSAGES, conversation.id))
     return row
