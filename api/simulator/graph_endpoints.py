@@ -184,8 +184,6 @@ files = APIRouter(dependencies=[Depends(check_token)])
 @files.get("/media/attachments/")
 async def download(request: Request, network: Here) -> Response:
     """A file, at the address that its id told some minutes ago at most."""
-    if network.happens(network.options.faults.fail_media):
-        return Response(status_code=500)
     asked = request.query_params
     expires = asked.get("ext", "")
     media = network.media.download(
@@ -193,12 +191,12 @@ async def download(request: Request, network: Here) -> Response:
     )
     if media is None:
         return Response(status_code=404)
+    if network.media.fails(media.id):
+        return Response(status_code=500)
     return Response(media.content, media_type=media.mime_type, headers={"Content-Disposition": "attachment"})
 
 
 def _media(media_id: str, request: Request, network: Network) -> Json:
-    if network.happens(network.options.faults.fail_media):
-        raise GraphError(131000, "Media could not be looked up.", status=500)
     asked = request.query_params.get("phone_number_id")
     if asked is not None and asked not in network.numbers:
         raise GraphError(100, "Param phone_number_id is not a valid whatsapp business phone number id ID")

@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import hmac
+import random
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.simulator.clock import Clock
 from api.simulator.graph_error import GraphError
+from api.simulator.options import Faults
 
 _MEGABYTE = 1024 * 1024
 _DOCUMENT_BYTES = 100 * _MEGABYTE
@@ -49,10 +51,13 @@ class Media:
 class MediaStore:
     """All media of the simulator, in memory."""
 
-    def __init__(self, clock: Clock, url_seconds: float) -> None:
+    def __init__(self, clock: Clock, url_seconds: float, faults: Faults) -> None:
         self._clock = clock
         self._url_seconds = url_seconds
+        self._faults = faults
+        self._dice = random.Random(faults.seed)  # noqa: S311 - faults that can be had again
         self._media: dict[str, Media] = {}
+        self._failures: dict[str, int] = {}  # how often a file's download is still to fail
         self._key = secrets.token_bytes(16)
 
     def __contains__(self, media_id: object) -> bool:
@@ -66,6 +71,8 @@ class MediaStore:
         """Keep a file."""
         media = Media(media_id or f"{secrets.randbelow(9 * 10**15) + 10**15}", content, mime_type)
         self._media[media.id] = media
+        fails = self._dice.random() < self._faults.fail_media
+        self._failures[media.id] = self._faults.media_failures if fails else 0
         return media
 
     def upload(self, content: bytes, mime_type: str) -> Media:
@@ -93,6 +100,12 @@ class MediaStore:
         if expires < self._clock.now() or not hmac.compare_digest(self._hash(media_id, expires), given):
             return None
         return self._media.get(media_id)
+
+    def fails(self, media_id: str) -> bool:
+        """Whether the download that begins now is to fail; counts it."""
+        left = self._failures.get(media_id, 0)
+        self._failures[media_id] = max(left - 1, 0)
+        return left > 0
 
     def _hash(self, media_id: str, expires: int) -> str:
         return hmac.new(self._key, f"{media_id}.{expires}".encode(), hashlib.sha256).hexdigest()

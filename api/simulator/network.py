@@ -23,7 +23,7 @@ class Network:
         self.options = options
         self.address = address
         self.clock = Clock()
-        self.media = MediaStore(self.clock, options.media_url_seconds)
+        self.media = MediaStore(self.clock, options.media_url_seconds, options.faults)
         self.pace = Pace(self.clock, options.limits)
         self.postman = Postman(options)
         self.dice = random.Random(options.faults.seed + 1)  # noqa: S311 - faults that can be had again

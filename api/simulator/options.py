@@ -44,7 +44,8 @@ class Faults:
     fail_send: float = 0.0  # sends that are answered by 131000 and not done
     lose_answer: float = 0.0  # sends that are done, and the connection breaks before the answer
     fail_status: float = 0.0  # messages that are accepted and then failed, by 131026
-    fail_media: float = 0.0  # look-ups and downloads of media that are answered by 500
+    fail_media: float = 0.0  # files whose downloads are answered by 500
+    media_failures: int = 1_000_000  # so often, then they come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from api.simulator.options import Faults, Number, Options, Product
 from api.simulator.simulator import address_of, listening_socket, server_config
 from engine.catalog_file import CatalogFileError, read_catalog
 
-_WHOLE = ("seed", "batch")
+_WHOLE = ("seed", "batch", "media_failures")
 
 
 def run(options: Options, *, host: str, port: int, webhook_url: str) -> None:
