@@ -20,6 +20,7 @@ from api.conversation.schemas import (
 )
 from api.database import DatabaseSession
 from api.identity.current_user import SignedIn
+from api.media import repository as media
 from api.pagination import Page, PageQuery, fetch_page
 from api.problem import NotFound
 
@@ -94,7 +95,8 @@ def list_messages(
     rows = fetch_page(session, repository.messages(conversation), page, by=order)
     quoted = [row.reply_to_wamid for row in rows.items if row.reply_to_wamid]
     ids = repository.ids_of_wamids(session, conversation.channel_id, quoted)
-    return Page(items=[MessageOut.of(row, ids) for row in rows.items], next=rows.next)
+    files = media.by_ids(session, user.business_id, (row.media_id for row in rows.items))
+    return Page(items=[MessageOut.of(row, ids, files) for row in rows.items], next=rows.next)
 
 
 @router.get("/{conversation_id}/messages/{message_id}/history")

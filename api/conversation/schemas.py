@@ -1,5 +1,6 @@
 """What the conversations' endpoints take and give."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,6 +11,8 @@ from api.conversation.message_kind import REVOKE
 from api.conversation.models import Conversation, Direction, Message, MessageStatus
 from api.conversation.window import window_closes_at
 from api.customer.models import Customer
+from api.media.models import Media
+from api.media.schemas import MediaOut
 
 
 class Participant(BaseModel):
@@ -76,6 +79,7 @@ class MessageOut(BaseModel):
     )
     placeholder: str | None = Field(description="What to show where it has no words.", examples=[None])
     reply_to_id: int | None = Field(description="The message that it quotes or reacts to.", examples=[30])
+    media: MediaOut | None = Field(description="Its file: `GET /media/{id}` has the bytes.", examples=[None])
     status: MessageStatus
     error: dict[str, Any] | None = Field(
         description="Of one that failed: Meta's `code` and `details`, and what to do: `action`, `meaning`, `remedy`.",
@@ -87,8 +91,9 @@ class MessageOut(BaseModel):
     timestamp: datetime
 
     @classmethod
-    def of(cls, row: Message, ids: dict[str, int]) -> "MessageOut":
-        """A row as it is shown; `ids` has the quoted messages' ids by wamid."""
+    def of(cls, row: Message, ids: Mapping[str, int], files: Mapping[int, Media]) -> "MessageOut":
+        """A row as it is shown; `ids` has the quoted messages' ids by wamid, `files` the messages' files by id."""
+        file = files.get(row.media_id) if row.media_id is not None and row.revoked_at is None else None
         return cls(
             id=row.id,
             conversation_id=row.conversation_id,
@@ -98,6 +103,7 @@ class MessageOut(BaseModel):
             content=row.content,
             attributes=row.attributes,
             reply_to_id=ids.get(row.reply_to_wamid) if row.reply_to_wamid else None,
+            media=MediaOut.model_validate(file) if file is not None else None,
             status=row.status,
             error=row.error,
             placeholder=_placeholder(row),
