@@ -63,7 +63,8 @@ def _read_chat(engine: Engine, shop: Shop, labelled: LabelledChat) -> ChatLines 
     state, turns = engine.follow(labelled.chat.messages)
     if not state.draft.lines:
         return None
-    predicted = tuple(Line.from_json(line_to_json(engine.results.line(line, 0.5))) for line in state.draft.lines)
+    # sure of itself: what a doubt would make of a line is no matter of what was read
+    predicted = tuple(Line.from_json(line_to_json(engine.results.line(line, 1.0))) for line in state.draft.lines)
     alignment = align(labelled.gold.lines, predicted)
     right = {id(line) for _, line in alignment.right}
     examples = tuple(

@@ -13,10 +13,11 @@ from engine.catalog_match.measure import parse_size
 from engine.catalog_match.posting import Posting, PostingBuilder
 from engine.catalog_match.spelling import EXACT, Spellings
 from engine.catalog_match.tally import SMALL, Tally, Vote, tally
-from engine.catalog_match.word import is_numeric, words_of
+from engine.catalog_match.word import SIZE_WORDS, is_numeric, words_of
 
 _LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
+_NAMED_SIZE = 2  # words of "UK 8"
 _MOST_HITS = 12  # catalogue words that one typed word may be
 
 Progress: TypeAlias = Callable[[Sequence[Product]], Iterable[Product]]
@@ -145,6 +146,8 @@ def _option_words(values: Iterable[str]) -> tuple[frozenset[str], frozenset[str]
         words.update(word for word in spelled if len(word) > 2 and not word[0].isdigit())
         if spelled and is_numeric(spelled[0]) and (len(spelled) == 1 or _is_size_like(value, spelled[0])):
             numbers.add(spelled[0])
+        elif len(spelled) == _NAMED_SIZE and spelled[0] in SIZE_WORDS and is_numeric(spelled[1]):
+            numbers.add(spelled[1])
     return frozenset(words), frozenset(numbers)
 
 

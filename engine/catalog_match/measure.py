@@ -12,7 +12,7 @@ _BASE = {
     "L": ("ml", Decimal(1000)), "ml": ("ml", Decimal(1)),
     "m": ("cm", Decimal(100)), "cm": ("cm", Decimal(1)), "mm": ("mm", Decimal(1)),
     "inch": ("inch", Decimal(1)), "ft": ("ft", Decimal(1)), "oz": ("oz", Decimal(1)), "lb": ("oz", Decimal(16)),
-    "dozen": ("pc", Decimal(12)), "pc": ("pc", Decimal(1)),
+    "dozen": ("pc", Decimal(12)), "pc": ("pc", Decimal(1)), "tab": ("pc", Decimal(1)),
 }  # fmt: skip
 PACK = "pack:"  # begins the dimension of containers: "pack:bag"
 _ADDITIVE = frozenset({"g", "ml", "cm", "oz", "pc"})
@@ -37,7 +37,10 @@ class Measure:
         return self.dimension in _ADDITIVE or self.dimension.startswith(PACK)
 
 
-_SIZE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z]+)\b")
+_SIZE = re.compile(
+    r"(?<![\d./])(?:(?:(?P<whole>\d+)[\s-]+)?(?P<over>\d+)/(?P<under>[1-9]\d*)|(?P<value>\d+(?:\.\d+)?))"
+    r"\s*(?P<unit>[a-zA-Z]+)\b"
+)
 _PIECES = re.compile(
     r"\b(?:pack|box|set|tray|combo|caja|kit|pct|isi|pacote|paquete|caixa)\s*(?:of|de|com|con|isi)?\s*(?P<inside>\d+)"
     r"|(?P<said>\d+)\s*(?:pcs?|pieces?|nos|un|uds?|pz|biji|pzas?|unid\w*|tabs?|tablets?|capsules?)\b"
@@ -48,6 +51,8 @@ _SPELLINGS = {
     "m": "m", "mtr": "m", "meter": "m", "metre": "m", "cm": "cm", "mm": "mm",
     "inch": "inch", "in": "inch", "inches": "inch", "ft": "ft", "oz": "oz", "lb": "lb",
     "w": "W", "a": "A", "amp": "A", "v": "V", "gb": "GB", "tb": "TB", "mah": "mAh", "dozen": "dozen",
+    "page": "page", "pages": "page", "pg": "page", "yard": "yard", "yards": "yard", "yd": "yard", "yds": "yard",
+    "sq": "sqmm", "sqmm": "sqmm",
 }  # fmt: skip
 
 
@@ -57,15 +62,24 @@ def parse_size(text: str) -> Measure | None:
 
     >>> parse_size("500 g").amount, parse_size("1.5 kg").amount, parse_size("dozen"), parse_size("XL")
     (Decimal('500'), Decimal('1500.0'), Measure(amount=Decimal('12'), dimension='pc'), None)
+    >>> parse_size("3/4 inch"), parse_size("1 1/2 inch").amount
+    (Measure(amount=Decimal('0.75'), dimension='inch'), Decimal('1.5'))
     """
     folded = text.strip().casefold()
     if folded == "dozen":
         return Measure(Decimal(12), "pc")
     for match in _SIZE.finditer(folded):
         if unit := _SPELLINGS.get(match["unit"]):
-            return Measure.of(Decimal(match["value"]), unit)
+            return Measure.of(_value(match), unit)
     pieces = _PIECES.search(folded)
     return Measure(Decimal(pieces["inside"] or pieces["said"]), "pc") if pieces else None
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    """The number of a size: "1.5", "3/4", "1 1/2"."""
+    if match["value"]:
+        return Decimal(match["value"])
+    return Decimal(match["whole"] or 0) + Decimal(match["over"]) / Decimal(match["under"])
 
 
 def fewest_packs(amount: Decimal, sizes: Iterable[Decimal], most: int = 500) -> dict[Decimal, int] | None:

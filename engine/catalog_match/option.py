@@ -32,6 +32,12 @@ class Fits:
         fits = (fit for fits in self._by_option.values() for fit in fits)
         return frozenset[int]().union(*(fit.positions for fit in fits if fit.score >= _GOOD_ENOUGH))
 
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The tokens that name values, of options that are said in several as well."""
+        several = (fit.positions for name in self._by_option for fit in self.apart(name))
+        return frozenset[int]().union(*(chosen.positions for chosen in self.chosen.values()), *several)
+
     def apart(self, name: str) -> list[Chosen]:
         """The values of one option that different words name in full, as they are said: "red blue" is two."""
         apart: list[Chosen] = []

@@ -1,6 +1,6 @@
 """A catalogue, ready to be talked about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -8,10 +8,16 @@ from typing import TypeVar
 from engine.catalog import Catalog, Product
 from engine.catalog_match.index import CatalogIndex
 from engine.catalog_match.option import ProductOptions
-from engine.catalog_match.word import words_of
+from engine.catalog_match.size import concepts, every_language
+from engine.catalog_match.word import concept, is_numeric, words_of
+from engine.language import Role
+from engine.text import stem
 
 _T = TypeVar("_T")
 _MOST_OF_A_PRICE = 6  # products that a price alone may mean
+_IDLE = frozenset({Role.UNIT, Role.COUNT})  # words that tell no products apart
+_LINKING = frozenset({Role.STOP, Role.AND, Role.FOR})
+_LONGEST_LINK = 4  # letters of "of", "with", "for"
 
 
 class Shop:
@@ -24,6 +30,7 @@ class Shop:
         self.title_worth = _Remembered(self._title_worth)
         self._prices = _Remembered(self._prices_of)
         self._options: dict[int, ProductOptions] = {}
+        self._names = _Remembered(lambda group: tuple(self._name(group)))
 
     def product(self, group: int) -> Product:
         """A product by its group."""
@@ -38,6 +45,27 @@ class Shop:
         if group not in self._options:
             self._options[group] = ProductOptions(self.product(group))
         return self._options[group]
+
+    def name(self, group: int) -> tuple[frozenset[str], ...]:
+        """The telling words of a product's title, each by all the keys that mean it; those of its options left out."""
+        return self._names[group]
+
+    def _name(self, group: int) -> Iterator[frozenset[str]]:
+        product = self.product(group)
+        words = words_of(product.title)
+        values = (value for variant in product.variants for value in variant.options.values())
+        said = {word for value in values for word in words_of(value)}
+        keys = [{word, stem(word)} for word in words]
+        tags = every_language().tags(words)
+        for tag in concepts(words):
+            for index in range(tag.start, tag.end):
+                keys[index].add(concept(tag.role, tag.value))
+        idle = {i for tag in tags if tag.role in _IDLE for i in range(tag.start, tag.end)}
+        idle |= {tag.start for tag in tags if tag.role in _LINKING and len(words[tag.start]) <= _LONGEST_LINK}
+        idle |= {tag.start for tag in tags if tag.role is Role.PACK and words[tag.end : tag.end + 1] == ["of"]}
+        for index, word in enumerate(words):
+            if index not in idle and word not in said and not is_numeric(word):
+                yield frozenset(keys[index])
 
     def prices(self, group: int) -> frozenset[Decimal]:
         """What the variants of a product cost, in major units."""

@@ -30,6 +30,15 @@ def concepts(words: Sequence[str]) -> Iterator[Tag]:
             yield tag
 
 
+def is_container(word: str) -> bool:
+    """Whether a word is one for a container, in any language.
+
+    >>> is_container("tray"), is_container("single")
+    (True, False)
+    """
+    return any(tag.role is Role.PACK for tag in every_language().tags([word]))
+
+
 def size_of(variant: Variant) -> Measure | None:
     """The pack size that a variant's options, else its title, name."""
     for text in (*(variant.options.get(name, "") for name in ("size", *variant.options)), variant.title):

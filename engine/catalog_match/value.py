@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.catalog_match.measure import Measure, parse_size
-from engine.catalog_match.size import concepts
+from engine.catalog_match.size import concepts, is_container
 from engine.catalog_match.word import concept, is_numeric, words_of
 from engine.language import Role
 from engine.text import stem
@@ -19,6 +19,7 @@ _SMALL = 10  # a smaller bare number is a count before it is a size
 _FAINT = 0.3  # words that fit a value less than this do not name it
 _BY_NUMBER = 0.9  # how well a size's number without its unit names it
 _IN_ALL, _TELLS_NOTHING = 0.05, 0.06  # the weight of a word that all values of an option share, and just above it
+_INITIAL = 0.8  # how well the first letters of a value's words name it ("sl" of "single line")
 _ZERO = Decimal(0)
 
 
@@ -28,7 +29,8 @@ class Word:
 
     `is_after_name`: it follows words that name the product or an option ("slides navy 8").
     `number` is its value if it is one, `measure` the amount if a unit follows; `as_size` says that a
-    word beside it ("size", "no.") or a glued letter marks a bare number as no count.
+    word beside it ("size", "no.") or a glued letter marks a bare number as no count. `is_abbreviated`: its letters may
+    be the first ones of several words.
     """
 
     position: int
@@ -38,6 +40,7 @@ class Word:
     is_count: bool = False
     as_size: bool = False
     is_after_name: bool = False
+    is_abbreviated: bool = False
 
     @property
     def is_part(self) -> bool:
@@ -68,8 +71,11 @@ class OptionValue:
     def __init__(self, text: str, words: Sequence[str], spread: Counter[str], count: int) -> None:
         """Prepare a value of these words, of which `spread` says in how many of the option's `count` values each is."""
         self.text = text
+        is_only_pack = len(words) > 1 and spread[words[0]] == 1 < count and is_container(words[0])
         keys = [{word, stem(word)} for word in words]
         whole = {"".join(words)} if len(words) > 1 else set()
+        if is_only_pack:  # "tray" of "tray of 30", where nothing else comes in trays
+            whole |= {words[0], stem(words[0])}
         for tag in concepts(words):
             key = concept(tag.role, tag.value)
             for index in range(tag.start, tag.end):
@@ -78,7 +84,8 @@ class OptionValue:
                 whole.add(key)
         self._words = tuple(map(frozenset, keys))  # of each word the keys that mean it
         self._whole = frozenset(whole)  # keys that mean the value as a whole
-        self.keys = self._whole.union(*self._words)  # all words by which it may be named
+        self._initials = _initials(words)
+        self.keys = self._whole.union(*self._words, {self._initials} if self._initials else ())  # all that may name it
         self._weights = tuple(_IN_ALL if spread[w] == count > 1 else math.log(1 + count / spread[w]) for w in words)
         self._weight = sum(self._weights) or 1.0
         self._is_numeric = tuple(map(is_numeric, words))
@@ -101,18 +108,21 @@ class OptionValue:
         for word in near:
             if self._measure and word.measure == self._measure:
                 return self._chosen(1.0, word.position)
-            if self._written is not None and word.number == self._written and _is_size(word, counts):
-                return self._chosen(_BY_NUMBER, word.position)
             if similarity := _similarity(self._whole, word):
                 return self._chosen(similarity, word.position)
-        return self._fit_word_by_word(near, counts) if near else None
+            if self._initials in word.keys and word.is_abbreviated:
+                return self._chosen(_INITIAL, word.position)
+        said = [w.position for w in words if self._measure and w.measure and _is_alike(w.measure, self._measure)]
+        for word in near:  # a bare number before an amount may share its unit: "50 / 100 / 150 ml"
+            is_written = self._written is not None and word.number == self._written
+            if is_written and (not said or word.position < said[0]) and _is_size(word, counts):
+                return self._chosen(_BY_NUMBER, word.position)
+        return self._fit_word_by_word(near, counts) if near and not said else None
 
     def _chosen(self, score: float, *positions: int) -> Chosen:
         return Chosen(frozenset({self.text}), score, frozenset(positions))
 
     def _fit_word_by_word(self, words: Sequence[Word], counts: int) -> Chosen | None:
-        if self._measure and any(w.measure and w.measure.dimension == self._measure.dimension for w in words):
-            return None  # another amount is said in full: a bare number is none
         matched = self._matched(words)
         by_position = {word.position: word for word in words}
         for index in [i for i in matched if self._is_numeric[i]]:
@@ -150,6 +160,18 @@ def values_of(texts: Sequence[str]) -> tuple[OptionValue, ...]:
     spelled = {text: words_of(text) for text in texts}
     spread = Counter(word for words in spelled.values() for word in set(words))
     return tuple(OptionValue(text, words, spread, len(texts)) for text, words in spelled.items())
+
+
+def _initials(words: Sequence[str]) -> str:
+    """The first letters of a value's words, its numbers in full: "sl" of "single line", "6m" of "6 module"."""
+    if len(words) < 2 or any(not word.isalpha() for word in words[1:]):
+        return ""
+    first = words[0] if is_numeric(words[0]) else words[0][0]
+    return first + "".join(word[0] for word in words[1:])
+
+
+def _is_alike(one: Measure, other: Measure) -> bool:
+    return one.dimension == other.dimension
 
 
 def _similarity(keys: frozenset[str], word: Word) -> float:

@@ -4,6 +4,10 @@ from engine.language import Role
 from engine.text import fold
 
 CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
+SIZE_WORDS = frozenset({  # beside these a number is a size
+    "size", "sz", "no", "number", "num", "uk", "us", "eu", "euro", "saiz", "talla", "tamanho", "ukuran", "नंबर", "साइज",
+    "साइज़",
+})  # fmt: skip
 
 
 def words_of(text: str) -> list[str]:

@@ -23,10 +23,10 @@ _NUMBER = 0.5  # what a number says for a product, beside a word
 _TITLE_REST = 0.12
 _SHORTLIST = 12
 _RIVAL = 0.4
-_WIDE_RIVAL = 0.5  # between products whose titles leave words unsaid, a little more
+_WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
 _EXACT_TITLE = 0.25  # the share of a title's worth that may go unsaid where it is named exactly
 _AS_MUCH = 0.97  # of the words explained
-_COVERED = 0.5  # the share of the words' need that a product has to explain
+_COVERED = 0.55  # the share of the words' need that a product has to explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,10 @@ class Chooser:
         needed = float(evidence.need[words].sum())
         ranked = self._ranked(item, explained, explained - _UNEXPLAINED * np.maximum(0.0, needed - explained))
         best, others = ranked[0], ranked[1:]
-        rivals = tuple(other.group for other in others if self._is_rival(other, best))
+        unsaid = self._unsaid(item, best.group)
+        rivals = tuple(
+            o.group for o in others if self._is_rival(o, best) and (unsaid or not self._unsaid(item, o.group))
+        )
         margin = best.score - others[0].score if others else best.score
         group, explained_best = best.group, best.explained
         if rivals and (meant := self._meant((group, *rivals))) is not None:
@@ -123,6 +126,11 @@ class Chooser:
         if group in self._context.quoted:
             return _QUOTED_BONUS
         return _FOCUS_BONUS if group in self._context.groups[:_IN_FOCUS] else 0.0
+
+    def _unsaid(self, item: Item, group: int) -> int:
+        """How many words of a product's name an item leaves unsaid."""
+        said = frozenset[str]().union(*(self._hearing.words[p].keys for p in range(item.start, item.end)))
+        return sum(said.isdisjoint(keys) for keys in self._shop.name(group))
 
     def _is_rival(self, other: _Scored, best: _Scored) -> bool:
         """Whether a product fits as well as the best: by score, or by explaining as much of the words."""

@@ -14,14 +14,19 @@ from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
+from engine.text import stem
 
 # A word that orders are made of ("send", "full", "set") may be in a title too: it counts for less.
 _FUNCTION_WORD, _PACK_WORD, _NUMBER = 0.25, 0.5, 0.8
 _JOINED = 0.5  # each of two words that the catalogue writes as one
 _CONTENT_ROLES = frozenset(CONCEPT_ROLES)
 _WEAK_ROLES = frozenset({Role.PACK, Role.COUNT, Role.UNIT, Role.PLACE, Role.TIME, Role.HONORIFIC, Role.AT_PHONE})
+_LINK = 3  # letters of a word that only links ("of", "de")
+_PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
+_GOODS = frozenset({Role.GOODS})  # goods by a known name that the catalogue does not have are not sold
 _GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _NO_GOODS = frozenset({NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE})
+_SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
 _UNKNOWN_NEED = 2.2  # what a word needs to be explained by that no catalogue word comes near
 _CONCEPT_SIMILARITY = 0.95
@@ -65,7 +70,9 @@ def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
     best = mass.max(axis=1) if len(groups) else np.zeros(len(utterance.tokens), dtype=np.float32)
     unknown = np.array([not k and _is_unknown(utterance, i) for i, k in enumerate(votes.known)], dtype=bool)
     need = np.where(unknown & (best == 0), _UNKNOWN_NEED, best).astype(np.float32)
-    content = [value >= _CONTENT and not _is_glue(utterance, i) for i, value in enumerate(best.tolist())]
+    content = [
+        value >= _CONTENT and (i in votes.joined or not _is_glue(utterance, i)) for i, value in enumerate(best.tolist())
+    ]
     return Evidence(groups, mass, best, need, tuple(unknown.tolist()), tuple(votes.naming), tuple(content))
 
 
@@ -80,6 +87,7 @@ class _Votes:
         self._index = index
         self._cast: list[Vote] = []
         self.naming = [False] * len(utterance.tokens)
+        self.joined: set[int] = set()  # words that the catalogue has beside the same word as here ("front load")
         self.known = [self._vote(position) for position in range(len(utterance.tokens))]
 
     def counted(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
@@ -124,6 +132,12 @@ class _Votes:
             for place in (position, position + 1):
                 self._add(place, hit, _JOINED)
                 self.naming[place] |= self._index.is_naming(hit.word)
+            if min(map(len, (left.word, right.word))) > _LINK and not self._parts(position, position + 1):
+                self.joined.update((position, position + 1))
+
+    def _parts(self, *positions: int) -> bool:
+        """Whether one of these words joins clauses rather than is part of a name."""
+        return any(self._utterance.tags.roles(p) & _PARTING for p in positions)
 
     def _vote_concepts(self, position: int) -> bool:
         """Goods, colors and sizes by their name in any language."""
@@ -145,7 +159,28 @@ class _Votes:
             return False
         if self._utterance.tokens[position].word in self._index.option_words:
             return False
-        return any(p in self._utterance.number_at for p in range(max(0, position - 3), position))
+        if not any(p in self._utterance.number_at for p in range(max(0, position - 3), position)):
+            return False
+        return not self._is_named_so(position)
+
+    def _is_named_so(self, position: int) -> bool:
+        """Whether a container right behind a number is what the catalogue sells, with no other name behind it."""
+        index, tokens = self._index, self._utterance.tokens
+        hit = index.exact(tokens[position].word) or index.exact(stem(tokens[position].word))
+        if hit is None or not index.is_naming(hit.word) or index.worth(hit.word) < _SOLD:
+            return False
+        behind = position + 1
+        if behind == len(tokens) or self._utterance.breaks[behind] >= COMMA:
+            return not self._has_name_before(position - 1)
+        is_color = self._utterance.tags.at(behind, Role.COLOR) is not None
+        return is_color or not any(index.is_naming(other.word) for other in index.hits(tokens[behind].word))
+
+    def _has_name_before(self, counted: int) -> bool:
+        """Whether a word stands right before the number at `counted`: "gulab jamun 2 cups"."""
+        number = self._utterance.number_at.get(counted)
+        if number is None or number.start == 0:
+            return False
+        return self._utterance.breaks[number.start] < COMMA and self._utterance.tokens[number.start - 1].is_word
 
     def _vote_number(self, position: int) -> None:
         word = self._utterance.tokens[position].word
@@ -198,7 +233,7 @@ def _is_unknown(utterance: Utterance, position: int) -> bool:
     return (
         token.is_word
         and len(token.word) > 2
-        and not utterance.tags.roles(position)
+        and utterance.tags.roles(position) <= _GOODS
         and position not in utterance.number_at
         and token.word not in Vocabulary.shared().names()
     )

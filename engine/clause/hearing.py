@@ -1,6 +1,7 @@
 """One utterance, heard by one shop: what each of its items says, read once for all who ask."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import Utterance
 
 _LEAST_PRICE = 20  # a smaller number without a sign of money is a count
+_LATELY = 8  # products talked of, of which a bare number may be the price
 _MOST_WANTED, _MOST_OFFERED = 999, 24
 
 
@@ -48,8 +50,18 @@ class Hearing:
         """How an item's words fit the options of a product."""
         key = (item.start, item.end, group)
         if key not in self._fits:
-            self._fits[key] = self.shop.options(group).fits(self.words[item.start : item.end])
+            self._fits[key] = self.shop.options(group).fits(self._words_of(item))
         return self._fits[key]
+
+    def fits_but(self, item: Item, group: int, count: Number) -> Fits:
+        """How an item's words fit the options of a product where one of its numbers is a count."""
+        words = [replace(w, number=None, keys={}) if w.position == count.start else w for w in self._words_of(item)]
+        return self.shop.options(group).fits(words)
+
+    def _words_of(self, item: Item) -> list[Word]:
+        """The words of an item, with the unit or container of its last number."""
+        last = self.utterance.number_at.get(item.end - 1)
+        return self.words[item.start : max(item.end, last.end if last else 0)]
 
     def is_numeric(self, position: int) -> bool:
         """Whether a token is part of a number."""
@@ -83,7 +95,18 @@ class Hearing:
             is_worth = number.kind is NumberKind.BARE and number.worth and number.value >= _LEAST_PRICE
             if number.kind is NumberKind.PRICE or is_worth:
                 return number.value
-        return None
+        return self._price_talked_of(item)
+
+    def _price_talked_of(self, item: Item) -> Decimal | None:
+        """ "one 640, two of 320": a number that is a price of what was just talked of, beside a count."""
+        numbers = self.numbers(item)
+        if len(numbers) < 2 or not self.from_customer:
+            return None
+        prices = frozenset[Decimal]().union(
+            *map(self.shop.prices, (*self.context.quoted, *self.context.groups[:_LATELY]))
+        )
+        bare = (n.value for n in numbers if n.kind is NumberKind.BARE and n.value >= _LEAST_PRICE)
+        return next((value for value in bare if value in prices), None)
 
     def text(self, item: Item) -> str:
         """The customer's own words of an item, without its numbers at either end."""

@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from engine.catalog_match.option import Fits, ProductOptions
 from engine.clause.amount import AmountReader
-from engine.clause.choice import Chooser
+from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
 from engine.clause.wish import Wish
-from engine.extraction.number import NumberKind
+from engine.extraction.number import Number, NumberKind
+from engine.extraction.utterance import COMMA
 from engine.language import Role
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
+_ANOTHER = 1.0  # the score from which words without a name change the subject
 _BEFORE, _BEHIND = 2, 1  # tokens around an item in which "the big one" may stand
 
 
@@ -35,11 +37,26 @@ class ItemReader:
             return [self._unmatched(item)]
         if not choice.is_believed:
             return [self._unmatched(item, choice.score, choice.coverage)]
+        choice = self._agreeing(item, choice)
         return choice.marked(self.of_product(item, choice.group, named=True))
+
+    def _agreeing(self, item: Item, choice: Choice) -> Choice:
+        """Of products that fit equally those that come in most of the sizes and colors that are said."""
+        if not choice.rivals:
+            return choice
+        agreed = {group: self._agreed(item, group) for group in (choice.group, *choice.rivals)}
+        most = max(agreed.values())
+        group, *rivals = (group for group, agrees in agreed.items() if agrees == most)
+        return replace(choice, group=group, rivals=tuple(rivals))
+
+    def _agreed(self, item: Item, group: int) -> int:
+        """How many words of an item name values of a product's options; less where one names none that it has."""
+        fits = self._fits(item, group)
+        return len(fits.named) - self._conflicts(item, group, fits, fits.named)
 
     def of_product(self, item: Item, group: int, *, named: bool) -> list[Wish]:
         """What an item asks of a product: several wishes where it names several values of one option."""
-        options, fits = self._shop.options(group), self._hearing.fits(item, group)
+        options, fits = self._shop.options(group), self._fits(item, group)
         used = frozenset[int]().union(*(chosen.positions for chosen in fits.chosen.values()))
         amount = AmountReader(self._hearing, item, group, used)
         wish = Wish(
@@ -58,6 +75,21 @@ class ItemReader:
         )
         return _apart(wish, fits)
 
+    def _fits(self, item: Item, group: int) -> Fits:
+        """How an item fits the options of a product; of several bare numbers in a row that may be sizes one counts."""
+        fits = self._hearing.fits(item, group)
+        numbers = self._hearing.numbers(item)
+        bare = [number for number in numbers if number.kind is NumberKind.BARE]
+        if len(bare) < 2 or len(bare) < len(numbers) or self._are_listed(*bare[-2:]):
+            return fits
+        return self._hearing.fits_but(item, group, bare[-1]) if fits.named.issuperset(n.start for n in bare) else fits
+
+    def _are_listed(self, one: Number, other: Number) -> bool:
+        """Whether two numbers are parted by a comma or an "and": "38, 40"."""
+        utterance = self._hearing.utterance
+        between = range(one.end, other.start + 1)
+        return any(utterance.breaks[i] >= COMMA or Role.AND in utterance.tags.roles(i) for i in between)
+
     def _from_context(self, item: Item, inherited: tuple[int, ...]) -> list[Wish]:
         """An item of options and numbers only is about what was just talked of."""
         attributes, price = self._hearing.attributes(item), self._hearing.price(item)
@@ -67,6 +99,8 @@ class ItemReader:
             if any(w.options or w.amount or w.pick for w in wishes):
                 return wishes
             first = first or wishes
+        if first and price in self._shop.prices(first[0].group or 0):
+            return first
         if first and not attributes:
             return [replace(wish, bare=True) for wish in first]
         if price is not None and (priced := self._shop.priced(price)):
@@ -77,10 +111,12 @@ class ItemReader:
 
     def _without_context(self, item: Item, first: list[Wish]) -> list[Wish]:
         """Attributes that say nothing of what was talked of: about another product, or about one it conflicts with."""
-        choice = None if first else self._chooser.choose(item)
-        if choice is not None and choice.is_believed:
+        if any(wish.conflict for wish in first):
+            return first
+        choice = self._chooser.choose(item)
+        if choice is not None and choice.is_believed and (not first or choice.score >= _ANOTHER):
             return choice.marked(self.of_product(item, choice.group, named=False))
-        return first if any(wish.conflict for wish in first) else [self._unmatched(item)]
+        return [self._unmatched(item)]
 
     def _likeliest(
         self, item: Item, attributes: Sequence[int], inherited: tuple[int, ...], price: Decimal | None

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.clause.evidence import Evidence
 from engine.clause.telling import telling
-from engine.extraction.number import Number, NumberKind
+from engine.extraction.number import Number, NumberKind, is_counted_by
 from engine.extraction.utterance import NO_BREAK, Utterance
 from engine.language import Role
 
@@ -27,6 +27,7 @@ class Weights:
 
     item: float = 0.9
     cut_in_flow: float = 1.0
+    cut_in_name: float = 0.8
     unexplained: float = 0.9
     no_quantity: float = 0.4
     more_quantities: float = 3.0
@@ -35,6 +36,7 @@ class Weights:
     inner_sentence: float = 4.0
     inner_and: float = 1.3
     cut_off_part: float = 2.0
+    cut_off_count: float = 4.0
     inner_verb: float = 0.8
     inner_turn: float = 1.6
     inner_word: float = 0.25
@@ -148,6 +150,7 @@ class _Scorer:
             number is not None and number.kind is NumberKind.BARE and bool(evidence.best[position] > _EXPLAINED)
             for position, number in zip(positions, self._numbers, strict=True)
         ]
+        self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions)))]
         is_word = np.array([number is None for number in self._numbers])
         explained = np.cumsum(np.where(is_word[:, None], self._mass, 0.0), axis=0)
         self._explained = np.vstack([np.zeros(self._mass.shape[1]), explained])
@@ -196,9 +199,14 @@ class _Scorer:
         """What it costs to begin an item here."""
         if not start:
             return 0.0
-        cost = self._weights.cut_in_flow if self._joints[start] == 0.0 else 0.0
+        in_flow = self._joints[start] == 0.0
+        cost = self._weights.cut_in_flow if in_flow else 0.0
+        if in_flow and self._numbers[start - 1] is None and self._numbers[start] is None:
+            cost += self._weights.cut_in_name
         if self._is_part[start]:
             cost += self._weights.cut_off_part
+        if self._is_count[start]:
+            cost += self._weights.cut_off_count
         return cost + self._weights.foreign_size if self._opens_with_size(start, end) else cost
 
     def _opens_with_size(self, start: int, end: int) -> bool:
@@ -234,11 +242,19 @@ class _Scorer:
         """What it costs that an item has several quantities, or none."""
         kinds = [self._kinds[k] for k in numbers]
         bare = [k for k, kind in zip(numbers, kinds, strict=True) if kind is NumberKind.BARE]
-        options = sum(self._explains(k, group) for k in bare)
+        options = sum(self._explains(k, group) or self._is_counted_next(k) for k in bare)
         counts = kinds.count(NumberKind.COUNT) + len(bare) - options
         measures = kinds.count(NumberKind.MEASURE)
         extra = max(0, counts - 1) + max(0, measures - 1) + 0.5 * max(0, options - 1)
         return self._weights.more_quantities * extra + (0.0 if counts + measures else self._weights.no_quantity)
+
+    def _counts_before(self, k: int) -> bool:
+        """ "38/2", "2.6 x 10": whether a number says, behind a sign, how many of the size before it."""
+        size, count = self._numbers[k - 1], self._numbers[k]
+        return size is not None and count is not None and self._is_option[k - 1] and is_counted_by(size, count)
+
+    def _is_counted_next(self, k: int) -> bool:
+        return k + 1 < len(self._is_count) and self._is_count[k + 1]
 
     def _explains(self, k: int, group: int) -> bool:
         return group >= 0 and bool(self._mass[k, group] > _EXPLAINED)

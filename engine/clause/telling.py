@@ -1,12 +1,14 @@
 """Which words of a message may name a product, an option or a quantity."""
 
 from engine.clause.evidence import Evidence
-from engine.extraction.number import NumberKind
+from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 
 _QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
+_DETERMINERS = frozenset({"the", "that", "this", "d", "dis", "dat"})
+_DETERMINED = 3  # tokens between a determiner and its "one"
 _TELLING = 1.25  # worth from which a word tells products apart
 
 
@@ -20,8 +22,38 @@ def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
 def _tells(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     number = utterance.number_at.get(position)
     if number is not None:
-        return position == number.start and number.kind in _QUANTITY_KINDS
+        return (
+            position == number.start
+            and number.kind in _QUANTITY_KINDS
+            and not (_is_code(utterance, evidence, number) or _is_pronoun(utterance, number))
+        )
     return evidence.content[position] or (evidence.unknown[position] and _is_anchored(utterance, evidence, position))
+
+
+def _is_code(utterance: Utterance, evidence: Evidence, number: Number) -> bool:
+    """ "LS6 2AB", "SPD2290": whether letters that say nothing are written onto a number."""
+    tokens = utterance.tokens
+    if number.kind is not NumberKind.BARE or evidence.content[number.start]:
+        return False
+    before, after = number.start - 1, number.end
+    is_glued_before = before >= 0 and tokens[before].is_word and tokens[before].end == tokens[number.start].start
+    is_glued_after = after < len(tokens) and tokens[after].is_word and tokens[after].start == tokens[after - 1].end
+    glued = [place for place, is_glued in ((before, is_glued_before), (after, is_glued_after)) if is_glued]
+    return bool(glued) and not any(evidence.content[place] or utterance.tags.roles(place) for place in glued)
+
+
+def _is_pronoun(utterance: Utterance, number: Number) -> bool:
+    """ "the brown one", "400 g one": whether a one stands for a thing rather than counts."""
+    start, tags = number.start, utterance.tags
+    if number.kind is not NumberKind.BARE or number.end != start + 1 or start == 0:
+        return False
+    if tags.at(start, Role.WORTH) is None or utterance.breaks[start] >= COMMA:
+        return False
+    before = utterance.number_at.get(start - 1)
+    if tags.at(start - 1, Role.COLOR, Role.SIZE, Role.SUPERLATIVE) or (before and before.kind is NumberKind.MEASURE):
+        return True
+    around = range(max(0, start - _DETERMINED), start)
+    return any(utterance.tokens[place].word in _DETERMINERS for place in around)
 
 
 def _is_anchored(utterance: Utterance, evidence: Evidence, position: int) -> bool:
@@ -64,6 +96,10 @@ def _is_strong(utterance: Utterance, evidence: Evidence, position: int) -> bool:
 
 def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     """Whether a word names very many products ("plant" in a nursery): it adds nothing beside a strong one."""
-    if position in utterance.number_at or evidence.unknown[position]:
+    if (
+        position in utterance.number_at
+        or evidence.unknown[position]
+        or utterance.tags.at(position, Role.COLOR, Role.SIZE)
+    ):
         return False
     return evidence.naming[position] and bool(evidence.best[position] < _TELLING)

@@ -77,7 +77,7 @@ class _WishReader:
     def _is_named(self, item: Item) -> bool:
         """Whether a word of an item names a product, or is unknown and may name one that is not sold."""
         evidence = self._hearing.evidence
-        return any(evidence.naming[p] or evidence.unknown[p] for p in item.positions)
+        return any(evidence.naming[p] or evidence.unknown[p] for p in self._hearing.attributes(item))
 
     def _is_all_options(self, item: Item, inherited: tuple[int, ...]) -> bool:
         """Whether every word of an item is an option of what was just talked of, or what is quoted."""

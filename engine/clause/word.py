@@ -1,21 +1,20 @@
 """The words of an utterance as a product's options see them."""
 
 from engine.catalog_match.index import CatalogIndex
-from engine.catalog_match.measure import Measure
+from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.value import Word
-from engine.catalog_match.word import CONCEPT_ROLES, concept
+from engine.catalog_match.word import CONCEPT_ROLES, SIZE_WORDS, concept
 from engine.clause.evidence import Evidence
-from engine.extraction.number import Number, NumberKind
+from engine.extraction.number import Number, NumberKind, is_counted_by
 from engine.extraction.utterance import Utterance
 from engine.language import Role, Tag
 from engine.text import stem
 
 _SPELLED, _STEMMED, _TRANSLATED = 1.0, 0.99, 0.97  # how sure a way of meeting a value's word is
+_HOLDING = frozenset({"of", "de", "com", "con", "isi"})  # between a pack and how many pieces it holds
+_BEHIND = 2  # tokens between "4 wala" and its pack
+_SHORT = 2  # letters that may be the first ones of two words
 _CONCEPTS = frozenset(CONCEPT_ROLES)
-_SIZE_WORDS = frozenset({
-    "size", "sz", "no", "number", "num", "uk", "us", "eu", "euro", "saiz", "talla", "tamanho", "ukuran", "नंबर", "साइज",
-    "साइज़",
-})  # fmt: skip
 
 
 class WordReader:
@@ -37,8 +36,12 @@ class WordReader:
             return Word(position, {concept(phrase.role, phrase.value): _TRANSLATED})
         number = self._utterance.number_at.get(position)
         if number is None:
-            return Word(position, self._keys(position))
-        return self._number(number) if position == number.start else Word(position, {})
+            is_short = len(self._utterance.tokens[position].word) == _SHORT
+            return Word(position, self._keys(position), is_abbreviated=is_short)
+        if position == number.start:
+            return self._number(number)
+        is_pack = position >= number.digits and self._utterance.tags.at(position, Role.PACK) is not None
+        return Word(position, self._keys(position) if is_pack else {})
 
     def _keys(self, position: int) -> dict[str, float]:
         """The catalogue words, and things of any language, that a token may be."""
@@ -55,23 +58,49 @@ class WordReader:
     def _number(self, number: Number) -> Word:
         is_bare, is_count = number.kind is NumberKind.BARE, number.kind is NumberKind.COUNT
         word = self._utterance.tokens[number.start].word
+        glued = self._glued(number)
+        measure = self._of_pack(number) or (parse_size(glued) if is_bare else None)
+        keys = {word: _SPELLED} if is_bare or is_count else {}
         return Word(
             number.start,
-            {word: _SPELLED} if is_bare or is_count else {},
-            number.value if is_bare else None,
-            Measure.of(number.value, number.unit or "") if number.kind is NumberKind.MEASURE else None,
+            {**keys, glued: _SPELLED} if glued else keys,
+            number.value if is_bare and measure is None else None,
+            Measure.of(number.value, number.unit or "") if number.kind is NumberKind.MEASURE else measure,
             is_count,
             self._is_size(number),
             any(self._evidence.content[max(0, number.start - 2) : number.start]),
+            is_abbreviated=bool(glued),
         )
 
+    def _of_pack(self, number: Number) -> Measure | None:
+        """ "pack of 6", "6 wala pack": how many pieces the pack holds that is meant."""
+        tags, tokens = self._utterance.tags, self._utterance.tokens
+        if number.kind is not NumberKind.BARE:
+            return None
+        start = number.start
+        is_held = start > 1 and tokens[start - 1].word in _HOLDING and tags.at(start - 2, Role.PACK) is not None
+        worth = tags.at(number.end, Role.WORTH)
+        behind = range(worth.end, worth.end + _BEHIND) if worth else ()
+        is_called = any(tags.at(place, Role.PACK) for place in behind if place < len(tokens))
+        return Measure.of(number.value, "pc") if is_held or is_called else None
+
+    def _glued(self, number: Number) -> str:
+        """A number with the letters that are written onto it ("10a", "6m"); empty where there are none."""
+        tokens, end = self._utterance.tokens, number.digits
+        if end >= len(tokens) or not tokens[end].is_word or tokens[end].start != tokens[end - 1].end:
+            return ""
+        return tokens[number.start].word + tokens[end].word if end == number.start + 1 else ""
+
     def _is_size(self, number: Number) -> bool:
-        """Whether a word beside a number says that it is a size, or which one ("the 4 wala")."""
+        """Whether a word beside a number says that it is a size, or which one ("the 4 wala", "38/2")."""
         tokens = self._utterance.tokens
+        following = self._utterance.number_at.get(number.end + 1)
+        if following and self._evidence.content[number.start] and is_counted_by(number, following):
+            return True
         if self._utterance.tags.at(number.end, Role.WORTH):
             return True
-        before = number.start > 0 and tokens[number.start - 1].word in _SIZE_WORDS
-        return before or (number.end < len(tokens) and tokens[number.end].word in _SIZE_WORDS)
+        before = number.start > 0 and tokens[number.start - 1].word in SIZE_WORDS
+        return before or (number.end < len(tokens) and tokens[number.end].word in SIZE_WORDS)
 
 
 def _phrases(utterance: Utterance) -> dict[int, Tag]:

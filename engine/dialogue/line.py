@@ -53,7 +53,7 @@ class LineMaker:
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
         """No packs make up the amount: the product is clear, its size is not."""
         said = wish.said if wish.said is not None else ONE
-        if not self._shop.options(wish.group or 0).measures:
+        if not any(measure.is_additive for measure in self._shop.options(wish.group or 0).measures.values()):
             return replace(base, skus=skus, quantity=said if len(skus) == 1 else base.quantity)
         return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)
 

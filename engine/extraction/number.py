@@ -61,6 +61,12 @@ class Number:
         return self.value * self.each
 
 
+def is_counted_by(size: Number, count: Number) -> bool:
+    """ "38/2", "2.6 x 10": whether nothing but a sign parts a number and the count behind it."""
+    is_pair = size.kind is NumberKind.BARE and count.kind is NumberKind.COUNT
+    return is_pair and count.start == size.end + 1 and size.end == size.digits
+
+
 def numbers(tokens: Sequence[Token], tags: TagTable, text: str, *, decimal_comma: bool = False) -> list[Number]:
     """All numbers of a message, left to right, none inside another."""
     values = ValueReader(tokens, tags, decimal_comma=decimal_comma)
@@ -106,7 +112,7 @@ def _price_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | 
     start, end = plain.start, plain.end
     if plain.value >= _TOTAL and start and _is_sum(tokens, tags, start - 1):
         return end
-    if _is_after_currency(tokens, tags, start):
+    if _is_after_currency(tokens, tags, start) or tokens[end - 1].word == "k":
         return end
     if end + 1 < len(tokens) and tokens[end].word == "/" and tokens[end + 1].word == "-":
         return end + 2
@@ -170,7 +176,7 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
     if (measure := _unit(tokens, tags, plain)) is not None:
         unit, unit_end = measure
         return Number(plain.start, unit_end, plain.value, NumberKind.MEASURE, end, unit=unit)
-    if count := tags.at(end, Role.COUNT):
+    if (count := tags.at(end, Role.COUNT)) and not _is_times_number(tokens, end):
         return Number(
             plain.start, count.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word, each=count.number
         )
@@ -224,13 +230,20 @@ def _times_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | 
     if _is_counted_by_sign(tokens, tags, start) or (start and tokens[start - 1].word in _TIMES):
         return end
     is_before_times = end < len(tokens) and tokens[end].word in _TIMES
-    return end + 1 if is_before_times and not (end + 1 < len(tokens) and tokens[end + 1].is_number) else None
+    return end + 1 if is_before_times and not _is_times_number(tokens, end) else None
+
+
+def _is_times_number(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sign of times with a number behind it stands at a place: "x 10"."""
+    return place + 1 < len(tokens) and tokens[place].word in _TIMES and tokens[place + 1].is_number
 
 
 def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
     """ "38/2", "XL-4", "32=3": after a size and a sign comes how many."""
     if start < 2 or tokens[start - 1].raw not in _PAIRING or not tokens[start].is_number:
         return False
+    if _is_times_number(tokens, start + 1):
+        return False  # "lal - 2.4 x 5": the size comes first
     size = tokens[start - 2]
     return size.is_number or tags.at(start - 2, Role.SIZE, Role.UNIT, Role.COLOR) is not None
 
