@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from api.identity.models import Channel
+from api.template.news import note_template_news
 from api.whatsapp.item import OtherEvent
 from api.whatsapp.json_value import as_list, as_object, number_at, text_at
 from api.whatsapp.models import AccountEvent
@@ -70,7 +71,11 @@ def _check_again(_session: Session, news: AccountNews) -> None:
         channel.check_due_at = func.clock_timestamp()
 
 
-def _fetch_templates(_session: Session, news: AccountNews) -> None:
+def _fetch_templates(session: Session, news: AccountNews) -> None:
+    """Show what was told at once, and have Meta asked: events come out of order, and do not tell all."""
+    source = news.event.source
+    for business_id in {channel.business_id for channel in news.channels if source.waba_id}:
+        note_template_news(session, business_id, source.waba_id or "", source.field, news.event.raw)
     for channel in news.channels:
         channel.templates_due_at = func.clock_timestamp()
 
