@@ -27,6 +27,8 @@ from api.media.endpoints import router as media
 from api.media.file_store import FileStore
 from api.order.customer_endpoints import router as customer_details
 from api.order.endpoints import router as orders
+from api.order.reply_endpoints import router as suggested_replies
+from api.order.summary_endpoints import router as order_summary
 from api.reading.endpoints import router as readings
 from api.request_log import RequestLog
 from api.sending.endpoints import router as messages
@@ -74,7 +76,9 @@ ROUTERS = (
     templates,
     readings,
     webhook_events,
+    suggested_replies,
     orders,
+    order_summary,
     customers,
     customer_details,
     catalog,

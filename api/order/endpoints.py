@@ -33,6 +33,7 @@ from api.order.schemas import (
 )
 from api.pagination import Page, PageQuery, fetch_page
 from api.problem import Conflict, NotFound
+from api.sending.endpoints import WorkerHints
 from api.versioning import SeenVersion, etag
 
 router = APIRouter(prefix="/orders", tags=["orders"])
@@ -185,12 +186,20 @@ def remove_order_line(
 
 @router.post("/{order_id}/confirm", response_model=OrderDetail)
 def confirm_order(
-    order_id: OrderId, session: DatabaseSession, user: SignedIn, version: SeenVersion, once: RunOnce
+    order_id: OrderId,
+    session: DatabaseSession,
+    user: SignedIn,
+    version: SeenVersion,
+    once: RunOnce,
+    hints: WorkerHints,
 ) -> Response:
-    """Confirm a draft: takes its stock, all or nothing. 409 names every open point, or every shortage."""
+    """Confirm a draft: takes its stock, all or nothing. 409 names every open point, or every shortage.
+
+    The customer is told where the business wants it: see `GET /businesses/current/order-summary`.
+    """
 
     def confirm() -> OrderDetail:
-        return view.detail(session, settle.confirm(session, user, order_id, version))
+        return view.detail(session, settle.confirm(session, user, order_id, version, hints))
 
     return once.answer(session, user.business_id, confirm)
 

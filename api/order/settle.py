@@ -9,10 +9,11 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from api.broker import Hinting, NoHints
 from api.catalog.models import Variant
 from api.conversation.models import Message
 from api.identity.current_user import CurrentUser
-from api.order import repository
+from api.order import repository, summary
 from api.order.change import note_change
 from api.order.edit import check_quantity, lock_order, open_order
 from api.order.models import Order, OrderLine, OrderStatus
@@ -43,15 +44,17 @@ class NotReady(Conflict):
         self.points = tuple(points)
 
 
-def confirm(session: Session, user: CurrentUser, order_id: int, version: int) -> Order:
+def confirm(session: Session, user: CurrentUser, order_id: int, version: int, hints: Hinting | None = None) -> Order:
     """Confirm a draft: stock is taken for all of its lines, or nothing happens at all.
 
-    Confirming what the same content has already confirmed returns the order as it is.
+    Where the business wants it, the customer is told, in the same transaction; `hints` make it quick. Confirming
+    what the same content has already confirmed returns the order as it is.
 
     Raises:
         NotReady: Lines have no SKU or no price, or there is no line.
         InsufficientStock: Stock does not suffice; every short variant is named.
     """
+    conversation = summary.conversation_to_tell(session, user.business_id, order_id)
     order = lock_order(session, user, order_id)
     if order.status is OrderStatus.CONFIRMED and order.version in {version, version + 1}:
         return order
@@ -63,7 +66,11 @@ def confirm(session: Session, user: CurrentUser, order_id: int, version: int) ->
     stock.take(session, order.business_id, needs, order_id=order.id, user_id=user.id)
     order.confirmed_at, order.confirmed_by = datetime.now(UTC), user.id
     taken = {str(variant_id): plain(quantity) for variant_id, quantity in sorted(needs.items())}
-    return _settle(session, user, order, OrderStatus.CONFIRMED, {"needs": taken})
+    _settle(session, user, order, OrderStatus.CONFIRMED, {"needs": taken})
+    if conversation is not None:
+        told = summary.tell(session, hints or NoHints(), order, conversation)
+        logger.info("order.customer_told", order_id=order.id, outcome=told)
+    return order
 
 
 def reject(session: Session, user: CurrentUser, order_id: int, version: int, reason: str) -> Order:

@@ -47,7 +47,7 @@ def detail(session: Session, order: Order) -> OrderDetail:
         removed_lines=[_line(line, []) for line in lines if line.removed_at is not None],
         payment_reference=order.payment_reference,
         payments=[PaymentOut.model_validate(payment) for payment in payments_of(session, order)],
-        questions=_questions(order, live),
+        questions=open_questions(order, live),
     )
 
 
@@ -127,7 +127,7 @@ def _evidence(spans: Iterable[Mapping[str, Any]]) -> list[EvidenceOut]:
     return [EvidenceOut(**span) for span in spans]
 
 
-def _questions(order: Order, live: Sequence[OrderLine]) -> list[QuestionOut]:
+def open_questions(order: Order, live: Sequence[OrderLine]) -> list[QuestionOut]:
     """The reading's questions that a person has not settled; none once the order is no draft."""
     if order.status is not OrderStatus.DRAFT:
         return []

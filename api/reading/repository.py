@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, tuple_, update
+from sqlalchemy import ColumnElement, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from api.conversation.models import Conversation, Message
+from api.conversation.models import Conversation, Message, MessageStatus
 from api.identity.models import Business
 from api.order.service import covered_up_to
 from api.reading.models import Reading
@@ -81,6 +81,8 @@ def chat(session: Session, turn: Turn) -> Chat:
             Message.conversation_id == turn.conversation_id,
             Message.changes_message_id.is_(None),  # the message that it changed says it now
             ~Message.historic,
+            Message.status != MessageStatus.FAILED,  # the customer never saw it
+            or_(Message.tracker.is_(None), Message.sent_by.is_not(None)),  # our own summaries order nothing
         )
         .order_by(Message.timestamp.desc(), Message.sequence.desc(), Message.id.desc())
         .limit(MAX_MESSAGES)

@@ -101,7 +101,8 @@ def _store(
     )
     session.add(row)
     conversation.last_message, conversation.last_updated = content.preview, now
-    request_reading(conversation, ReadingDelay(), now)
+    if sent_by is not None:
+        request_reading(conversation, ReadingDelay(), now)  # what we write by ourselves orders nothing
     session.flush()
     announce(session, "conversation", conversation.id, business_id=conversation.business_id)
     logger.info("message.queued", message_id=row.id, conversation_id=conversation.id, type=row.type)
