@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from api.channel.command import keys
 from api.demo.command import demo
 from api.errors import OperatorError
 from api.import_catalog import import_catalog
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 for command in (demo, init, migrate, import_catalog, serve, worker, read, simulator):
     app.command()(command)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

@@ -35,6 +35,10 @@ class Vault:
         sealed = self._ciphers[self._first].encrypt(nonce, secret.encode(), context.encode())
         return FORMAT + self._first + nonce + sealed
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether `sealed` was encrypted with the first key."""
+        return sealed[: 1 + KEY_ID_BYTES] == FORMAT + self._first
+
     def open(self, sealed: bytes, context: str) -> str:
         """The secret that was sealed for `context`; raise UndecryptableError where no key fits."""
         key_id, rest = sealed[1 : 1 + KEY_ID_BYTES], sealed[1 + KEY_ID_BYTES :]

@@ -177,8 +177,13 @@ class Settings(BaseSettings):
 
         Where none is set, one is made and kept in the data folder (mode 0600).
         """
-        text = self.secret_key.get_secret_value() or _kept_secret(self.data_dir / "secret-key")
+        text = self.secret_key.get_secret_value() or _kept_secret(self.kept_secret_key)
         return tuple(_parse_key(part.strip()) for part in text.split(","))
+
+    @property
+    def kept_secret_key(self) -> Path:
+        """The file that keeps the secret keys where the setting does not name them."""
+        return self.data_dir / "secret-key"
 
     def require_webhooks(self) -> None:
         """Raise SettingsError where a setting that receiving webhooks needs is missing."""
@@ -194,6 +199,11 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{' and '.join(missing)} must be set, in the environment or in .env: see docs/settings.md"
             )
+
+
+def new_secret_key() -> str:
+    """A secret key that nobody has, as it is written in SATYASELL_SECRET_KEY."""
+    return secrets.token_hex(SECRET_KEY_BYTES)
 
 
 def _parse_key(text: str) -> bytes:
@@ -212,7 +222,7 @@ def _kept_secret(path: Path) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_hex(SECRET_KEY_BYTES))
+            file.write(new_secret_key())
         with suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()
