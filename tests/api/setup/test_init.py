@@ -43,6 +43,7 @@ def test_init_sets_up_once_and_says_so_the_second_time(fresh_database_url: str, 
         "DATABASE_URL": fresh_database_url,
         "SATYASELL_ADMIN_PASSWORD": "correct horse battery",
         "SATYASELL_SECRET_KEY": "00" * 32,
+        "WHATSAPP_GRAPH_URL": "http://127.0.0.1:1",  # nobody listens there
     }
 
     first, second = satyasell(*options, **environment), satyasell(*options, **environment)
