@@ -59,6 +59,8 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
         return []
     found: list[set[Cue]] = [set() for _ in wishes]
     for tag in utterance.tags.all:
+        if tag.start in utterance.withdrawn:
+            continue
         if tag.role in (Role.INSTEAD, Role.INSTEAD_AFTER):
             _swap(utterance, wishes, tag, found)
         elif tag.role in _SENTENCE_CUES:

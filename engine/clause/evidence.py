@@ -104,7 +104,7 @@ class _Votes:
 
     def _vote(self, position: int) -> bool:
         """Cast the votes of what begins at a token; whether its word is known."""
-        if self._utterance.tags.is_inside_saying(position):
+        if self._utterance.tags.is_inside_saying(position) or position in self._utterance.withdrawn:
             return True
         self._vote_joined(position)
         is_concept = self._vote_concepts(position)

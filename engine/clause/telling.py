@@ -14,7 +14,8 @@ _TELLING = 1.25  # worth from which a word tells products apart
 
 def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
     """Tokens that may name a product, an option or a quantity; of a number, its first token only."""
-    found = [p for p in range(len(utterance.tokens)) if p not in utterance.quoted and _tells(utterance, evidence, p)]
+    silent = utterance.quoted | utterance.withdrawn
+    found = [p for p in range(len(utterance.tokens)) if p not in silent and _tells(utterance, evidence, p)]
     strong = {utterance.sentences[p] for p in found if _is_strong(utterance, evidence, p)}
     return [p for p in found if utterance.sentences[p] not in strong or not _is_weak(utterance, evidence, p)]
 

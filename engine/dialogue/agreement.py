@@ -1,10 +1,10 @@
 """What the customer's yes does to the draft: the seller's summary binds."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.summary import covers
 
 
 class Agreement:
@@ -16,25 +16,15 @@ class Agreement:
 
     def accept(self) -> None:
         """Take what the seller summed up: whole where its sum was named, else for what the draft left open."""
-        is_order = len(self._editor.state.summary) > 1 or len(self._editor.draft.lines) < 2
-        if self._editor.state.summary_is_whole and self._editor.state.is_business_latest and is_order:
-            self._adopt(self._editor.state.summary)
+        state, draft = self._editor.state, self._editor.draft
+        is_order = len(state.summary) > 1 or len(draft.lines) < 2
+        is_complete = all(line.is_complete for line in state.summary)
+        is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and covers(state.summary, draft))
+        if state.is_business_latest and is_order and is_whole:
+            self._editor.adopt(state.summary)
             return
-        for line in self._editor.state.summary:
+        for line in state.summary:
             self._bind(line)
-
-    def _adopt(self, summary: Sequence[DraftLine]) -> None:
-        """A whole summary whose sum the seller has named, and the customer's yes: that is the order."""
-        old = {line.skus: line for line in self._editor.draft.lines}
-        lines = [
-            replace(old[s.skus], quantity=s.quantity)
-            if s.skus in old
-            else replace(s, features={**s.features, "adopted": 1.0})
-            for s in summary
-        ]
-        self._editor.put(range(len(self._editor.draft.lines)), lines) if self._editor.draft.lines else self._editor.add(
-            lines
-        )
 
     def _bind(self, line: DraftLine) -> None:
         """Let a line of the confirmed summary settle what the draft left open."""
@@ -46,10 +36,7 @@ class Agreement:
         if exact or len(fitting) == 1:
             index = (exact or fitting)[0]
             old = self._editor.draft.lines[index]
-            is_counted = line.said_quantity or (
-                line.is_complete and any(c.isdigit() for s in line.evidence for c in s.text)
-            )
-            quantity = line.quantity if is_counted else old.quantity
+            quantity = line.quantity if line.said_quantity else old.quantity
             self._editor.put(
                 [index],
                 [

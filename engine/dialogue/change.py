@@ -79,8 +79,7 @@ class Changes:
         if not same:
             return self._add_pointed(wish, cue, lines)
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
-        if open_lines and (wish.options or wish.amount or wish.pick):
-            self.fill(open_lines, wish, lines)
+        if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
             return True
         agreeing = self._editor.matching(wish)
         more = Cue.MORE in cue
@@ -91,9 +90,23 @@ class Changes:
         ):
             self._editor.add(lines, more=more)
             return True
+        if wish.amount is not None and not wish.options and self._editor.intent is Intent.MODIFY:
+            self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]]) for line in lines])
+            return True  # the whole amount is said anew, whatever packs it was made of
         target = agreeing or same
+        if Cue.SAME in cue and not agreeing and (like := self._like(same[-1], wish)):
+            self._editor.add([like])
+            return True
         self._change(target[-1], wish, lines)
         return True
+
+    def _like(self, index: int, wish: Wish) -> DraftLine | None:
+        """ "same as above in white": another line like one that stands, but for the options named."""
+        old = self._editor.draft.lines[index]
+        quantity = wish.quantity if wish.quantity is not None else old.quantity
+        made = self._editor.lines_of(wish)
+        other = self._editor.maker.replaced(old, wish.options)
+        return replace(other, quantity=quantity, evidence=made[0].evidence) if other and made else None
 
     def _add_pointed(self, wish: Wish, cue: frozenset[Cue], lines: Sequence[DraftLine]) -> bool:
         if wish.conflict or (self._editor.intent is Intent.MODIFY and self._editor.draft.lines and not wish.options):
@@ -103,29 +116,33 @@ class Changes:
         self._editor.add(lines)
         return True
 
-    def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> None:
-        """Answer what a line left open; an answer for part of its units splits it."""
+    def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> bool:
+        """Answer what a line left open, where the answer fits; an answer for part of its units splits it."""
         if wish.rivals:
-            return
+            return True
         for index in indices:
             old = self._editor.draft.lines[index]
             if old.rivals and wish.has_product_words:
                 self._settle(index, wish, lines)
-                return
+                return True
+            if any(name in old.options and not values & old.options[name] for name, values in wish.options.items()):
+                continue  # another variant of the product, no answer for this line
             if wish.amount is not None:
                 self._editor.put([index], [with_evidence(line, old) for line in lines])
-                return
+                return True
             filled = self._editor.maker.narrowed(old, wish.options, wish.price, wish.pick)
             if filled is None:
                 continue
             evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
-            answers = sum(1 for w in self._editor.wishes if w.group == wish.group and w.options)
+            answering = [w for w in self._editor.wishes if w.group == wish.group and w.options]
+            answers = len([w for w in answering if w.start >= wish.start])  # this one and those to come
             if answers > 1 and old.quantity >= answers and not wish.quantity:
                 part = old.quantity // answers if old.quantity % answers == 0 else ONE
             else:
                 part = wish.quantity or old.quantity
-            new = replace(filled, quantity=min(part, old.quantity) if answers > 1 else part, evidence=evidence)
+            new = replace(filled, quantity=min(part, old.quantity) if len(answering) > 1 else part, evidence=evidence)
             rest = old.quantity - new.quantity
             left = [replace(old, quantity=rest)] if rest > 0 and answers > 1 else []
             self._editor.put([index], [new, *left])
-            return
+            return True
+        return False

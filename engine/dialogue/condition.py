@@ -7,28 +7,68 @@ from typing import TypeAlias
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
+from engine.language import Role
 from engine.order import Intent
+
+_POINTING = 2  # tokens before a number in which "this one" may stand
+_REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 
 Cued: TypeAlias = tuple[Wish, frozenset[Cue]]  # a wish with what the words around it say
 
 
 def resolved(editor: DraftEditor) -> Iterator[Cued]:
     """ "L if you have it, else M": the first that is in stock."""
-    pairs = _spread(_without_echoes(list(zip(editor.wishes, editor.cues, strict=True))))
+    pairs = _spread(_without_echoes(_either(editor, list(zip(editor.wishes, editor.cues, strict=True)))))
     dropped: set[int] = set()
     for index, (_, cue) in enumerate(pairs):
-        if Cue.ELSE in cue and index > 0:
+        if Cue.ELSE in cue and cue & _REFUSING:
+            dropped.add(index)  # "if there is none, send nothing"
+        elif Cue.ELSE in cue and index > 0:
             dropped.add(index if _in_stock(editor, pairs[index - 1][0]) else index - 1)
     named = any(not wish.bare and wish.group is not None for wish, _ in pairs)
-    bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare]
-    told = bare[-1:] if editor.intent is Intent.MODIFY else bare[:1]
+    is_change = editor.intent is Intent.MODIFY
+    bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare or (is_change and _is_amount_alone(wish))]
+    told = bare[-1:] if is_change else bare[:1]  # "6 is too many, make it 4"
     for index, (wish, cue) in enumerate(pairs):
-        if index in dropped or (wish.bare and (named or index not in told)):
+        is_pointed = wish.bare and index == 0 and _is_pointed(editor, wish)
+        if index in dropped or (index in bare and not is_pointed and ((named and wish.bare) or index not in told)):
             continue
         quantity = wish.quantity
         if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
             quantity = pairs[index - 1][0].quantity
         yield replace(wish, quantity=quantity), cue
+
+
+def _is_amount_alone(wish: Wish) -> bool:
+    return wish.amount is not None and not wish.has_product_words and not wish.options
+
+
+def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:
+    """Whether a number stands right behind a "this one"."""
+    before = range(max(0, wish.start - _POINTING), wish.start)
+    return any(editor.utterance.tags.roles(i) & {Role.THIS, Role.THAT} for i in before)
+
+
+def _either(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
+    """ "red or blue, any 1": one wish that either fits."""
+    kept: list[Cued] = []
+    for wish, cue in pairs:
+        before, before_cue = kept[-1] if kept else (None, frozenset())
+        if before is None or not _is_alternative(editor, before, wish):
+            kept.append((wish, cue))
+            continue
+        options = {n: before.options.get(n, values) | values for n, values in wish.options.items()}
+        said = before.quantity if before.quantity is not None else wish.quantity
+        kept[-1] = (replace(before, options={**before.options, **options}, quantity=said, end=wish.end), before_cue)
+    return kept
+
+
+def _is_alternative(editor: DraftEditor, first: Wish, second: Wish) -> bool:
+    if second.has_product_words or second.group != first.group or first.group is None or not second.options:
+        return False
+    if first.quantity is not None and second.quantity is not None:
+        return False
+    return editor.utterance.tags.any(Role.OR, first.start, second.end) is not None
 
 
 def _in_stock(editor: DraftEditor, wish: Wish) -> bool:

@@ -1,5 +1,6 @@
 """What a customer's message does to the draft."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,11 +13,11 @@ from engine.conversation import MessageKind
 from engine.dialogue.agreement import Agreement
 from engine.dialogue.change import Changes
 from engine.dialogue.condition import Cued, resolved
-from engine.dialogue.editor import DraftEditor
+from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.removal import Removals
-from engine.dialogue.state import State
+from engine.dialogue.state import Referent, State
 from engine.dialogue.swap import Swaps
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
@@ -49,7 +50,7 @@ class CustomerTurn:
         probabilities: Mapping[Intent, float],
     ) -> None:
         """Gather what the acts are made from."""
-        shown = [_with_shown_options(wish, state, utterance.message.reply_to) for wish in wishes]
+        shown = [_with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
@@ -65,7 +66,7 @@ class CustomerTurn:
             return self._editor.draft, tuple(self._editor.touched)
         match self._editor.intent:
             case Intent.CANCEL:
-                self._editor.apply(Cancel())
+                self._cancel()
             case Intent.PURCHASE | Intent.MODIFY:
                 self._order()
             case Intent.DETAILS:
@@ -98,6 +99,17 @@ class CustomerTurn:
         self._editor.add(
             [self._editor.maker.of_sku(i.sku, i.quantity, message) for i in message.items if i.quantity > 0], more=True
         )
+
+    def _cancel(self) -> None:
+        """Call the order off, or only what is named of it."""
+        editor = self._editor
+        named = [w for w in editor.wishes if w.has_product_words or w.options]
+        lines = {i for wish in named for i in editor.matching(wish)}
+        is_part = lines and len(lines) < len(editor.draft.lines)
+        if is_part and not editor.utterance.has(Role.ALL, Role.BOTH, Role.MORE):
+            editor.put(sorted(lines))
+        else:
+            editor.apply(Cancel())
 
     def _order(self) -> None:
         editor = self._editor
@@ -138,6 +150,8 @@ class CustomerTurn:
             return True
         if cue & _REFUSING:
             return self._refuse(wish, cue)
+        if wish.quantity == 0:
+            return self._removals.remove(replace(wish, quantity=None), cue)
         if wish.group is None:
             return self._unknown(wish, cue)
         if self._only_asks(wish, cue):
@@ -147,6 +161,8 @@ class CustomerTurn:
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
 
     def _refuse(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        if wish.bare and Cue.ONLY in cue:
+            return self._editor.set_quantity(wish, cue)  # "leave it, 2 only"
         if Cue.REMOVED in cue and cue & _STAYING and self._editor.matching(wish):
             self._removals.keep_only(wish)  # "both may stay", "leave only the black"
             return True
@@ -154,7 +170,7 @@ class CustomerTurn:
 
     def _only_asks(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Whether a product is asked about rather than wanted."""
-        asks = Cue.ASKED in cue and Cue.WANTED not in cue and not wish.quantity
+        asks = Cue.ASKED in cue and not cue & {Cue.WANTED, Cue.CHANGED} and not wish.quantity
         return asks and self._editor.intent is not Intent.PURCHASE
 
     def _unknown(self, wish: Wish, cue: frozenset[Cue]) -> bool:
@@ -210,6 +226,8 @@ class CustomerTurn:
         for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
             if wish.group is None or Cue.REFUSED in cue:
                 continue
+            if wish.bare:
+                wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing
             targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
             if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
                 self._changes.fill(targets, wish, self._editor.lines_of(wish))
@@ -219,6 +237,16 @@ class CustomerTurn:
             and (quantity := self._answered_quantity()) is not None
         ):
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
+
+    def _sized(self, wish: Wish) -> Wish:
+        """A number alone as the size that an open line waits for, where it is one of its sizes."""
+        for index in self._editor.same_product(wish):
+            line = self._editor.draft.lines[index]
+            sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
+            meant = {size for size in sizes if _number_in(size) == wish.quantity}
+            if not line.is_complete and len(meant) == 1:
+                return replace(wish, quantity=None, options={**wish.options, "size": frozenset(meant)})
+        return replace(wish, quantity=None)
 
     def _answered_quantity(self) -> Decimal | None:
         """The number that answers "how many?": a message of hardly more than it."""
@@ -230,8 +258,20 @@ class CustomerTurn:
             return None
         return self._editor.free_quantity()
 
+    def _repeated_number(self) -> Decimal | None:
+        """ "haan 3 bhej do" to "only 3 left, send 3?": the one number of the answer, if the seller asked with it."""
+        business = self._editor.state.previous_business
+        if business is None or not self._editor.state.is_business_latest or not business.asks:
+            return None
+        said = [n for n in self._editor.utterance.numbers if n.kind in COUNTING]
+        asked = {n.value for n in business.numbers if n.kind in COUNTING}
+        is_alone = len(said) == 1 and all(wish.bare for wish in self._editor.wishes)
+        return said[0].quantity if is_alone and said[0].value in asked and said[0].value <= MOST_COUNTED else None
+
     def _confirm(self) -> None:
         """Agreement: binds what the seller summed up, takes what the seller offered."""
+        if (quantity := self._repeated_number()) is not None:
+            self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
         if self._editor.names_something():
             self._answer()
         if not self._editor.state.is_business_latest and self._editor.state.summary:
@@ -247,6 +287,18 @@ class CustomerTurn:
             self._editor.add([line for line in self._editor.state.offers if line.is_complete][:1])
 
 
+def _number_in(size: str) -> Decimal | None:
+    """The one number of a size: 8 of "UK 8"."""
+    found = re.findall(r"\d+(?:\.\d+)?", size)
+    return Decimal(found[0]) if len(found) == 1 else None
+
+
+def _is_just_told(referent: Referent, state: State) -> bool:
+    """Whether the seller's latest message names a product in one variant of it."""
+    told = state.previous_business.message.id if state.previous_business and state.is_business_latest else None
+    return referent.message_id == told and all(len(values) == 1 for values in referent.options.values())
+
+
 def _with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
     """A wish for a product that was shown or just named in one variant means that variant."""
     referent = state.referent(wish.group, reply_to) if wish.group is not None else None
@@ -254,7 +306,11 @@ def _with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
         return wish
     is_quoted = referent in state.by_message.get(reply_to or "", ())
     is_newest = bool(state.referents) and state.referents[0].group == wish.group
-    if not is_quoted and (wish.has_product_words or not is_newest):
+    is_offered = not wish.options and _is_just_told(referent, state)
+    if not is_quoted and not is_offered and (wish.has_product_words or not is_newest):
         return wish
-    known = {name: values for name, values in referent.options.items() if name not in wish.options}
+    known = {
+        name: values for name, values in referent.options.items()
+        if len(values) == 1 and name not in wish.options and not (name == "size" and wish.amount is not None)
+    }  # fmt: skip
     return replace(wish, options={**known, **wish.options})

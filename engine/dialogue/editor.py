@@ -10,13 +10,14 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.line import LineMaker
 from engine.dialogue.state import State
+from engine.dialogue.summary import adopted
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
 
-_MOST_COUNTED = 999
-_COUNTS = frozenset({NumberKind.BARE, NumberKind.COUNT})
+MOST_COUNTED = 999
+COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
 _TIMES = frozenset({Role.TIME, Role.DAY, Role.MONTH})
 
@@ -97,7 +98,7 @@ class DraftEditor:
     def free_quantity(self) -> Decimal | None:
         """A number of the message that counts something, outside every matched wish."""
         for number in self.utterance.numbers:
-            if number.kind in _COUNTS and number.value <= _MOST_COUNTED:
+            if number.kind in COUNTING and number.value <= MOST_COUNTED:
                 return number.quantity
         return None
 
@@ -116,6 +117,11 @@ class DraftEditor:
         if indices:
             self.touched += [g for i in indices if (g := self.draft.lines[i].group) is not None]
             self.apply(Replace(tuple(indices), tuple(lines)))
+
+    def adopt(self, lines: Sequence[DraftLine]) -> None:
+        """Take lines that the seller told back for the whole order."""
+        self.touched += [line.group for line in lines if line.group is not None]
+        self.draft = adopted(lines, self.draft, is_whole=True)
 
     def _agrees(self, line: DraftLine, wish: Wish) -> bool:
         if not wish.options or line.group is None:

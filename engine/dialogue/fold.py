@@ -1,9 +1,8 @@
 """The fold over a conversation: state in, message, state out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 
 from engine.act import Draft, StartAnew
 from engine.catalog import Catalog
@@ -15,13 +14,13 @@ from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
 from engine.dialogue.state import Referent, State, remember
+from engine.dialogue.summary import Tally, adopted, completed
 from engine.extraction.utterance import Annotator, Utterance
 from engine.intent import IntentClassifier, TurnContext
 from engine.language import Lexicon, Role
 from engine.order import Intent
 
 _ANOTHER_ORDER = timedelta(hours=1)  # after the last was closed
-_MOST_VARIANTS = 12
 _WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 
@@ -44,6 +43,7 @@ class Reader:
         """Index the catalogue; share the classifier."""
         self.shop = Shop(catalog)
         self._maker = LineMaker(self.shop)
+        self._tally = Tally(catalog)
         self._intents = intents
         self._annotator = Annotator(self.shop.index.__contains__, self.shop.index.mixed.__contains__)
 
@@ -57,7 +57,9 @@ class Reader:
         `reply` is the business's next message where there is one: it shows what a customer's was taken for.
         """
         message = utterance.message
-        wishes = wishes_of(self.shop, utterance, state.context(message.reply_to))
+        if message.from_customer and (attached := self._attached(message)):
+            state = replace(state, by_message={**state.by_message, message.id: attached})
+        wishes = wishes_of(self.shop, utterance, state.context(state.pointed_at(message)))
         if message.from_customer:
             return self._customer(state, utterance, wishes, reply)
         return self._business(state, utterance, wishes)
@@ -76,8 +78,8 @@ class Reader:
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
         turn = CustomerTurn(self.shop, state, utterance, wishes, cues(utterance, wishes), probabilities)
         draft, touched = turn.draft()
-        new = _referents(state, message, wishes)
-        new += self._attached(message)
+        new = _referents(state, message, wishes) + self._attached(message)
+        new = new or state.by_message.get(message.reply_to or "", ())
         after = replace(
             state,
             draft=draft,
@@ -87,6 +89,7 @@ class Reader:
             previous_intent=intent or state.previous_intent,
             is_business_latest=False,
             confirmed=state.summary if intent is Intent.CONFIRM and state.summary else state.confirmed,
+            summary=() if intent in _ORDERING and draft != state.draft else state.summary,
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
             touched=touched or state.touched,
             messages=state.messages + 1,
@@ -133,19 +136,27 @@ class Reader:
 
     def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message
+        wishes = [_as_on_draft(wish, state.draft) for wish in wishes]
         named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare)]
         new = _referents(state, message, wishes)
-        shown = tuple(_with_caption(r, new) for r in self._attached(message))
+        shown = tuple(_with_caption(r, wishes) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
-        names_sum = self._names_the_sum(Draft(lines), utterance)
+        lines = completed(lines, state.draft)
+        names_sum = self._tally.names_the_sum(lines, utterance)
         has_order = bool(state.draft.lines) or state.heard_audio
         is_summary = names_sum or (has_order and any(line.said_quantity for line in lines))
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
-        settled = self._settled_by_sum(state.draft, utterance)
-        state = replace(state, draft=settled)
+        draft = self._tally.settled(state.draft, utterance)
+        if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
+            draft = adopted(lines, draft)
+        state = replace(state, draft=draft)
         after = replace(
             state,
             summary_is_whole=names_sum if is_summary else state.summary_is_whole,
+            summary_is_plain=(
+                all(w in named for w in wishes if not w.bare) and self._tally.explains(lines, utterance)
+                if is_summary else state.summary_is_plain
+            ),
             referents=remember(state.referents, (*new, *shown)),
             by_message={**state.by_message, message.id: shown or new},
             previous_business=utterance if utterance.tokens or shown else state.previous_business,
@@ -155,30 +166,9 @@ class Reader:
             is_closed=state.is_closed or closes,
             closed_at=message.at if closes else state.closed_at,
             messages=state.messages + 1,
-            agreed=state.draft.lines if self._names_the_sum(state.draft, utterance) else state.agreed,
+            agreed=draft.lines if self._tally.names_the_sum(draft.lines, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
-
-    def _settled_by_sum(self, draft: Draft, utterance: Utterance) -> Draft:
-        """With the one open line settled, where just one of its variants comes to the sum that the seller names."""
-        open_lines = [i for i, line in enumerate(draft.lines) if not line.is_complete]
-        if len(open_lines) != 1 or not utterance.numbers:
-            return draft
-        index = open_lines[0]
-        line = draft.lines[index]
-        if line.group is None or line.rivals or line.unsure_size or len(line.skus) > _MOST_VARIANTS:
-            return draft
-        tried = [(*draft.lines[:index], replace(line, skus=(sku,)), *draft.lines[index + 1 :]) for sku in line.skus]
-        agreeing = [lines for lines in tried if self._names_the_sum(Draft(lines), utterance)]
-        return replace(draft, lines=agreeing[0]) if len(agreeing) == 1 else draft
-
-    def _names_the_sum(self, draft: Draft, utterance: Utterance) -> bool:
-        """Whether a number of the seller's is just what the draft comes to: nobody misheard."""
-        prices = [(self.shop.catalog.variant(line.skus[0]), line.quantity) for line in draft.lines if line.is_complete]
-        if not prices or len(prices) < len(draft.lines):
-            return False
-        total = sum((v.price.amount * n for v, n in prices if v and v.price), Decimal(0))
-        return total > 0 and any(number.value == total for number in utterance.numbers)
 
     def _attached(self, message: Message) -> tuple[Referent, ...]:
         """The product attached to a picture: its color is what it shows, its size is not fixed."""
@@ -191,6 +181,14 @@ class Reader:
         if message.item_group_id and message.item_group_id in self.shop.index.group_of:
             return (Referent(self.shop.index.group_of[message.item_group_id], message.id, is_shown=True),)
         return ()
+
+
+def _as_on_draft(wish: Wish, draft: Draft) -> Wish:
+    """A wish of the seller's that fits several products: of these, the one that is on the draft."""
+    if wish.group is None or not wish.rivals:
+        return wish
+    ordered = {line.group for line in draft.lines if not line.rivals} & {wish.group, *wish.rivals}
+    return replace(wish, group=ordered.pop(), rivals=()) if len(ordered) == 1 else wish
 
 
 def _begins_anew(state: State, intent: Intent | None, message: Message) -> bool:
@@ -218,19 +216,18 @@ def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Refe
 
 
 def _merged(referents: list[Referent]) -> list[Referent]:
-    """One referent a product; options that a message says in several values are not known."""
+    """One referent a product; an option that a message says in several values may be any of them."""
     merged: dict[int, Referent] = {}
     for referent in referents:
         before = merged.get(referent.group)
-        if before is not None:
-            agreed = {n: v for n, v in referent.options.items() if before.options.get(n, v) == v}
-            also = {n: v for n, v in before.options.items() if n not in referent.options}
-            referent = replace(referent, options={**also, **agreed})  # noqa: PLW2901
-        merged[referent.group] = referent
+        known = before.options if before is not None else {}
+        either = {n: values | known.get(n, values) for n, values in referent.options.items()}
+        merged[referent.group] = replace(referent, options={**known, **either})
     return list(merged.values())
 
 
-def _with_caption(shown: Referent, captioned: tuple[Referent, ...]) -> Referent:
+def _with_caption(shown: Referent, captioned: Sequence[Wish]) -> Referent:
     """A product shown, with what the caption says of it."""
-    said = next((r.options for r in captioned if r.group == shown.group), {})
+    told = [Referent(shown.group, shown.message_id, wish.options) for wish in captioned if wish.group == shown.group]
+    said = {n: values for r in _merged(told) for n, values in r.options.items()}
     return replace(shown, options={**shown.options, **said})

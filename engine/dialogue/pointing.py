@@ -1,5 +1,8 @@
 """A wish without a name: "this one", "send 2", "both please", "book it"."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from engine.act import DraftLine, Revive
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
@@ -24,12 +27,16 @@ class Pointing:
             return
         quantity = editor.free_quantity()
         if editor.intent is Intent.MODIFY and editor.draft.lines:
-            if quantity is not None:
+            if quantity is not None and not editor.names_something():
                 cue = frozenset[Cue]().union(*editor.cues)
                 editor.set_quantity(Wish(None, quantity=quantity), cue)
             return
+        if editor.draft.lines and editor.utterance.has(Role.MORE) and not editor.utterance.has(Role.BOTH):
+            editor.set_quantity(Wish(None, quantity=quantity or ONE), frozenset({Cue.MORE}))
+            return
         known = {line.group for line in editor.draft.lines}
-        pointed = [r for r in self._pointed() if r.group not in known or editor.message.reply_to]
+        quotes = editor.state.pointed_at(editor.message)
+        pointed = [r for r in self._pointed() if r.group not in known or quotes]
         editor.add([editor.maker.of_pointed(r.group, r.options, quantity or ONE, editor.message) for r in pointed])
 
     def _takes_up_again(self) -> bool:
@@ -49,15 +56,30 @@ class Pointing:
         """The products that "this one", "both" or a bare "send it" points at."""
         state, utterance = self._editor.state, self._editor.utterance
         is_many = utterance.has(Role.BOTH, Role.ALL)
-        if quoted := state.by_message.get(self._editor.message.reply_to or "", ()):
-            return quoted if is_many else quoted[:1]
+        if quoted := state.by_message.get(state.pointed_at(self._editor.message) or "", ()):
+            return _two(quoted) if utterance.has(Role.BOTH) else quoted if is_many else quoted[:1]
         recent = state.recent()
         newest = tuple(r for r in recent if r.message_id == recent[0].message_id)
         if utterance.has(Role.BOTH):
-            return recent[:2]
+            return _two(state.referents)
         if is_many:
             return newest
         asked = next((r for r in recent if r.from_customer), None)
         if len(newest) > 1 and asked is not None and not newest[0].is_shown:
             return (asked,)
         return recent[:1]
+
+
+def _two(referents: Sequence[Referent]) -> tuple[Referent, ...]:
+    """The two things talked of last: two products, or two variants of one."""
+    if not referents:
+        return ()
+    newest = referents[0]
+    for name, values in newest.options.items():
+        if len(values) == 2:
+            return tuple(replace(newest, options={**newest.options, name: frozenset({v})}) for v in sorted(values))
+    distinct: list[Referent] = []
+    for referent in referents:
+        if not any(r.group == referent.group and r.options == referent.options for r in distinct):
+            distinct.append(referent)
+    return tuple(distinct[:2])

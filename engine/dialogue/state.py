@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.act import Draft, DraftLine
 from engine.clause.context import Context
+from engine.conversation import Message
 from engine.extraction.utterance import Utterance
 from engine.order import Intent
 
@@ -35,6 +36,7 @@ class State:
     previous_intent: Intent | None = None
     summary: tuple[DraftLine, ...] = ()
     summary_is_whole: bool = False  # every line of it complete, and the seller has named its sum
+    summary_is_plain: bool = False  # nothing in its message was left unread
     offers: tuple[DraftLine, ...] = ()
     is_business_latest: bool = False
     is_closed: bool = False
@@ -51,6 +53,10 @@ class State:
         recent = tuple(dict.fromkeys(r.group for r in (*self._asked_first(), *self.referents)))
         ordered = tuple(dict.fromkeys(line.group for line in reversed(self.draft.lines) if line.group is not None))
         return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)), ordered)
+
+    def pointed_at(self, message: Message) -> str | None:
+        """The message that another is about: the one that it quotes, or itself where it brings its own picture."""
+        return message.reply_to or (message.id if message.id in self.by_message else None)
 
     def _asked_first(self) -> tuple[Referent, ...]:
         """What the customer asked about, where the seller's answer lists several other products (a set's parts)."""

@@ -26,6 +26,11 @@ class Swaps:
             targets = self._editor.focus()[:1]
         if not targets:
             return False
+        if new.quantity is None and new.amount is None and new.options:
+            standing = [i for i in self._editor.matching(new) if i not in targets]
+            if standing and old.quantity is None:
+                self._editor.put(targets)  # "no white, only black": black is on the draft already
+                return True
         line = self._editor.draft.lines[targets[0]]
         if new.group is None or (not new.has_product_words and new.group == line.group):
             if new.amount is not None and new.group == line.group:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.conversation import Message
+from engine.extraction.correction import corrected
 from engine.extraction.number import Number, NumberKind, numbers
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, split_joined
@@ -27,6 +28,7 @@ class Utterance:
     tokens: tuple[Token, ...]
     tags: TagTable
     numbers: tuple[Number, ...]
+    withdrawn: frozenset[int] = frozenset()  # tokens that are taken back at once: the "10 nahi" of "10 nahi 6"
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
@@ -118,5 +120,6 @@ class Annotator:
             for piece in (split_joined(token, is_known) if token.is_word and not lexicon.holds(token.word) else [token])
         ]
         table = TagTable(lexicon.tags([token.word for token in tokens]))
-        found = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma)
-        return Utterance(message, tuple(tokens), table, tuple(found))
+        said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma)
+        found, void = corrected(said, tokens, table)
+        return Utterance(message, tuple(tokens), table, found, void)

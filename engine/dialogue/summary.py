@@ -1,0 +1,123 @@
+"""What the seller sums up: lines told back to the customer, and the sum that shows they were heard right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+from math import prod
+
+from engine.act import Draft, DraftLine, Replace
+from engine.catalog import Catalog
+from engine.extraction.number import NumberKind
+from engine.extraction.utterance import Utterance
+
+_MOST_VARIANTS = 64  # ways to settle what is open
+_LEAST_SUM = 100
+_SUMS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.PRICE})
+
+
+class Tally:
+    """Compares what lines cost with the numbers that a seller names."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Use this catalogue's prices."""
+        self._catalog = catalog
+
+    def names_the_sum(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
+        """Whether a number of the seller's is just what complete lines come to: nobody misheard."""
+        if not lines or not all(line.is_complete for line in lines):
+            return False
+        total = sum(map(self._cost, lines), Decimal(0))
+        return total > 0 and any(number.value == total for number in utterance.numbers)
+
+    def explains(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
+        """Whether no number that looks like a sum is left which these lines do not come to."""
+        prices = {self._price(line) for line in lines if line.is_complete}
+        costs = {self._cost(line) for line in lines if line.is_complete}
+        sums = [n.value for n in utterance.numbers if n.kind in _SUMS and n.value >= _LEAST_SUM]
+        return all(value in prices | costs for value in sums) or self.names_the_sum(lines, utterance)
+
+    def settled(self, draft: Draft, utterance: Utterance) -> Draft:
+        """With open lines narrowed to the variants with which the draft comes to the sum that the seller names."""
+        open_lines = [i for i, line in enumerate(draft.lines) if not line.is_complete]
+        if not open_lines or not utterance.numbers or not all(_can_settle(draft.lines[i]) for i in open_lines):
+            return draft
+        if prod(len(draft.lines[i].skus) for i in open_lines) > _MOST_VARIANTS:
+            return draft
+        agreeing = [
+            skus
+            for skus in product(*(draft.lines[i].skus for i in open_lines))
+            if self.names_the_sum(_with_skus(draft.lines, dict(zip(open_lines, skus, strict=True))), utterance)
+        ]
+        if not agreeing:
+            return draft
+        left = {i: set(skus) for i, skus in zip(open_lines, zip(*agreeing, strict=True), strict=True)}
+        lines = tuple(
+            replace(line, skus=tuple(sku for sku in line.skus if sku in left[i])) if i in left else line
+            for i, line in enumerate(draft.lines)
+        )
+        return replace(draft, lines=lines)
+
+    def _price(self, line: DraftLine) -> Decimal:
+        variant = self._catalog.variant(line.skus[0])
+        return variant.price.amount if variant and variant.price else Decimal(0)
+
+    def _cost(self, line: DraftLine) -> Decimal:
+        return self._price(line) * line.quantity
+
+
+def _can_settle(line: DraftLine) -> bool:
+    return line.group is not None and bool(line.skus) and not line.rivals and not line.unsure_size
+
+
+def _with_skus(lines: Sequence[DraftLine], skus: Mapping[int, str]) -> tuple[DraftLine, ...]:
+    return tuple(replace(line, skus=(skus[i],)) if i in skus else line for i, line in enumerate(lines))
+
+
+def completed(lines: Sequence[DraftLine], draft: Draft) -> tuple[DraftLine, ...]:
+    """Lines told back, with what the draft knows of their variants where that is one thing only."""
+    told: dict[tuple[int | None, tuple[str, ...]], DraftLine] = {}
+    for line in (_completed(line, draft) for line in lines):
+        key = (line.group, line.skus)
+        if key not in told or line.said_quantity:
+            told[key] = line
+    return tuple(told.values())
+
+
+def _completed(line: DraftLine, draft: Draft) -> DraftLine:
+    if line.is_complete:
+        return line
+    fitting = [old for old in draft.lines if old.group == line.group and set(old.skus) & set(line.skus)]
+    if len(fitting) != 1:
+        return line
+    shared = tuple(sku for sku in line.skus if sku in fitting[0].skus)
+    return replace(line, skus=shared, options={**fitting[0].options, **line.options})
+
+
+def covers(lines: Sequence[DraftLine], draft: Draft) -> bool:
+    """Whether lines told back speak of every product on the draft, so that what they leave out is nothing."""
+    told = {line.group for line in lines}
+    known = [line for line in draft.lines if line.group is not None]
+    return bool(known) and all(line.group in told or told & set(line.rivals) for line in known)
+
+
+def adopted(lines: Sequence[DraftLine], draft: Draft, *, is_whole: bool | None = None) -> Draft:
+    """The draft with the lines told back in the place of its own; what the shop does not sell stays.
+
+    Where the lines are not the `is_whole` order (by default: where they do not speak of all of it), only
+    the products that they speak of change.
+    """
+    told = {line.group for line in lines}
+    is_whole = covers(lines, draft) if is_whole is None else is_whole
+    kept = {old.skus: old for old in draft.lines if old.group is not None}
+    new = tuple(
+        replace(kept[line.skus], quantity=line.quantity if line.said_quantity else kept[line.skus].quantity)
+        if line.skus in kept
+        else replace(line, features={**line.features, "adopted": 1.0})
+        for line in lines
+    )
+    others = tuple(
+        i for i, old in enumerate(draft.lines)
+        if old.group is not None and (is_whole or old.group in told or told & set(old.rivals))
+    )  # fmt: skip
+    return draft.apply(Replace(others, new))
