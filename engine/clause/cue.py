@@ -104,7 +104,9 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
         is_other = (
             before is not None and _looks_back(tag) and _is_about_another(utterance, wishes[before].end, tag.start)
         )
-        return after if before is None or is_other else before
+        if before is not None and not is_other:
+            return before
+        return None if tag.role is Role.ONLY and tag.value in _ONLY_BEHIND else after
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
 
 

@@ -55,13 +55,21 @@ class DraftEditor:
         """The draft's lines that a wish may be about, the surest kind first."""
         lines = self.draft.lines
         if wish.group is None:
-            text = wish.text.casefold()
-            return [i for i, line in enumerate(lines) if line.group is None and _shares_word(line.text, text)]
+            return self.alike(wish)
         same = [i for i, line in enumerate(lines) if line.group == wish.group or wish.group in line.rivals]
         if not same and wish.rivals:
             same = [i for i, line in enumerate(lines) if line.group in wish.rivals]
         agreeing = [i for i in same if self._agrees(lines[i], wish)]
         return agreeing or ([] if wish.options else same)
+
+    def alike(self, wish: Wish) -> list[int]:
+        """The draft's lines that a wish's words name in part: "the cake" of a rasmalai cake."""
+        text = wish.text.casefold() if wish.has_product_words else ""
+        return [i for i, line in enumerate(self.draft.lines) if _shares_word(self._name(line), text)]
+
+    def _name(self, line: DraftLine) -> str:
+        """What a line is called: the customer's words for it, and the title of a product of ours."""
+        return line.text if line.group is None else f"{line.text} {self.shop.product(line.group).title}"
 
     def same_product(self, wish: Wish) -> list[int]:
         """The lines of the product that a wish names."""

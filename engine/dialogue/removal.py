@@ -19,7 +19,7 @@ class Removals:
         """Take off what a wish names, or so many of it; whether that was possible."""
         if not wish.has_product_words and wish.options and self._leave_others(wish):
             return True
-        targets = self._editor.matching(wish)
+        targets = self._editor.matching(wish) or self._editor.alike(wish)
         if not targets and wish.group is None and wish.quantity is not None and Cue.REMOVED in cue:
             targets = self._editor.focus()[:1]
         if not targets:
