@@ -13,6 +13,10 @@ from engine.language import Role
 from engine.order import Intent
 
 
+_PLACES = {Role.FIRST: 0, Role.SECOND: 1, Role.LAST: -1}
+_MOST_SHOWN = 6  # of more, nobody remembers which came first
+
+
 class Pointing:
     """Finds what is pointed at."""
 
@@ -64,10 +68,19 @@ class Pointing:
             return _two(state.referents)
         if is_many:
             return newest
+        if (nth := self._nth()) is not None:
+            return (nth,)
         asked = next((r for r in recent if r.from_customer), None)
         if len(newest) > 1 and asked is not None and not newest[0].is_shown:
             return (asked,)
         return recent[:1]
+
+
+    def _nth(self) -> Referent | None:
+        """ "the first one", "dusri wali", "the last": of what the seller showed or named lately, in that order."""
+        told = [r for r in self._editor.state.referents if not r.from_customer][::-1]
+        place = next((n for role, n in _PLACES.items() if self._editor.utterance.tags.any(role)), None)
+        return told[place] if place is not None and 1 < len(told) <= _MOST_SHOWN and place < len(told) else None
 
 
 def _two(referents: Sequence[Referent]) -> tuple[Referent, ...]:
