@@ -81,24 +81,36 @@ class Changes:
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
             return True
-        agreeing = self._editor.matching(wish)
-        more = Cue.MORE in cue
         if not wish.options and not wish.amount and not wish.pick and wish.quantity is not None:
             return self._editor.set_quantity(wish, cue)
-        if (self._editor.intent is Intent.PURCHASE and (not agreeing or more)) or (
-            more and not agreeing and wish.options
-        ):
+        agreeing = self._editor.matching(wish)
+        more = Cue.MORE in cue
+        is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more)
+        if is_new or (more and not agreeing and wish.options):
             self._editor.add(lines, more=more)
-            return True
-        if wish.amount is not None and not wish.options and self._editor.intent is Intent.MODIFY:
-            self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]]) for line in lines])
-            return True  # the whole amount is said anew, whatever packs it was made of
-        target = agreeing or same
-        if Cue.SAME in cue and not agreeing and (like := self._like(same[-1], wish)):
-            self._editor.add([like])
-            return True
-        self._change(target[-1], wish, lines)
+        else:
+            self._change_unnamed(wish, cue, same, agreeing)
         return True
+
+    def _change_unnamed(self, wish: Wish, cue: frozenset[Cue], same: Sequence[int], agreeing: Sequence[int]) -> None:
+        """Bring lines of one product to what options and numbers alone say."""
+        lines, is_change = self._editor.lines_of(wish), self._editor.intent is Intent.MODIFY
+        if is_change and wish.amount is not None and not wish.options:  # said anew, whatever packs made it up
+            self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]]) for line in lines])
+        elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
+            self._change_both(wish)
+        elif Cue.SAME in cue and not agreeing and (like := self._like(same[-1], wish)):
+            self._editor.add([like])
+        else:
+            self._change((agreeing or same)[-1], wish, lines)
+
+    def _change_both(self, wish: Wish) -> None:
+        """ "make both green": the last two lines, each where it can be."""
+        last = range(max(0, len(self._editor.draft.lines) - 2), len(self._editor.draft.lines))
+        for index in last:
+            changed = self._editor.maker.replaced(self._editor.draft.lines[index], wish.options)
+            if changed is not None:
+                self._editor.put([index], [changed])
 
     def _like(self, index: int, wish: Wish) -> DraftLine | None:
         """ "same as above in white": another line like one that stands, but for the options named."""

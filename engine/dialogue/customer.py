@@ -148,10 +148,8 @@ class CustomerTurn:
         if spread := self._all_colors(wish, cue):
             self._editor.add(spread)
             return True
-        if cue & _REFUSING:
-            return self._refuse(wish, cue)
-        if wish.quantity == 0:
-            return self._removals.remove(replace(wish, quantity=None), cue)
+        if cue & _REFUSING or wish.quantity == 0:
+            return self._refuse(replace(wish, quantity=wish.quantity or None), cue)
         if wish.group is None:
             return self._unknown(wish, cue)
         if self._only_asks(wish, cue):

@@ -155,7 +155,8 @@ class Reader:
             summary_is_whole=names_sum if is_summary else state.summary_is_whole,
             summary_is_plain=(
                 all(w in named for w in wishes if not w.bare) and self._tally.explains(lines, utterance)
-                if is_summary else state.summary_is_plain
+                if is_summary
+                else state.summary_is_plain
             ),
             referents=remember(state.referents, (*new, *shown)),
             by_message={**state.by_message, message.id: shown or new},

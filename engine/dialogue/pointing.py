@@ -12,7 +12,6 @@ from engine.dialogue.state import Referent
 from engine.language import Role
 from engine.order import Intent
 
-
 _PLACES = {Role.FIRST: 0, Role.SECOND: 1, Role.LAST: -1}
 _MOST_SHOWN = 6  # of more, nobody remembers which came first
 
@@ -74,7 +73,6 @@ class Pointing:
         if len(newest) > 1 and asked is not None and not newest[0].is_shown:
             return (asked,)
         return recent[:1]
-
 
     def _nth(self) -> Referent | None:
         """ "the first one", "dusri wali", "the last": of what the seller showed or named lately, in that order."""
