@@ -117,7 +117,7 @@ def _order(kind: str, item: Item) -> MessageContent:
     rows = as_list(as_object(item.get("order")).get("product_items"))
     items = tuple(found for row in rows if (found := _cart_item(row)))
     return MessageContent(
-        kind, _words(item, "order", "text"), items=items, parts=_some(item.get("order"), "catalog_id")
+        kind, _words(item, "order", "text"), items=items, parts={"catalog_id": text_at(item, "order", "catalog_id")}
     )
 
 

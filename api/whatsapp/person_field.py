@@ -37,8 +37,8 @@ def _id_update(source: Source, update: object) -> Item:
         user_id=text_at(update, "user_id", "current"),
         parent_user_id=text_at(update, "parent_user_id", "current"),
     )
-    if not current.keys or not (previous.keys or number):
-        return malformed(source, "names no previous and current id", update)
+    if current.user_id is None and current.parent_user_id is None:
+        return malformed(source, "names no current id", update)
     return ReceivedIdentity(source, previous, current, time_at(update, "timestamp") or source.time)
 
 
