@@ -27,8 +27,8 @@ def corrected(
             kept.append(number)
             continue
         old = kept[-1]
-        stays = tags.at(old.end, Role.INSTEAD)
-        if stays and not stays.final:
+        stays = any((tag := tags.at(i, Role.INSTEAD)) and not tag.final for i in range(old.end, number.start))
+        if stays:
             void.update(range(old.end, number.end))
             continue
         void.update(range(old.start, number.start))
