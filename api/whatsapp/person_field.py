@@ -30,11 +30,12 @@ def user_id_update(source: Source, value: Value) -> Iterator[Item]:
 def _id_update(source: Source, update: object) -> Item:
     number = digits(text_at(update, "wa_id"))
     previous = Person(
-        user_id=text_at(update, "user_id", "previous"), parent_user_id=text_at(update, "parent_user_id", "previous")
+        user_id=text_at(update, "user_id", "previous") or text_at(update, "previous_user_id"),
+        parent_user_id=text_at(update, "parent_user_id", "previous"),
     )
     current = Person(
         wa_id=number,
-        user_id=text_at(update, "user_id", "current"),
+        user_id=text_at(update, "user_id", "current") or text_at(update, "user_id"),
         parent_user_id=text_at(update, "parent_user_id", "current"),
     )
     if current.user_id is None and current.parent_user_id is None:

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from api.conversation.models import Conversation, Direction, Message, MessageStatus
+from api.conversation.models import Conversation, Direction, Message, MessageStatus, MessageStatusEvent
 from api.identity.models import Business, Channel, User
 from tests.factories import make_business, make_channel, make_customer, make_user
 
@@ -192,3 +192,44 @@ def test_without_a_token_nothing_is_shown(anonymous: TestClient) -> None:
 def test_an_id_that_cannot_be_is_refused(client: TestClient, number: str) -> None:
     answer = client.get(f"/conversations/{number}")
     assert answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
+
+
+def test_a_message_s_history_has_its_statuses_and_what_it_said_before(
+    client: TestClient, session: Session, channel: Channel
+) -> None:
+    conversation = make_conversation(session, channel, "Asha")
+    first = make_message(
+        session, conversation, "3 kg", attributes={"first_text": "2 kg"}, edited_at=NOW + timedelta(seconds=9)
+    )
+    make_message(
+        session, conversation, "", type="edit", wamid="wamid.e", reply_to_wamid=first.wamid, changes_message_id=first.id
+    )
+    for number, name in enumerate(("read", "sent")):
+        told = {"wamid": first.wamid, "status": name, "payload": {}, "timestamp": NOW - timedelta(seconds=number)}
+        session.add(MessageStatusEvent(business_id=channel.business_id, channel_id=channel.id, **told))
+    session.flush()
+    path = f"/conversations/{conversation.id}/messages"
+    (shown,) = client.get(path).json()["items"]
+    assert (shown["content"], shown["placeholder"], shown["deleted_at"]) == ("3 kg", None, None)
+    history = client.get(f"{path}/{first.id}/history").json()
+    assert [each["status"] for each in history["statuses"]] == ["sent", "read"]
+    assert [each["content"] for each in history["versions"]] == ["2 kg", ""]
+    assert client.get(f"{path}/{first.id + 99}/history").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("changes", "placeholder"),
+    [
+        ({"type": "image"}, "Photo"),
+        ({"type": "unsupported", "attributes": {"unsupported": "gif"}}, "Message that cannot be shown (gif)"),
+        ({"type": "hologram"}, "[hologram]"),
+        ({"type": "text", "revoked_at": NOW}, "Deleted message"),
+    ],
+)
+def test_a_message_without_words_has_a_placeholder(
+    client: TestClient, session: Session, channel: Channel, changes: dict[str, object], placeholder: str
+) -> None:
+    conversation = make_conversation(session, channel, "Asha")
+    make_message(session, conversation, "", **changes)
+    (shown,) = client.get(f"/conversations/{conversation.id}/messages").json()["items"]
+    assert shown["placeholder"] == placeholder

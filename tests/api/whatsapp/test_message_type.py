@@ -12,8 +12,8 @@ from api.whatsapp.message_type import READERS, read_content, reply_to
 
 ADDRESS = {
     "in_pin_code": "400063", "building_name": "Cello Triumph", "landmark_area": "near the lake",
-    "address": "IB Patel Rd", "city": "Mumbai", "name": "Asha Rao", "phone_number": "+919000000001", "floor_number": "8",
-    "tower_number": "B", "house_number": "12", "state": "Maharashtra",
+    "address": "IB Patel Rd", "city": "Mumbai", "name": "Asha Rao", "phone_number": "+919000000001",
+    "floor_number": "8", "tower_number": "B", "house_number": "12", "state": "Maharashtra",
 }  # fmt: skip
 WRITTEN = (
     "Name: Asha Rao\nPhone: +919000000001\n"
