@@ -78,6 +78,28 @@ def test_batches_that_cross_each_other_do_not_block_each_other(line: Line, shop:
     assert [row.status for row in line.all(Message) if row.wamid == sent["id"]] == [MessageStatus.READ]
 
 
+def test_edits_deletions_and_statuses_that_come_at_once_all_find_their_messages(line: Line, shop: Shop) -> None:
+    hers, ours = [message(f"{number} kg aata") for number in range(10)], [echo(f"ok {number}") for number in range(10)]
+    for number, (item, answer) in enumerate(zip(hers, ours, strict=True)):
+        inner = {"type": "text", "text": {"body": f"{number} kg sugar"}}
+        edit = message(type="edit", edit={"original_message_id": item["id"], "message": inner})
+        revoke = message(type="revoke", revoke={"original_message_id": item["id"]})
+        for payload in (
+            messages_of(shop.number, revoke if number % 2 else edit),
+            statuses_of(shop.number, status(answer["id"], "read")),
+            messages_of(shop.number, item),
+            echoes_of(shop.number, answer),
+        ):
+            line.store(payload)
+    at_the_same_time(lambda: drain_events(line))
+    assert {event.state for event in line.all(WebhookEvent)} == {EventState.HANDLED}
+    said = {row.wamid: row.content for row in line.all(Message)}
+    assert [said[item["id"]] for item in hers] == ["" if number % 2 else f"{number} kg sugar" for number in range(10)]
+    assert {row.status for row in line.all(Message) if row.wamid in {each["id"] for each in ours}} == {
+        MessageStatus.READ
+    }
+
+
 def drain_events(line: Line) -> None:
     while any(event.state is EventState.RECEIVED for event in line.all(WebhookEvent)):
         line.pipeline.events.run()
