@@ -4,10 +4,10 @@ import sys
 
 import typer
 
-from api.channel.command import keys
 from api.demo.command import demo
 from api.errors import OperatorError
 from api.import_catalog import import_catalog
+from api.keys import keys
 from api.migrate import migrate
 from api.reading.command import read
 from api.server.command import serve, worker

@@ -33,12 +33,16 @@ class ChannelIn(Given):
 class ChannelChange(Change):
     """What to change; what is left out stays. `access_token: null` forgets the token."""
 
-    nullable = frozenset({"waba_id", "access_token"})
+    nullable = frozenset({"waba_id", "access_token", "messages_per_second"})
 
     display_phone_number: PhoneNumber | None = None
     waba_id: MetaId | None = None
     access_token: AccessToken | None = None
     status: ChannelStatus | None = None
+    messages_per_second: Annotated[int, Field(ge=1, le=1000, examples=[20])] | None = Field(
+        default=None,
+        description="20 where the number is also used in the WhatsApp Business app; null: as `throughput`.",
+    )
 
 
 class Trouble(BaseModel):
@@ -90,6 +94,9 @@ class ChannelOut(BaseModel):
     verified_name: str | None = Field(description="As customers see it.", examples=["Kiran Sarees"])
     quality_rating: str | None = Field(description="`GREEN`, `YELLOW`, `RED` or `UNKNOWN`.", examples=["GREEN"])
     throughput: str | None = Field(description="`STANDARD` (80 messages a second) or `HIGH` (1,000).")
+    messages_per_second: int | None = Field(
+        description="How fast it may send and receive, where that is not as `throughput` says.", examples=[None]
+    )
     messaging_limit: str | None = Field(description="How many customers a day templates reach.", examples=["TIER_2K"])
     health: ChannelHealth
     created_at: datetime
@@ -107,6 +114,7 @@ class ChannelOut(BaseModel):
             verified_name=row.verified_name,
             quality_rating=row.quality_rating,
             throughput=row.throughput,
+            messages_per_second=row.messages_per_second,
             messaging_limit=row.messaging_limit,
             health=ChannelHealth.of(row),
             created_at=row.created_at,

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, update
 
+from api.broker import NoHints
+from api.encryption import Vault
+from api.graph.client import GraphClient
 from api.identity.models import Channel, ChannelStatus
 from api.media.models import MediaState
-from api.media.tasks import BACKOFF
+from api.media.tasks import BACKOFF, Downloader
 from tests.api.media.conftest import Desk
-from tests.graph_server import Asked, Reply, refusal
+from tests.graph_server import VERSION, Asked, Reply, refusal
 from tests.media_files import HTML, MP4, OGG, PDF, bomb, picture
 from tests.media_server import MediaServer
 
@@ -320,3 +323,24 @@ def test_attempt_that_never_ended_is_made_again_after_its_lease(desk: Desk, meta
     assert desk.row(media_id).attempts == 1
     assert 300 < desk.seconds_until_due(media_id) < 400
     assert desk.try_once(media_id).state is MediaState.STORED
+
+
+def test_while_all_hands_are_busy_no_further_thread_waits_for_meta(desk: Desk, vault: Vault) -> None:
+    graph = GraphClient(desk.meta.graph.url, VERSION, timeout=5)
+    downloader = Downloader(desk.database, NoHints(), graph, vault, desk.store, at_once=1)
+    for name in ("m1", "m2"):
+        desk.meta.hold(name, PDF, "application/pdf")
+        desk.receive(name, "document")
+    whole, asked_meanwhile = desk.meta.graph.answer, []
+
+    def another_hand_comes(asked: Asked) -> Reply:
+        before = len(desk.meta.graph.asked)
+        downloader.run()
+        asked_meanwhile.append(len(desk.meta.graph.asked) - before)
+        return whole(asked)
+
+    desk.meta.graph.answer = another_hand_comes
+    downloader.run()
+    graph.close()
+
+    assert asked_meanwhile == [0, 0, 0, 0]
