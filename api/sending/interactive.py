@@ -1,6 +1,6 @@
 """Interactive messages: buttons, lists, links, requests, products, forms."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -15,6 +15,7 @@ from api.sending.limit import (
     FooterText,
     HeaderText,
     Link,
+    MetaObject,
     Part,
     RetailerId,
     SectionTitle,
@@ -326,7 +327,7 @@ class FlowParameters(Part):
     flow_token: Annotated[str, AfterValidator(at_most(1000, "the flow's token"))] | None = None
     mode: Literal["draft", "published"] | None = None
     flow_action: Literal["navigate", "data_exchange"] | None = None
-    flow_action_payload: dict[str, Any] | None = None
+    flow_action_payload: MetaObject | None = None
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:

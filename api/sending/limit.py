@@ -1,5 +1,6 @@
 """Meta's limits, as types of fields: what is too long or too many is refused with the limit and what was given."""
 
+import json
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 Many = TypeVar("Many", bound=list[Any])
 
 TRACKER_LENGTH = 512
+MOST_JSON = 20_000  # what Meta takes in forms of its own is small
 MOST_BUTTONS, MOST_ROWS, MOST_SECTIONS, MOST_PRODUCTS = 3, 10, 10, 30
 
 
@@ -63,6 +65,24 @@ def one_to(limit: int, what: str) -> Callable[[Many], Many]:
     return check
 
 
+def storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """`value`, where it is JSON that a database keeps: no NUL, no half characters, only finite numbers."""
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text.encode()
+    except (ValueError, RecursionError) as error:
+        raise wrong("it holds half of a character, a number that is none, or is nested too deep") from error
+    if "\\u0000" in text:
+        raise wrong("it holds the NUL character")
+    if len(text) > MOST_JSON:
+        raise PydanticCustomError(
+            "too_long",
+            "it has {length} characters; {limit} are allowed",
+            {"length": len(text), "limit": MOST_JSON},
+        )
+    return value
+
+
 def wrong(reason: str) -> PydanticCustomError:
     """The error to raise where something that Meta refuses is no matter of length."""
     return PydanticCustomError("refused_by_meta", "{reason}", {"reason": reason})
@@ -89,6 +109,8 @@ def _lower(value: object) -> object:
 AnyCaseType = BeforeValidator(_with_lower_type)
 AnyCase = BeforeValidator(_lower)
 
+# What is Meta's own form, and not looked into here.
+MetaObject = Annotated[dict[str, Any], AfterValidator(storable)]
 BodyText = Annotated[str, AfterValidator(at_most(1024, "the body")), Field(examples=["Which size for the kurti?"])]
 FooterText = Annotated[str, AfterValidator(at_most(60, "the footer"))]
 HeaderText = Annotated[str, AfterValidator(at_most(60, "the header"))]

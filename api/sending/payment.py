@@ -1,11 +1,11 @@
 """Orders and payments in India: `order_details` asks for a payment, `order_status` tells how the order goes on."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from api.sending.interactive import Header, Interactive
-from api.sending.limit import Part, at_most, one_to, wrong
+from api.sending.limit import CatalogId, MetaObject, Part, at_most, one_to, wrong
 
 REFERENCE = r"^[A-Za-z0-9_.-]{1,35}$"
 ReferenceId = Annotated[
@@ -46,7 +46,7 @@ class OrderItem(Part):
     quantity: Annotated[int, Field(ge=1, le=10**6)]
     country_of_origin: Words | None = None
     importer_name: Words | None = None
-    importer_address: dict[str, Any] | None = None
+    importer_address: MetaObject | None = None
 
     @property
     def total(self) -> int:
@@ -71,7 +71,7 @@ class OrderParameters(Part):
     """The bill."""
 
     status: Literal["pending"] = "pending"
-    catalog_id: str | None = None
+    catalog_id: CatalogId | None = None
     items: Annotated[list[OrderItem], AfterValidator(one_to(999, "items"))]
     subtotal: Amount
     tax: DescribedAmount
@@ -112,8 +112,8 @@ class PaymentParameters(Part):
     payment_configuration: Annotated[str, AfterValidator(at_most(60, "the payment configuration's name"))] | None = (
         Field(default=None, description="As it is called in WhatsApp Manager.")
     )
-    payment_settings: list[dict[str, Any]] | None = None
-    beneficiaries: list[dict[str, Any]] | None = None
+    payment_settings: list[MetaObject] | None = None
+    beneficiaries: list[MetaObject] | None = None
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

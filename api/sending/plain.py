@@ -84,9 +84,13 @@ class ReactionContent(Part):
 
     @model_validator(mode="after")
     def _is_an_emoji(self) -> Self:
-        if any(character.isspace() or (character.isascii() and character.isalpha()) for character in self.emoji):
+        if any(_is_no_emoji(character) for character in self.emoji):
             raise wrong("a reaction is one emoji, or empty to take it back")
         return self
+
+
+def _is_no_emoji(character: str) -> bool:
+    return character.isspace() or character < " " or (character.isascii() and character.isalpha())
 
 
 Short = Annotated[str, AfterValidator(at_most(500, "a field of a contact"))]

@@ -1,10 +1,10 @@
 """Templates with their variables."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from api.sending.limit import AnyCase, AnyCaseType, Part, at_most, one_to, wrong
+from api.sending.limit import AnyCase, AnyCaseType, MetaObject, Part, at_most, one_to, wrong
 from api.sending.plain import DocumentContent, ImageContent, LocationContent, VideoContent
 
 MOST_SPACES = 4
@@ -123,7 +123,7 @@ class ActionParameter(Parameter):
     """What a catalogue's, a flow's or a payment's button opens, in Meta's form."""
 
     type: Literal["action"]
-    action: dict[str, Any]
+    action: MetaObject
 
 
 AnyParameter = Annotated[
@@ -172,8 +172,8 @@ class OtherComponent(Part):
     """The parts of carousels and limited offers, in Meta's form."""
 
     type: Literal["carousel", "limited_time_offer", "order_status"]
-    cards: list[dict[str, Any]] | None = None
-    parameters: list[dict[str, Any]] | None = None
+    cards: list[MetaObject] | None = None
+    parameters: list[MetaObject] | None = None
 
 
 Component = Annotated[
