@@ -10,12 +10,13 @@ from fastapi.responses import Response, StreamingResponse
 
 from api.media.file_store import FileStore
 
-# What a browser shows without running anything; everything else is saved.
+# What a browser shows without running anything; everything else is saved, also PDF: it may hold programs, and
+# browsers' viewers do not work in a sandbox.
 SHOWN = frozenset(
     {
         *("image/jpeg", "image/png", "image/webp", "image/gif"),
         *("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
-        *("video/mp4", "video/3gpp", "application/pdf"),
+        *("video/mp4", "video/3gpp"),
     }
 )
 _GUARDS = {

@@ -19,7 +19,7 @@ from api.identity.models import Channel
 from api.live.service import announce_all
 from api.media.blob import Kept
 from api.media.download import NotFetched, fetch
-from api.media.error_budget import REST, note_refused
+from api.media.error_budget import note_refused
 from api.media.file_store import FileStore
 from api.media.models import Media, MediaState
 from api.media.repository import Claim, claim, has_due
@@ -149,7 +149,9 @@ def _settle_failed(session: Session, row: Media, claimed: Claim, failure: NotFet
     if failure.final:
         row.state, row.due_at = MediaState.FAILED, None
     else:
-        wait = REST if failure.is_about_channel else timedelta(seconds=BACKOFF.seconds(claimed.attempts))
+        # A channel that is refused rests as a whole, and begins anew with its next token: see `error_budget`.
+        failures = 1 if failure.is_about_channel else claimed.attempts
+        wait = timedelta(seconds=BACKOFF.seconds(failures))
         row.due_at = session.scalars(select(func.clock_timestamp())).one() + wait
     _announce(session, row)
 

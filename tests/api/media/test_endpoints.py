@@ -66,7 +66,7 @@ def test_answer_runs_nothing_and_is_asked_about_each_time(client: TestClient) ->
     assert headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in headers["content-security-policy"]
     assert headers["cache-control"] == "private, no-cache"
-    assert headers["content-disposition"] == "inline; filename=\"bill.pdf\"; filename*=UTF-8''bill.pdf"
+    assert headers["content-disposition"] == "attachment; filename=\"bill.pdf\"; filename*=UTF-8''bill.pdf"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_name_cannot_break_out_of_its_header(
 
     way = client.get(f"/media/{made['id']}").headers["content-disposition"]
 
-    assert way == "inline; " + (
+    assert way == "attachment; " + (
         shown or f"filename=\"document-{made['id']}.pdf\"; filename*=UTF-8''document-{made['id']}.pdf"
     )
 
@@ -133,6 +133,15 @@ def test_part_of_a_video_can_be_had(
     assert answer.content == MP4[part]
     told = content_range.format(size=size, last=size - 1, tail=size - 5) if content_range else None
     assert answer.headers.get("content-range") == told
+
+
+@pytest.mark.parametrize(
+    ("body", "way"), [(OGG, "inline"), (MP4, "inline"), (picture("PNG"), "inline"), (PDF, "attachment")]
+)
+def test_only_what_runs_nothing_is_shown_in_the_browser(client: TestClient, body: bytes, way: str) -> None:
+    headers = client.get(f"/media/{upload(client, body)['id']}").headers
+
+    assert headers["content-disposition"].startswith(f"{way};")
 
 
 def test_browser_that_has_the_file_gets_no_bytes(client: TestClient) -> None:
