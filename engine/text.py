@@ -50,7 +50,7 @@ def is_devanagari(word: str) -> bool:
     >>> is_devanagari("लाल"), is_devanagari("laal")
     (True, False)
     """
-    return any("\u0900" <= c <= "\u097f" for c in word)
+    return not word.isascii() and any("\u0900" <= c <= "\u097f" for c in word)
 
 
 @lru_cache(maxsize=65536)

@@ -1,15 +1,15 @@
 """The texts of a product that customers' words are looked for in, cut into keys."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from engine.catalog import Product
+from engine.catalog import Product, Variant
 from engine.catalog_match.measure import parse_size
-from engine.catalog_match.size import concepts
+from engine.catalog_match.size import concepts, every_language
 from engine.catalog_match.word import concept, words_of
 from engine.language import Role
 from engine.text import stem
@@ -17,7 +17,8 @@ from engine.text import stem
 # How much a word of a field says about which product is meant.
 TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9, 0.3
 _HOUSE_BRAND = 0.6  # a brand that more than this share of the products carries names none of them
-_REMEMBERED = 100_000  # texts and words that come again and again
+_REMEMBERED, _REMEMBERED_TEXTS = 100_000, 4096  # words, and texts, that come again and again
+_GOODS = concept(Role.GOODS, "")
 
 
 class Field(NamedTuple):
@@ -42,14 +43,18 @@ class Field(NamedTuple):
 class Keys:
     """The keys of a text: its words with their stems, what they are in any language, its neighbors joined.
 
-    `goods` are those of the concepts that are goods; `mixed` the words of letters and digits that are no amount.
+    `mixed` are the words of letters and digits that are no amount.
     """
 
-    plain: tuple[str, ...]
-    concepts: tuple[str, ...]
-    goods: frozenset[str]
-    joined: tuple[str, ...]
-    mixed: tuple[str, ...]
+    plain: Sequence[str]
+    concepts: Sequence[str]
+    joined: Sequence[str]
+    mixed: Sequence[str]
+
+    @property
+    def goods(self) -> list[str]:
+        """Those of the concepts that are goods."""
+        return [key for key in self.concepts if key.startswith(_GOODS)]
 
 
 def house_brand(products: Sequence[Product]) -> str:
@@ -58,40 +63,55 @@ def house_brand(products: Sequence[Product]) -> str:
     return brand if count > _HOUSE_BRAND * len(products) else ""
 
 
-def fields(product: Product, unsaid: str) -> Iterator[Field]:
-    """The texts of a product, some several times; the brand `unsaid` is left out."""
-    for variant in product.variants:
-        yield Field(variant.title, TITLE, names=True)
-        for alias in variant.aliases:
-            yield Field(alias, _ALIAS, names=True)
-        if variant.brand != unsaid:
-            yield Field(variant.brand, _BRAND, names=True)
-        for value in variant.options.values():
-            yield Field(value, _OPTION, names=False)
+def fields(product: Product, unsaid: str) -> list[Field]:
+    """The texts of a product, each once; the brand `unsaid` is left out."""
+    texts = [field for variant in product.variants for field in _fields_of(variant, unsaid)]
     first = product.variants[0]
-    yield Field(first.product_type, _TYPE, names=True)
-    yield Field(first.description, _DESCRIPTION, names=False)
+    texts += [Field(first.product_type, _TYPE, names=True), Field(first.description, _DESCRIPTION, names=False)]
+    return [field for field in dict.fromkeys(texts) if field.text]
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def _fields_of(variant: Variant, unsaid: str) -> list[Field]:
+    texts = [Field(variant.title, TITLE, names=True)]
+    texts += [Field(alias, _ALIAS, names=True) for alias in variant.aliases]
+    if variant.brand != unsaid:
+        texts.append(Field(variant.brand, _BRAND, names=True))
+    texts += [Field(value, _OPTION, names=False) for value in variant.options.values()]
+    return texts
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
 def keys_of(text: str) -> Keys:
     """The keys of a text."""
     words = words_of(text)
-    plain = tuple(key for word in words for key in _spellings(word))
-    tags = [(concept(tag.role, tag.value), tag.role) for tag in concepts(words)]
-    joined = tuple(a + b for a, b in pairwise(words) if not (a.isdigit() and b.isdigit()))
-    goods = frozenset(key for key, role in tags if role is Role.GOODS)
-    return Keys(plain, tuple(key for key, _ in tags), goods, joined, tuple(filter(_is_mixed, words)))
+    alone = [_alone(word) for word in words]
+    plain = [key for one in alone for key in one.plain]
+    named = [key for one in alone for key in one.concepts]
+    joined = [a + b for a, b in pairwise(words) if not (a.isdigit() and b.isdigit())]
+    mixed = [key for one in alone for key in one.mixed]
+    if every_language().begins_phrase(words):
+        named = list(_named(words))
+    return Keys(plain, named, joined, mixed)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _spellings(word: str) -> tuple[str, ...]:
-    """A word, and its stem where that is another."""
+def _alone(word: str) -> Keys:
+    """The keys of a word by itself."""
     stemmed = stem(word)
-    return (word,) if stemmed == word else (word, stemmed)
+    is_foreign = word.isascii() and not every_language().holds(word)
+    return Keys(
+        (word,) if stemmed == word else (word, stemmed),
+        () if is_foreign else _named((word,)),
+        (),
+        (word,) if _is_mixed(word) else (),
+    )
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def _named(words: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the colors, sizes and goods that words name."""
+    return tuple(concept(tag.role, tag.value) for tag in concepts(words))
+
+
 def _is_mixed(word: str) -> bool:
     """Whether letters and digits are spelled as one; not amounts ("500g"), which customers part."""
     if word.isalpha() or word.isdigit():

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TypeAlias
 
 from engine.catalog import Catalog, Product
@@ -111,9 +112,8 @@ class _Gatherer:
     def take(self, product: Product) -> None:
         """Take the next product."""
         weights: dict[int, float] = {}
-        for field in dict.fromkeys(fields(product, self._house_brand)):
-            if field.text:
-                self._read(field, weights)
+        for field in fields(product, self._house_brand):
+            self._read(field, weights)
         for variant in product.variants:
             self.values.update(dict.fromkeys(variant.options.values()))
         self.postings.add(weights)
@@ -121,20 +121,21 @@ class _Gatherer:
 
     def _read(self, field: Field, weights: dict[int, float]) -> None:
         keys = keys_of(field.text)
-        spelled = [*keys.plain, *keys.concepts]
-        if field.is_joined and self._spells_joined:
-            spelled += keys.joined
-        elif field.is_joined:
-            self.joined.add(self._count, keys.joined, field.weight)
-        ids = self.word_ids
-        for key in spelled:
-            word = ids.setdefault(key, len(ids))
+        joined = keys.joined if field.is_joined else ()
+        spelled = chain(keys.plain, keys.concepts, joined if self._spells_joined else ())
+        for word in map(self._number, spelled):
             if weights.get(word, 0.0) < field.weight:
                 weights[word] = field.weight
         if field.names:
-            self.naming.update(keys.plain, keys.goods, keys.joined if field.is_joined and self._spells_joined else ())
+            self.naming.update(keys.plain, keys.goods, joined if self._spells_joined else ())
         if field.may_be_model:
             self.mixed.update(keys.mixed)
+        if joined and not self._spells_joined:
+            self.joined.add(self._count, joined, field.weight)
+
+    def _number(self, word: str) -> int:
+        ids = self.word_ids
+        return ids.setdefault(word, len(ids))
 
 
 def _option_words(values: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

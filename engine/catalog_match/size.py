@@ -22,10 +22,7 @@ def every_language() -> Lexicon:
 
 def concepts(words: Sequence[str]) -> Iterator[Tag]:
     """The colors, sizes and goods that a catalogue's words name; a sound alone is no proof in Latin letters."""
-    lexicon = every_language()
-    if not any(lexicon.holds(word) or not word.isascii() for word in words):
-        return
-    for tag in lexicon.tags(words):
+    for tag in every_language().tags(words):
         if tag.role in CONCEPT_ROLES and not (tag.by_sound and words[tag.start].isascii()):
             yield tag
 

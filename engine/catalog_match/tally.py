@@ -59,19 +59,18 @@ def _survivors(votes: Sequence[Vote], postings: Sequence[Posting], products: int
         posting = postings[index]
         if seen and len(posting.groups) > left:
             break
-        total[posting.groups] += posting.weights * np.float32(votes[index].weight)
-        seen.append(posting.groups)
+        before = total[posting.groups]
+        seen.append(posting.groups[before == 0])
+        total[posting.groups] = before + posting.weights * np.float32(votes[index].weight)
         left -= len(posting.groups)
     return _likeliest(np.concatenate(seen), total) if seen else np.empty(0, dtype=np.int32)
 
 
 def _likeliest(groups: Groups, total: npt.NDArray[np.float32]) -> Groups:
-    """The groups of the highest totals, ascending, each once."""
-    for most in (4 * _KEPT, _KEPT):  # first roughly: a group may be there several times
-        if len(groups) > most:
-            groups = groups[np.argpartition(-total[groups], most)[:most]]
-        groups = np.unique(groups)
-    return groups
+    """The groups of the highest totals, ascending."""
+    if len(groups) > _KEPT:
+        groups = groups[np.argpartition(-total[groups], _KEPT)[:_KEPT]]
+    return np.sort(groups)
 
 
 def _counted(votes: Sequence[Vote], postings: Sequence[Posting], tokens: int, groups: Groups) -> Tally:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -301,6 +302,11 @@ class Lexicon:
     def holds(self, word: str) -> bool:
         """Whether a word stands in the lexicon, alone or as part of a phrase."""
         return word in self._parts
+
+    def begins_phrase(self, words: Sequence[str]) -> bool:
+        """Whether two of the words in a row may begin a phrase; where none do, each word's tags are its own."""
+        after = self._after
+        return any(left in after and right in after[left] for left, right in pairwise(words))
 
     @staticmethod
     @cache
