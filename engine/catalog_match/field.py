@@ -17,7 +17,7 @@ from engine.text import stem
 # How much a word of a field says about which product is meant.
 TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9, 0.3
 _HOUSE_BRAND = 0.6  # a brand that more than this share of the products carries names none of them
-_REMEMBERED, _REMEMBERED_TEXTS = 100_000, 4096  # words, and texts, that come again and again
+_REMEMBERED, _REMEMBERED_TEXTS = 16_384, 4096  # words, and texts, that come again and again
 _GOODS = concept(Role.GOODS, "")
 
 
@@ -84,7 +84,7 @@ def _fields_of(variant: Variant, unsaid: str) -> list[Field]:
 def keys_of(text: str) -> Keys:
     """The keys of a text."""
     words = words_of(text)
-    alone = [_alone(word) for word in words]
+    alone = [keys_of_word(word) for word in words]
     plain = [key for one in alone for key in one.plain]
     named = [key for one in alone for key in one.concepts]
     joined = [a + b for a, b in pairwise(words) if not (a.isdigit() and b.isdigit())]
@@ -95,7 +95,7 @@ def keys_of(text: str) -> Keys:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _alone(word: str) -> Keys:
+def keys_of_word(word: str) -> Keys:
     """The keys of a word by itself."""
     stemmed = stem(word)
     is_foreign = word.isascii() and not every_language().holds(word)

@@ -4,14 +4,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import TypeAlias
 
 from engine.catalog import Catalog, Product
-from engine.catalog_match.field import TITLE, Field, fields, house_brand, keys_of
-from engine.catalog_match.joined import JoinedBuilder
+from engine.catalog_match.field import TITLE
+from engine.catalog_match.gatherer import Gatherer
 from engine.catalog_match.measure import parse_size
-from engine.catalog_match.posting import Posting, PostingBuilder
+from engine.catalog_match.posting import Posting
 from engine.catalog_match.spelling import EXACT, Spellings
 from engine.catalog_match.tally import SMALL, Tally, Vote, tally
 from engine.catalog_match.word import SIZE_WORDS, is_numeric, words_of
@@ -43,7 +42,7 @@ class CatalogIndex:
         """Index every product's titles, brand, aliases, type, options and description; `progress` may count them."""
         self.products: tuple[Product, ...] = tuple(catalog.products.values())
         self.group_of = {product.item_group_id: index for index, product in enumerate(self.products)}
-        gathered = _Gatherer(self.products)
+        gathered = Gatherer(self.products, spells_joined=len(self.products) <= SMALL)
         for product in progress(self.products):
             gathered.take(product)
         self.word_ids = gathered.word_ids
@@ -93,49 +92,6 @@ class CatalogIndex:
         for candidate, similarity in self._spellings.near(word):
             best[candidate] = max(similarity, best.get(candidate, 0.0))
         return tuple(Hit(w, s) for w, s in sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_HITS])
-
-
-class _Gatherer:
-    """Reads the products of a catalogue, one after the other."""
-
-    def __init__(self, products: Sequence[Product]) -> None:
-        self._house_brand = house_brand(products)
-        self._spells_joined = len(products) <= SMALL
-        self._count = 0
-        self.word_ids: dict[str, int] = {}
-        self.naming: set[str] = set()
-        self.mixed: set[str] = set()
-        self.values: dict[str, None] = {}
-        self.postings = PostingBuilder()
-        self.joined = JoinedBuilder()
-
-    def take(self, product: Product) -> None:
-        """Take the next product."""
-        weights: dict[int, float] = {}
-        for field in fields(product, self._house_brand):
-            self._read(field, weights)
-        for variant in product.variants:
-            self.values.update(dict.fromkeys(variant.options.values()))
-        self.postings.add(weights)
-        self._count += 1
-
-    def _read(self, field: Field, weights: dict[int, float]) -> None:
-        keys = keys_of(field.text)
-        joined = keys.joined if field.is_joined else ()
-        spelled = chain(keys.plain, keys.concepts, joined if self._spells_joined else ())
-        for word in map(self._number, spelled):
-            if weights.get(word, 0.0) < field.weight:
-                weights[word] = field.weight
-        if field.names:
-            self.naming.update(keys.plain, keys.goods, joined if self._spells_joined else ())
-        if field.may_be_model:
-            self.mixed.update(keys.mixed)
-        if joined and not self._spells_joined:
-            self.joined.add(self._count, joined, field.weight)
-
-    def _number(self, word: str) -> int:
-        ids = self.word_ids
-        return ids.setdefault(word, len(ids))
 
 
 def _option_words(values: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

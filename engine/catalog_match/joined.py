@@ -4,41 +4,43 @@ from array import array
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
-from engine.catalog_match.posting import Posting
+from engine.catalog_match.posting import Groups, Posting
 
 
 class JoinedBuilder:
-    """Takes the joined neighbors of each product."""
+    """Takes the neighbors in the texts of each product."""
 
     def __init__(self) -> None:
         """Begin without a product."""
         self._hashes = array("q")
         self._groups = array("i")
         self._weights = array("f")
+        self._counts = array("i")
 
-    def add(self, group: int, joined: Iterable[str], weight: float) -> None:
-        """Take the joined neighbors of a text of a product; texts of one product the heaviest first."""
-        hashes = [hash(one) for one in joined]
+    def add(self, group: int, neighbors: Iterable[tuple[str, str]], weight: float) -> None:
+        """Take the neighbors in a text of a product, two numbers left out."""
+        hashes = [hash(a + b) for a, b in neighbors if not (a.isdigit() and b.isdigit())]
         self._hashes.extend(hashes)
-        self._groups.extend([group] * len(hashes))
-        self._weights.extend([weight] * len(hashes))
+        self._groups.append(group)
+        self._weights.append(weight)
+        self._counts.append(len(hashes))
 
     def build(self) -> "Joined":
         """All of them, ready to be asked."""
-        return Joined(self._hashes, self._groups, self._weights)
+        groups, weights = np.array(self._groups, dtype=np.int32), np.array(self._weights, dtype=np.float32)
+        counts = np.array(self._counts, dtype=np.int32)
+        return Joined(np.array(self._hashes, dtype=np.int64), np.repeat(groups, counts), np.repeat(weights, counts))
 
 
 class Joined:
     """Finds the products in which two neighbors, written as one, are such a word."""
 
-    def __init__(self, hashes: "array[int]", groups: "array[int]", weights: "array[float]") -> None:
+    def __init__(self, hashes: npt.NDArray[np.int64], groups: Groups, weights: npt.NDArray[np.float32]) -> None:
         """Sort the hashes, each with its product and its weight."""
-        unsorted = np.array(hashes, dtype=np.int64)
-        order = np.argsort(unsorted, kind="stable")
-        self._hashes = unsorted[order]
-        self._groups = np.array(groups, dtype=np.int32)[order]
-        self._weights = np.array(weights, dtype=np.float32)[order]
+        order = np.argsort(hashes, kind="stable")
+        self._hashes, self._groups, self._weights = hashes[order], groups[order], weights[order]
 
     def find(self, word: str) -> int | None:
         """The place of a word; None where it is none of them."""

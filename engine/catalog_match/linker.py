@@ -12,7 +12,7 @@ from engine.catalog_match.resemblance import resemblance
 from engine.catalog_match.tally import Vote
 from engine.catalog_match.word import words_of
 
-_SHORTLIST = 40  # products that are looked at letter by letter
+_SHORTLIST = 24  # products that are looked at letter by letter
 _UNKNOWN_NEED = 2.2  # what a word asks to be explained by that no word of the catalogue comes near
 _JOINED = 0.5  # each of two words that the catalogue writes as one
 _LIKENESS, _TITLE = 2.0, 0.5  # beside the share of the mention that a product explains, which counts 1
@@ -73,7 +73,8 @@ class Linker:
         titles = [words_of(self._index.products[group].title) for group in groups]
         worth = np.array([self._worth(title) for title in titles])
         said = np.minimum(1.0, explained / np.maximum(worth, 1e-9))
-        return _TITLE * said + _LIKENESS * resemblance(" ".join(words), [" ".join(title) for title in titles])
+        alike: _Floats = resemblance(" ".join(words), [" ".join(title) for title in titles])
+        return alike * _LIKENESS + said * _TITLE
 
     def _worth(self, title: Sequence[str]) -> float:
         """What the words of a title tell, its numbers left out."""

@@ -25,8 +25,9 @@ def resemblance(mention: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
     wanted = np.zeros(len(spread))
     wanted[pieces[owners == 0]] = values[owners == 0]
     lengths = np.sqrt(np.bincount(owners, values**2, minlength=len(texts) + 1))
-    shared: npt.NDArray[np.float64] = np.bincount(owners, values * wanted[pieces], minlength=len(texts) + 1)
-    return shared[1:] / np.maximum(lengths[0] * lengths[1:], 1e-9)
+    shared = np.bincount(owners, values * wanted[pieces], minlength=len(texts) + 1)
+    alike: npt.NDArray[np.float64] = shared[1:] / np.maximum(lengths[0] * lengths[1:], 1e-9)
+    return alike
 
 
 def _keys(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
