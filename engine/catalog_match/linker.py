@@ -74,7 +74,8 @@ class Linker:
         worth = np.array([self._worth(title) for title in titles])
         said = np.minimum(1.0, explained / np.maximum(worth, 1e-9))
         alike: _Floats = resemblance(" ".join(words), [" ".join(title) for title in titles])
-        return alike * _LIKENESS + said * _TITLE
+        added: _Floats = _LIKENESS * alike + _TITLE * said
+        return added
 
     def _worth(self, title: Sequence[str]) -> float:
         """What the words of a title tell, its numbers left out."""

@@ -8,6 +8,8 @@ import numpy.typing as npt
 _SIZES = (3, 4)
 _LETTER = np.uint64(0x9E3779B97F4A7C15)
 _OWNER_BITS = np.uint64(8)
+_END_SIGN = "\n"
+_END = ord(_END_SIGN)
 _MOST = 254  # texts that can be told apart by these bits
 
 
@@ -32,9 +34,10 @@ def resemblance(mention: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
 
 def _keys(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
     """Each piece of each text, sorted: its hash above, the number of its text in the lowest eight bits."""
-    whole = "".join(f" {text} \n" for text in texts)
+    whole = "".join(f" {text} {_END_SIGN}" for text in texts)
     letters = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    owners = np.cumsum(letters == ord("\n")).astype(np.uint64)
+    is_end = letters == _END
+    owners = np.cumsum(is_end).astype(np.uint64)
     keys = []
     for size in _SIZES:
         count = max(0, len(letters) - size + 1)
@@ -42,7 +45,7 @@ def _keys(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
         for offset in range(size):
             hashes = (hashes + letters[offset : offset + count]) * _LETTER
             hashes ^= hashes >> np.uint64(31)
-        inside = owners[:count] == owners[size - 1 :]  # no piece runs from one text into the next
+        inside = (owners[:count] == owners[size - 1 :]) & ~is_end[:count]  # no piece runs from one text into the next
         keys.append(((hashes << _OWNER_BITS) | owners[:count])[inside])
     sorted_keys = np.concatenate(keys)
     sorted_keys.sort()
