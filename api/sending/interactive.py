@@ -15,6 +15,7 @@ from api.sending.limit import (
     FooterText,
     HeaderText,
     Link,
+    ListBodyText,
     MetaObject,
     Part,
     RetailerId,
@@ -62,6 +63,12 @@ class Body(Part):
     """What it says."""
 
     text: BodyText
+
+
+class ListBody(Body):
+    """What a list says: four times as much as any other."""
+
+    text: ListBodyText
 
 
 class Footer(Part):
@@ -145,6 +152,7 @@ class ListMessage(Interactive):
     """A question with a list of answers."""
 
     type: Literal["list"]
+    body: ListBody
     header: TextHeader | None = None
     action: ListAction
 

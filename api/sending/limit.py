@@ -112,6 +112,7 @@ AnyCase = BeforeValidator(_lower)
 # What is Meta's own form, and not looked into here.
 MetaObject = Annotated[dict[str, Any], AfterValidator(storable)]
 BodyText = Annotated[str, AfterValidator(at_most(1024, "the body")), Field(examples=["Which size for the kurti?"])]
+ListBodyText = Annotated[str, AfterValidator(at_most(4096, "the body")), Field(examples=["Which size for the kurti?"])]
 FooterText = Annotated[str, AfterValidator(at_most(60, "the footer"))]
 HeaderText = Annotated[str, AfterValidator(at_most(60, "the header"))]
 Caption = Annotated[str, AfterValidator(at_most(1024, "the caption"))]

@@ -59,6 +59,7 @@ class Entry:
     quoted: str | None = None
     status: str = "sent"
     failure: Json | None = None
+    payment: str | None = None
     is_edited: bool = False
     is_deleted: bool = False
     reactions: dict[str, str] = field(default_factory=dict)  # by "customer" and "shop"

@@ -1,5 +1,6 @@
 """What a customer does with the phone; the service hears of it by webhook."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from api.simulator.chat import Chat, Entry
 from api.simulator.json_value import Json
 from api.simulator.network import Network, new_wamid
 from api.simulator.template_book import filled
+
+# What a transaction is called beside its payment.
+_TRANSACTIONS = {"captured": "success"}
 
 
 class NotThereError(Exception):
@@ -93,6 +97,26 @@ class Handset:
         self._shops(wamid)
         content = {"name": name, "body": "Sent", "response_json": orjson.dumps(values).decode()}
         return self._interactive(wamid, "nfm_reply", content)
+
+    def pay(self, wamid: str, status: str = "captured") -> str:
+        """Pay what an `order_details` message asks for; `status` may also be `pending` or `failed`."""
+        entry = self._shops(wamid)
+        if entry.type != "interactive" or entry.content["type"].lower() != "order_details":
+            raise NotThereError(f"{wamid} asks for no payment")
+        parameters = entry.content["action"]["parameters"]
+        timestamp = str(int(self.network.clock.now()))
+        transaction = {"id": secrets.token_hex(8), "type": "razorpay", "status": _TRANSACTIONS.get(status, status)}
+        payment: Json = {
+            "reference_id": parameters["reference_id"],
+            "amount": parameters["total_amount"],
+            "currency": parameters["currency"],
+            "transaction": transaction | {"created_timestamp": timestamp, "updated_timestamp": timestamp},
+        }
+        told: Json = {"id": wamid, "type": "payment", "status": status, "timestamp": timestamp, "payment": payment}
+        entry.payment = status
+        self.network.post(self.chat, "statuses", told | self.chat.customer.recipient)
+        self.network.changed(self.chat)
+        return wamid
 
     def react(self, wamid: str, emoji: str) -> str:
         """React to a message; an empty emoji takes the reaction away."""

@@ -1,5 +1,6 @@
 """Takes what the service sends, as Meta does: checked, counted, accepted, and only then on its way."""
 
+import asyncio
 from typing import Any
 
 from api.simulator.chat import TYPING_SECONDS, Chat, Customer, Entry
@@ -49,6 +50,7 @@ class Outbox:
         if indicator := request.optional_node("typing_indicator"):
             indicator.word("type", ("text",))
             chat.typing_until = self._network.clock.now() + TYPING_SECONDS
+            asyncio.get_running_loop().call_later(TYPING_SECONDS, self._network.changed, chat)
         chat.mark_read(wamid)
         self._network.changed(chat)
         return {"success": True}

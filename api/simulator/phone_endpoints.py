@@ -76,7 +76,7 @@ async def handset_of(key: str, network: Annotated[Network, Depends(network_of)])
 
 
 # What the page may do; the names are the handset's.
-ACTIONS = frozenset({"say", "send_location", "send_cart", "tap", "answer_form", "react", "edit", "delete"})
+ACTIONS = frozenset({"say", "send_location", "send_cart", "tap", "answer_form", "pay", "react", "edit", "delete"})
 
 
 @router.get("/state")
@@ -190,6 +190,7 @@ def _entry(entry: Entry) -> Json:
         "quoted": entry.quoted,
         "status": entry.status,
         "failure": entry.failure,
+        "payment": entry.payment,
         "edited": entry.is_edited,
         "deleted": entry.is_deleted,
         "reactions": [emoji for emoji in entry.reactions.values() if emoji],

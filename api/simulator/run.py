@@ -1,6 +1,7 @@
 """Runs the simulator in the foreground, from what the command line says."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ def run(options: Options, *, host: str, port: int, webhook_url: str) -> None:
         typer.echo(f"WhatsApp simulator on {address}: open it in a browser to write as a customer.")
         typer.echo(f"Start the service with WHATSAPP_GRAPH_URL={address}")
         typer.echo(f"Webhooks go to {webhook_url}; access tokens: {', '.join(options.tokens)}")
-        uvicorn.Server(server_config(create_app(options, address, webhook_url))).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+            uvicorn.Server(server_config(create_app(options, address, webhook_url))).run(sockets=[listening])
 
 
 def numbers_of(given: Sequence[str], waba_id: str) -> tuple[Number, ...]:

@@ -162,6 +162,10 @@ class Phone:
         """Fill in an address form or a flow."""
         return self._do(lambda handset: handset.answer_form(wamid, name, values))
 
+    def pay(self, wamid: str, status: str = "captured") -> str:
+        """Pay what an `order_details` message asks for; `status` may also be `pending` or `failed`."""
+        return self._do(lambda handset: handset.pay(wamid, status))
+
     def react(self, wamid: str, emoji: str) -> str:
         """React to a message; an empty emoji takes the reaction away."""
         return self._do(lambda handset: handset.react(wamid, emoji))

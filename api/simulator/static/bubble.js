@@ -98,7 +98,8 @@ function actions(message, on) {
     product_list: () => [button("View items", on.cart)],
     catalog_message: () => [button("View catalog", on.cart)],
     call_permission_request: () => [],
-    order_details: () => [bill(action.parameters)],
+    order_details: () => [bill(action.parameters), message.payment === "captured" ? element("div", { class: "foot" }, "Paid")
+      : button("Review and pay", () => on.pay(message))],
     order_status: () => [element("div", { class: "file" }, `Order ${action.parameters.reference_id}: ${action.parameters.order.status}`)],
   };
   return (of[type.toLowerCase()] ?? (() => []))();

@@ -122,6 +122,14 @@ const taps = {
     const token = message.content.action.parameters.flow_token;
     if (given) act("answer_form", { wamid: message.id, name: "flow", values: { flow_token: token, ...given } });
   },
+  async pay(message) {
+    const status = await choose("Payment", [{ choices: [
+      { value: "captured", title: "Pay", description: "The money arrives." },
+      { value: "pending", title: "Begin to pay", description: "The bank has not answered yet." },
+      { value: "failed", title: "Fail", description: "The bank refuses." },
+    ] }]);
+    if (status) act("pay", { wamid: message.id, status });
+  },
   async more(message) {
     const own = message.mine ? [message.type === "text" ? { value: "edit", title: "Edit" } : null, { value: "delete", title: "Delete for everyone" }] : [];
     const choices = [{ value: "reply", title: "Reply" }, { value: "forget", title: "Take my reaction away" }, ...own].filter(Boolean);

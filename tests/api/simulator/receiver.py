@@ -18,6 +18,7 @@ class Receiver:
 
     url: str = ""
     verify_token: str = "verify-token"
+    protocol: str = "HTTP/1.1"
     answer: Callable[[int], int] = lambda _number: 200
     bodies: list[bytes] = field(default_factory=list)
     signatures: list[str] = field(default_factory=list)
@@ -43,7 +44,9 @@ def receiving() -> Iterator[Receiver]:
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+        @property
+        def protocol_version(self) -> str:  # type: ignore[override]
+            return receiver.protocol
 
         def do_GET(self) -> None:
             asked = parse_qs(urlsplit(self.path).query)

@@ -59,19 +59,21 @@ def test_the_service_refuses_what_meta_would_refuse(name: str) -> None:
     assert body_by_service(message["type"], message.get(message["type"])) is None
 
 
-def words(limit: int) -> st.SearchStrategy[str]:
-    """Texts about as long as the limit, and empty ones."""
-    return st.sampled_from([0, 1, limit - 1, limit, limit + 1]).map(lambda length: "x" * length)
+def words(limit: int, *, empty: bool = True) -> st.SearchStrategy[str]:
+    """Texts about as long as the limit. How Meta judges an empty one that may be missing is not known: not `empty`."""
+    lengths = [1, limit, 1, limit - 1, limit, 1, limit + 1, *([0] if empty else [])]
+    return st.sampled_from(lengths).map(lambda length: "x" * length)
 
 
 def several(each: st.SearchStrategy[Json], limit: int) -> st.SearchStrategy[list[Json]]:
     """About as many as the limit, with ids of their own."""
-    lists = st.lists(each, min_size=0, max_size=limit + 1)
+    lists = st.lists(each, min_size=1, max_size=limit + 1)
     return lists.map(lambda rows: [row | {"id": f"{number}{row['id']}"} for number, row in enumerate(rows)])
 
 
 TEXT_HEADER = words(60).map(lambda text: {"type": "text", "text": text})
 AROUND = {"body": words(1024).map(lambda text: {"text": text})}
+AROUND_LIST = {"body": words(4096).map(lambda text: {"text": text})}
 MAYBE = {"header": TEXT_HEADER, "footer": words(60).map(lambda text: {"text": text})}
 BUTTONS = several(st.fixed_dictionaries({"id": words(255), "title": words(18)}), 3).map(
     lambda replies: {
@@ -80,8 +82,12 @@ BUTTONS = several(st.fixed_dictionaries({"id": words(255), "title": words(18)}),
         ]
     }
 )
-ROWS = several(st.fixed_dictionaries({"id": words(199), "title": words(24)}, optional={"description": words(72)}), 5)
-SECTIONS = st.lists(st.fixed_dictionaries({"rows": ROWS}, optional={"title": words(24)}), max_size=3)
+ROWS = several(
+    st.fixed_dictionaries({"id": words(199), "title": words(24)}, optional={"description": words(72, empty=False)}), 5
+)
+SECTIONS = st.lists(
+    st.fixed_dictionaries({"rows": ROWS}, optional={"title": words(24, empty=False)}), min_size=1, max_size=3
+)
 LISTS = st.fixed_dictionaries({"button": words(20), "sections": SECTIONS}).map(
     lambda action: (
         action
@@ -98,7 +104,7 @@ LINK = st.fixed_dictionaries(
 ).map(lambda parameters: {"name": "cta_url", "parameters": parameters})
 INTERACTIVE = st.one_of(
     st.fixed_dictionaries({"type": st.just("button"), "action": BUTTONS, **AROUND}, optional=MAYBE),
-    st.fixed_dictionaries({"type": st.just("list"), "action": LISTS, **AROUND}, optional=MAYBE),
+    st.fixed_dictionaries({"type": st.just("list"), "action": LISTS, **AROUND_LIST}, optional=MAYBE),
     st.fixed_dictionaries({"type": st.just("cta_url"), "action": LINK, **AROUND}, optional=MAYBE),
 )
 

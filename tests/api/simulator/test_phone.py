@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from api.simulator.handset import NotThereError
-from api.simulator.options import Product
+from api.simulator.options import Delays, Product
 from tests.api.simulator.conftest import ASHA, NUMBER, Graph, until
 from tests.api.simulator.receiver import Receiver
-from tests.api.simulator.test_messages import buttons, rows
+from tests.api.simulator.test_messages import bill, buttons, rows
 
 Start = Callable[..., Graph]
 Json = dict[str, Any]
@@ -99,6 +99,30 @@ def test_a_customer_sends_files_places_carts_and_forms(receiver: Receiver, start
     asha.answer_form(asked, "address_message", {"values": {"in_pin_code": "560001"}})
     reply = last(receiver, graph)["interactive"]["nfm_reply"]
     assert json.loads(reply["response_json"]) == {"values": {"in_pin_code": "560001"}}
+
+
+def test_a_customer_pays_what_is_asked_for(receiver: Receiver, start: Start) -> None:
+    graph = start(delays=Delays(sent=None, delivered=None, read=None))
+    asha = graph.simulator.phone(ASHA)
+    hello = asha.say("hello")
+    asked = graph.sent(**bill("O-17"))
+
+    asha.pay(asked)
+    graph.simulator.wait_until_delivered()
+
+    (status,) = receiver.items("statuses")
+    payment = status["payment"]
+    assert (status["id"], status["type"], status["status"], status["recipient_id"]) == (
+        asked,
+        "payment",
+        "captured",
+        ASHA,
+    )
+    assert (payment["reference_id"], payment["currency"]) == ("O-17", "INR")
+    assert payment["amount"] == {"value": 1100, "offset": 100}
+    assert payment["transaction"]["status"] == "success"
+    with pytest.raises(NotThereError):
+        asha.pay(hello)
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_says_so(start: Start) -> None:

@@ -82,6 +82,17 @@ def test_a_service_that_was_away_gets_what_it_missed(receiver: Receiver, start: 
     assert len(receiver.items("messages")) == 20
 
 
+def test_a_service_that_closes_each_connection_gets_everything_once(receiver: Receiver, start: Start) -> None:
+    receiver.protocol = "HTTP/1.0"
+    simulator = start().simulator
+    phone = simulator.phone(ASHA)
+    said = {phone.say(f"message {number}") for number in range(50)}
+    simulator.wait_until_delivered()
+
+    assert {message["id"] for message in receiver.items("messages")} == said
+    assert simulator.counts == {"delivered": 50}
+
+
 def test_webhooks_come_twice_together_and_out_of_order_and_nothing_is_lost(receiver: Receiver, start: Start) -> None:
     faults = Faults(seed=7, duplicate=0.3, hold=0.3, hold_seconds=0.1, batch=10)
     simulator = start(faults=faults, webhooks_at_once=1).simulator
