@@ -7,6 +7,7 @@ from pathlib import Path
 from engine.catalog import Catalog
 from training.false_orders import false_orders, hinglish, services
 from training.goal import Goal
+from training.linking import TO_BEAT, linking_scores
 from training.multidogo import Kind, menu, read_fast_food
 from training.recognizers import FILES, read_share
 from training.shops import Shop
@@ -67,6 +68,11 @@ def _recognizers(folder: Path, _: Sequence[Shop]) -> Reached:
         yield share.value, f"of {share.needed} cases; {share.left_out} left out"
 
 
+def _linking(folder: Path, _: Sequence[Shop]) -> Reached:
+    for score in linking_scores(folder):
+        yield score.recall_at_1, f"recall@10 {score.recall_at_10:.3f}; {score.queries} queries, {score.products} products"
+
+
 def _goal(on: str, figure: str, wanted: float, *, at_most: bool = False) -> Goal:
     return Goal(on, figure, wanted, at_most=at_most, note=_ABSENT)
 
@@ -96,5 +102,10 @@ _MEASURES = (
         "recognizers",
         tuple(_goal(f"Recognizers, {name}", "share read right", 0.90) for name in FILES.values()),
         _recognizers,
+    ),
+    _Measure(
+        "linking",
+        tuple(_goal(f"linking, {name}, valid", "recall@1", wanted) for name, wanted in TO_BEAT.items()),
+        _linking,
     ),
 )
