@@ -70,7 +70,8 @@ def _recognizers(folder: Path, _: Sequence[Shop]) -> Reached:
 
 def _linking(folder: Path, _: Sequence[Shop]) -> Reached:
     for score in linking_scores(folder):
-        yield score.recall_at_1, f"recall@10 {score.recall_at_10:.3f}; {score.queries} queries, {score.products} products"
+        size = f"{score.queries} queries, {score.products} products"
+        yield score.recall_at_1, f"recall@10 {score.recall_at_10:.3f}; {size}"
 
 
 def _goal(on: str, figure: str, wanted: float, *, at_most: bool = False) -> Goal:

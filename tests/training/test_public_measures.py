@@ -85,6 +85,6 @@ def test_rows_say_so_where_public_data_is_absent(tmp_path: Path) -> None:
 
     goals = list(public_goals(tmp_path, [SHOP], lambda: parts.append(None)))
 
-    assert len(parts) == 4
+    assert len(parts) == 5
     assert all(goal.reached is None and goal.cells[3] == "data not here" for goal in goals)
     assert {"Hinglish-TOP, validation", "MultiDoGO services, dev"} <= {goal.on for goal in goals}
