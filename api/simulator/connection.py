@@ -53,6 +53,6 @@ class Connection:
         length = fields.get("content-length", "").strip()
         if length.isdigit():
             await reader.readexactly(int(length))
-        if not length.isdigit() or "close" in fields.get("connection", ""):
+        if not length.isdigit() or not head[0].startswith("http/1.1") or "close" in fields.get("connection", ""):
             self.close()  # the status is all that matters
         return int(head[0].split()[1])
