@@ -60,10 +60,10 @@ def next_attempt(session: Session, conversation_id: int, vault: Vault, lease: ti
     None where nothing is left, or the first is on its way by another hand.
     """
     while True:
-        message = _first(session, conversation_id)
-        if message is None:
+        found = _first(session, conversation_id)
+        if found is None:
             return None
-        left = _seconds_until_due(session, message)
+        message, left = found
         if left > 0:
             return None if message.status is MessageStatus.SENDING else Later(left)
         if message.status is MessageStatus.SENDING:
@@ -75,36 +75,31 @@ def next_attempt(session: Session, conversation_id: int, vault: Vault, lease: ti
             _settle(session, message, MessageStatus.FAILED, failure_of(problem))
 
 
-def _first(session: Session, conversation_id: int) -> Message | None:
-    """The first message in a conversation's queue, locked."""
+def _first(session: Session, conversation_id: int) -> tuple[Message, float] | None:
+    """The first message in a conversation's queue, locked, and the seconds until it is to be looked at."""
+    left = func.extract("epoch", Message.send_due_at - func.clock_timestamp())
     waiting = (
-        select(Message)
+        select(Message, left)
         .where(Message.conversation_id == conversation_id, Message.send_due_at.is_not(None))
         .order_by(Message.id)
         .limit(1)
     )
-    return session.scalar(waiting.with_for_update().execution_options(populate_existing=True))
-
-
-def _seconds_until_due(session: Session, message: Message) -> float:
-    left = func.extract("epoch", Message.send_due_at - func.clock_timestamp())
-    return float(session.scalars(select(left).where(Message.id == message.id)).one())
+    row = session.execute(waiting.with_for_update().execution_options(populate_existing=True)).first()
+    return (row[0], float(row[1])) if row else None
 
 
 def _begin(session: Session, message: Message, vault: Vault, lease: timedelta) -> Attempt | Later:
-    channel = session.get_one(Channel, message.channel_id)
-    conversation = session.get_one(Conversation, message.conversation_id, populate_existing=True)
-    customer = session.get_one(Customer, conversation.customer_id)
+    channel, conversation, customer = _parties(session, message)
     check(session, Sending(channel, conversation, customer, message.payload))
     token = _token(channel, vault)
     wait = _wait(session, message, channel, conversation)
     if wait:
-        put_off(session, message, wait)
+        put_off(message, wait)
         return Later(wait)
     message.status = MessageStatus.SENDING
     message.send_attempts += 1
     message.send_slot = False
-    put_off(session, message, lease.total_seconds())
+    put_off(message, lease.total_seconds())
     told = {"messaging_product": "whatsapp", **address_of(conversation, customer), **message.payload}
     return Attempt(
         message_id=message.id,
@@ -116,6 +111,19 @@ def _begin(session: Session, message: Message, vault: Vault, lease: timedelta) -
         body=told | {"biz_opaque_callback_data": message.tracker},
         number=message.send_attempts,
     )
+
+
+def _parties(session: Session, message: Message) -> tuple[Channel, Conversation, Customer]:
+    """By which number a message goes, in which conversation, and to whom."""
+    query = (
+        select(Channel, Conversation, Customer)
+        .join(Conversation, Conversation.channel_id == Channel.id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .where(Conversation.id == message.conversation_id)
+        .execution_options(populate_existing=True)
+    )
+    channel, conversation, customer = session.execute(query).one()
+    return channel, conversation, customer
 
 
 def _token(channel: Channel, vault: Vault) -> str:
@@ -138,10 +146,9 @@ def _wait(session: Session, message: Message, channel: Channel, conversation: Co
     return bucket.take_pair(session, channel, conversation)
 
 
-def put_off(session: Session, message: Message, seconds: float) -> None:
+def put_off(message: Message, seconds: float) -> None:
     """Look at a message again in so many seconds, by the database's clock."""
-    later = func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
-    message.send_due_at = session.scalars(select(later)).one()
+    message.send_due_at = func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
 
 
 def _settle(session: Session, message: Message, status: MessageStatus, error: Mapping[str, Any]) -> None:

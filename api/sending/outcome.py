@@ -36,6 +36,8 @@ def accept(session: Session, attempt: Attempt, wamid: str, *, free_entry: bool) 
     With `free_entry`, an answered click on an advertisement opens the window for 72 hours.
     """
     hold(session, attempt.business_id, {f"message:{attempt.channel_id}:{wamid}"})  # its statuses may be at the door
+    if free_entry:
+        _note_free_entry(session, attempt)  # conversations are locked before their messages, by everybody
     message = _locked(session, attempt)
     message.wamid = message.wamid or wamid
     if RANKS[message.status] < RANKS[MessageStatus.SENT]:
@@ -43,8 +45,6 @@ def accept(session: Session, attempt: Attempt, wamid: str, *, free_entry: bool) 
     message.send_due_at = None
     session.flush()
     settle_statuses(session, session.get_one(Channel, attempt.channel_id), [message])
-    if free_entry:
-        _note_free_entry(session, attempt.conversation_id)
 
 
 def refuse(session: Session, attempt: Attempt, refused: GraphRefused) -> float | None:
@@ -104,7 +104,7 @@ def leave_open(session: Session, attempt: Attempt, reason: str, grace: timedelta
         "meaning": "Meta gave no answer; a status may still tell",
         "remedy": "Nothing yet.",
     }
-    put_off(session, message, grace.total_seconds())
+    put_off(message, grace.total_seconds())
     announce(session, "conversation", message.conversation_id, business_id=message.business_id)
     return grace.total_seconds()
 
@@ -117,7 +117,7 @@ def _again(session: Session, message: Message, error: dict[str, Any], seconds: f
     wait = seconds * random.uniform(1.0, 1.1)  # noqa: S311 - so that not all come back at once
     message.status = MessageStatus.QUEUED
     message.error = error
-    put_off(session, message, wait)
+    put_off(message, wait)
     announce(session, "conversation", message.conversation_id, business_id=message.business_id)
     logger.info(
         "message.put_off", message_id=message.id, code=error["code"], attempts=message.send_attempts, seconds=wait
@@ -133,20 +133,22 @@ def _note_opt_out(session: Session, message: Message) -> None:
     customer.marketing_changed_at = now
 
 
-def _note_free_entry(session: Session, conversation_id: int) -> None:
+def _note_free_entry(session: Session, attempt: Attempt) -> None:
     """Open the free entry window, where this is the first answer to a click on an advertisement."""
-    conversation = session.get_one(
-        Conversation, conversation_id, with_for_update={"key_share": True}, populate_existing=True
-    )
     clicked = session.scalar(
         select(func.max(Message.timestamp)).where(
-            Message.business_id == conversation.business_id,
-            Message.conversation_id == conversation_id,
+            Message.business_id == attempt.business_id,
+            Message.conversation_id == attempt.conversation_id,
             Message.direction == Direction.INBOUND,
             Message.timestamp > func.now() - SERVICE_WINDOW,
             Message.payload.has_key("referral"),
         )
     )
-    opened = conversation.free_entry_until and conversation.free_entry_until - FREE_ENTRY_WINDOW
-    if clicked is not None and (opened is None or opened < clicked):
+    if clicked is None:
+        return
+    conversation = session.get_one(
+        Conversation, attempt.conversation_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    until = conversation.free_entry_until
+    if until is None or until - FREE_ENTRY_WINDOW < clicked:
         conversation.free_entry_until = session.scalars(select(func.now())).one() + FREE_ENTRY_WINDOW

@@ -251,7 +251,7 @@ def test_a_message_that_another_worker_is_sending_is_left_to_it(office: PostOffi
     with office.database.transaction() as session:
         row = session.get_one(Message, message_id)
         row.status = MessageStatus.SENDING
-        outbox.put_off(session, row, 60)
+        outbox.put_off(row, 60)
 
     office.send()
 
