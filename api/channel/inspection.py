@@ -8,6 +8,7 @@ from typing import Any
 from api.graph.advice import Action
 from api.graph.client import GraphClient
 from api.graph.error import GraphRefused
+from api.graph.text import storable
 
 NUMBER_FIELDS = "id,display_phone_number,verified_name,quality_rating,throughput,platform_type"
 SEND, MANAGE = "whatsapp_business_messaging", "whatsapp_business_management"
@@ -115,7 +116,11 @@ def _accounts(granular: object) -> tuple[str, ...]:
     for scope in scopes:
         if isinstance(scope, dict) and scope.get("scope") == MANAGE:
             targets = scope.get("target_ids")
-            return tuple(each for each in targets if isinstance(each, str)) if isinstance(targets, list) else ()
+            return (
+                tuple(each for each in targets if isinstance(each, str) and each.isascii() and each.isdigit())
+                if isinstance(targets, list)
+                else ()
+            )
     return ()
 
 
@@ -130,7 +135,7 @@ def _check_account(graph: GraphClient, waba_id: str, phone_number_id: str, token
 
 def _text(found: Mapping[str, Any], name: str) -> str | None:
     value = found.get(name)
-    return value[:200] if isinstance(value, str) and value else None
+    return storable(value[:200]) if isinstance(value, str) and value else None
 
 
 def _time(seconds: object) -> datetime | None:

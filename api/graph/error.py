@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.graph.advice import Advice, advise
+from api.graph.text import storable
 
 _MAX_TEXT = 500
 
@@ -72,4 +73,4 @@ def _integer(value: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    return value[:_MAX_TEXT] if isinstance(value, str) else ""
+    return storable(value[:_MAX_TEXT]) if isinstance(value, str) else ""

@@ -16,6 +16,7 @@ from api.database import Database
 from api.encryption import UndecryptableError, Vault
 from api.graph.client import GraphClient
 from api.graph.error import GraphError, GraphRefused
+from api.graph.text import storable_json
 from api.identity.models import Channel, ChannelStatus
 from api.template.models import Template
 
@@ -93,7 +94,7 @@ def _words(error: GraphError) -> str:
 
 def _rows(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """Rows by name and language; what has neither is left out."""
-    rows = (row for item in told if (row := _row(item)) is not None)
+    rows = (row for item in told if (row := _row(storable_json(item))) is not None)
     return {(row["name"], row["language"]): row for row in rows}
 
 
@@ -121,6 +122,8 @@ def keep(session: Session, channel: Channel, rows: Mapping[tuple[str, str], Mapp
     now = datetime.now(UTC)
     own = (Template.business_id == channel.business_id, Template.waba_id == channel.waba_id)
     where = {"business_id": channel.business_id, "waba_id": channel.waba_id, "synced_at": now}
+    numbers = select(Channel.id).where(Channel.business_id == channel.business_id, Channel.waba_id == channel.waba_id)
+    session.execute(numbers.order_by(Channel.id).with_for_update())  # of two syncs at once, one waits
     if rows:
         statement = insert(Template)
         names = ("meta_id", "status", "category", "quality", "reason", "parameter_format", "components", "synced_at")

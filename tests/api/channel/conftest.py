@@ -1,5 +1,6 @@
 """A Graph API of the test's own that knows one number, and a service that asks it."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +42,7 @@ class Number:
             return refusal(190, "Error validating access token", status=401)
         path = asked.path.partition("?")[0].removeprefix("/v25.0/")
         answers: dict[str, Callable[[], Reply]] = {
-            NUMBER_ID: lambda: Reply(self.about),
+            NUMBER_ID: lambda: Reply(json.dumps(self.about).encode()),  # also what is no good Unicode
             "debug_token": lambda: self.token,
             f"{WABA}/phone_numbers": lambda: Reply({"data": [{"id": each} for each in self.numbers]}),
             f"{WABA}/subscribed_apps": self._subscribe,

@@ -333,3 +333,21 @@ def test_init_connects_a_number_with_what_meta_says(
         (row,) = session.scalars(select(Channel))
         assert (row.verified_name, row.display_phone_number) == ("Kiran Sarees", "+91 98450 12345")
         assert row.has_access_token
+
+
+ODD = [{}, {"verified_name": 7, "throughput": "HIGH"}, {"display_phone_number": None}, {"verified_name": "a\0b\ud83d"}]
+
+
+@pytest.mark.parametrize("about", ODD)
+@pytest.mark.parametrize(
+    "token", [{}, {"scopes": "all", "expires_at": "soon"}, {"granular_scopes": [7, {"scope": []}]}]
+)
+def test_no_answer_of_metas_breaks_it(
+    service: TestClient, number: Number, about: dict[str, object], token: dict[str, object]
+) -> None:
+    number.about, number.token = about, Reply({"data": token})
+
+    made = connect(service, display_phone_number="+91 98450 12345")
+
+    assert made["health"]["state"] == "ok"
+    assert made["verified_name"] in (None, "ab")

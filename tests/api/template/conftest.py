@@ -1,5 +1,6 @@
 """A Graph API of the test's own that lists templates, and a number that asks it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +35,8 @@ class Account:
         query = parse_qs(urlsplit(asked.path).query)
         first = int(query.get("after", ["0"])[0])
         page = self.templates[first : first + 2]
-        return Reply({"data": page, "paging": {"cursors": {"before": str(first), "after": str(first + 2)}}})
+        told = {"data": page, "paging": {"cursors": {"before": str(first), "after": str(first + 2)}}}
+        return Reply(json.dumps(told).encode())  # also what is no good Unicode
 
 
 @pytest.fixture

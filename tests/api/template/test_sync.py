@@ -92,6 +92,7 @@ def test_sync_that_breaks_off_in_the_middle_forgets_nothing(
 @pytest.mark.parametrize(
     "odd",
     [
+        PLAIN | {"name": "nul", "components": [{"type": "BODY", "text": "a\0\ud83d"}]},
         {},
         {"name": "x"},
         {"name": 1, "language": "en", "id": "1"},
