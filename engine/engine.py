@@ -7,7 +7,7 @@ from engine.conversation import Message
 from engine.dialogue.fold import Reader, ReadTurn
 from engine.dialogue.result import ResultMaker
 from engine.dialogue.state import State
-from engine.extraction.detail import Turn, read_details
+from engine.extraction.detail import Turn, read_details, with_details
 from engine.extraction.utterance import Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon
@@ -38,7 +38,7 @@ class Engine:
         lexicon = Lexicon.of(_languages(messages))
         state = State()
         turns: list[ReadTurn] = []
-        utterances = [self._reader.annotate(message, lexicon) for message in messages]
+        utterances = with_details([self._reader.annotate(message, lexicon) for message in messages])
         for utterance, reply in zip(utterances, _replies(utterances), strict=True):
             state, turn = self._reader.step(state, utterance, reply)
             turns.append(turn)

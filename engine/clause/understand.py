@@ -31,7 +31,8 @@ def wishes(shop: Shop, utterance: Utterance, context: Context) -> list[Wish]:
     items = _segmenter.items(utterance, evidence)
     if not items:
         return []
-    return _WishReader(Hearing(shop, utterance, evidence, context), items).read()
+    found = _WishReader(Hearing(shop, utterance, evidence, context), items).read()
+    return [wish for wish in found if not utterance.details.issuperset(range(wish.start, wish.end))]
 
 
 class _WishReader:

@@ -96,7 +96,7 @@ class Reader:
             is_closed=state.is_closed or (utterance.has(Role.CLOSED) and bool(draft.lines) and intent not in _ORDERING),
             closed_at=message.at if utterance.has(Role.CLOSED) and not state.is_closed else state.closed_at,
         )
-        tokens = frozenset(t for w in wishes if w.group is not None or w.quantity for t in range(w.start, w.end))
+        tokens = frozenset(t for w in wishes if w.group is not None for t in range(w.start, w.end))
         used = tokens if intent in _ORDERING else frozenset()
         return after, ReadTurn(
             utterance, intent, probabilities.get(intent, 0.0) if intent else 0.0, probabilities, used

@@ -22,13 +22,17 @@ _QUESTION_MARKS = frozenset("?¿？")
 
 @dataclass(frozen=True)
 class Utterance:
-    """One message with everything that language alone tells about its words."""
+    """One message with everything that language alone tells about its words.
+
+    `details` are the tokens that surely tell a detail of the delivery, and no goods.
+    """
 
     message: Message
     tokens: tuple[Token, ...]
     tags: TagTable
     numbers: tuple[Number, ...]
     withdrawn: frozenset[int] = frozenset()  # tokens that are taken back at once: the "10 nahi" of "10 nahi 6"
+    details: frozenset[int] = frozenset()
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.conversation import Span
 from engine.extraction.detail.address import Block, Tagged, blocks, tag_all
+from engine.extraction.detail.aside import with_details
 from engine.extraction.detail.city import city_of
 from engine.extraction.detail.day import DayChooser
 from engine.extraction.detail.earlier import order_start, refers_back
@@ -15,7 +16,7 @@ from engine.extraction.detail.payment import choose_payment
 from engine.extraction.detail.phone import choose_phone, phones
 from engine.order import Details
 
-__all__ = ["Turn", "read_details"]
+__all__ = ["Turn", "read_details", "with_details"]
 
 
 def read_details(turns: Sequence[Turn]) -> Details:

@@ -27,6 +27,9 @@ _SHAPES = tuple(
     )
 )
 _LOOK_BACK = 4  # tokens before a number that may say what it is
+_EXTENSIONS = frozenset({"x", "ext", "extn", "extension"})
+_SHORTEST, _LONG, _REFERENCE, _LONGEST = 7, 8, 12, 15  # digits; references of payments have twelve
+_OTHERS = frozenset({"pincode", "payment"})  # what else a shop asks for that is a number
 _FOREIGN_PLUS = re.compile(r"\+\d{7,15}")
 
 
@@ -65,8 +68,37 @@ def phones(heard: Heard) -> list[Phone]:
     for start, end, digits in _candidates(heard.text):
         place = heard.tokens_between(start, end)
         if place and not _is_reference(heard, place.start):
+            place = _with_extension(heard, place)
             found.append(Phone(heard, place.start, place.stop, digits, _owner(heard, place)))
-    return found
+    return found or list(_by_words(heard))
+
+
+def _with_extension(heard: Heard, place: range) -> range:
+    """With the "x 204" or "ext 204" behind it."""
+    after = [token.word for token in heard.tokens[place.stop : place.stop + 2]]
+    has_extension = len(after) == 2 and after[0] in _EXTENSIONS and after[1].isdigit()
+    return range(place.start, place.stop + 2 * has_extension)
+
+
+def _by_words(heard: Heard) -> Iterator[Phone]:
+    """A number of no known shape that is called a phone number, or that is a message by itself."""
+    for index, token in enumerate(heard.tokens):
+        if not token.word.isdigit() or not _SHORTEST <= len(token.word) <= _LONGEST or _is_reference(heard, index):
+            continue
+        if _is_called_phone(heard, index) or _is_alone(heard, index):
+            place = _with_extension(heard, range(index, index + 1))
+            yield Phone(heard, index, place.stop, token.word, _owner(heard, place))
+
+
+def _is_called_phone(heard: Heard, index: int) -> bool:
+    return any("cue.phone" in kinds for kinds in _before(heard, index))
+
+
+def _is_alone(heard: Heard, index: int) -> bool:
+    """Whether a message is nothing but a number long enough, and no code or sum that the shop asked for."""
+    is_whole = all(token.word.isdigit() or not token.is_word for token in heard.tokens)
+    is_only = sum(token.word.isdigit() for token in heard.tokens) == 1
+    return is_whole and is_only and _LONG <= len(heard.tokens[index].word) < _REFERENCE and not heard.asked & _OTHERS
 
 
 def shape(digits: str) -> bool:

@@ -1,0 +1,55 @@
+"""Words that surely tell a detail, found before goods are: the "18" of "LS18 4ND" and the "14" of "14, Main Road"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from engine.conversation import Span
+from engine.extraction.detail.address import Tagged, tag_all
+from engine.extraction.detail.day import mentions
+from engine.extraction.detail.grow import PLACES
+from engine.extraction.detail.heard import Heard, Turn, hear
+from engine.extraction.detail.phone import phones
+from engine.extraction.detail.pincode import pincodes
+from engine.extraction.detail.tagger import ADDRESS
+from engine.extraction.utterance import Utterance
+
+_FEWEST_PLACES = 2  # words of places that make an address of what the tagger takes for one
+_PLAIN_DATE = re.compile(r"\D*\d{1,2}[/.-]0\d.*|\D*\d{1,2}[/.-]\d{1,2}[/.-]\d+.*|.*[^\W\d_]{3,}.*", re.DOTALL)
+
+
+def with_details(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """The messages, the customer's with the tokens that surely tell a detail marked."""
+    heard = hear([Turn(utterance) for utterance in utterances])
+    spans: dict[int, list[Span]] = {h.index: list(_numbers(h)) for h in heard if h.from_customer}
+    for tagged in tag_all([h for h in heard if h.from_customer and _places(h, range(len(h.tokens))) >= _FEWEST_PLACES]):
+        spans[tagged.heard.index] += _address(tagged)
+    return [_marked(utterance, spans.get(index, ())) for index, utterance in enumerate(utterances)]
+
+
+def _numbers(heard: Heard) -> Iterator[Span]:
+    """Phone numbers, postal codes and dates that cannot be read otherwise."""
+    found = phones(heard)
+    yield from (phone.span for phone in found)
+    taken = {index for phone in found for index in range(phone.start, phone.end)}
+    yield from (code.span for code in pincodes(heard, taken) if code.sure)
+    yield from (day.span for day in mentions(heard) if day.form == "date" and _PLAIN_DATE.fullmatch(day.span.text))
+
+
+def _places(heard: Heard, tokens: range) -> int:
+    return sum(bool(heard.kinds[index] & PLACES) for index in tokens)
+
+
+def _address(tagged: Tagged) -> Iterator[Span]:
+    pieces = tagged.runs(ADDRESS)
+    sure = [piece for piece in pieces if _places(tagged.heard, range(piece.start, piece.end)) >= _FEWEST_PLACES]
+    yield from (piece.span for piece in sure)
+    if sure:
+        yield from (code.span for code in tagged.codes)
+
+
+def _marked(utterance: Utterance, spans: Sequence[Span]) -> Utterance:
+    if not spans:
+        return utterance
+    inside = (i for i, token in enumerate(utterance.tokens) if any(s.start <= token.start < s.end for s in spans))
+    return replace(utterance, details=frozenset(inside))
