@@ -82,7 +82,7 @@ class Maker:
 
     def _address(self, country: str) -> Marked:
         parts = [self._part(part, country) for part in self._dice.choice(_COUNTRIES[country]["forms"]).split("|")]
-        joint = self._dice.choices((", ", ",", " ", "\n"), (12, 2, 3, 2))[0]
+        joint = self._dice.choices((", ", ",", " ", "\n"), (12, 2, 6, 2))[0]
         return [(joint.join(parts), ADDRESS)]
 
     def _part(self, form: str, country: str) -> str:

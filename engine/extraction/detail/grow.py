@@ -37,6 +37,7 @@ def grown(heard: Heard, labels: Sequence[int], taken: Collection[int]) -> list[i
                 out[parts[at].start : parts[at].stop] = [ADDRESS] * len(parts[at])
             _fill(heard, parts[number], out, taken)
     _bridge(heard, out, taken)
+    _trim(heard, out)
     return out
 
 
@@ -119,3 +120,13 @@ def _bridge(heard: Heard, labels: list[int], taken: Collection[int]) -> None:
         gap = range(a + 1, b)
         if gap and not any(i in taken or heard.tokens[i].raw[0].isalnum() for i in gap):
             labels[a + 1 : b] = [ADDRESS] * len(gap)
+
+
+def _trim(heard: Heard, labels: list[int]) -> None:
+    """Take the "and" between an address and what else is said from its edges."""
+    for index in (*range(len(labels)), *reversed(range(len(labels)))):
+        if labels[index] != ADDRESS or Role.AND not in heard.roles[index] or "address.state" in heard.kinds[index]:
+            continue
+        beside = [labels[i] for i in (index - 1, index + 1) if 0 <= i < len(labels)]
+        if len(beside) < 2 or beside != [ADDRESS, ADDRESS]:
+            labels[index] = OUTSIDE

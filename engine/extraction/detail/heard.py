@@ -14,6 +14,7 @@ from engine.text import fold
 
 _NOTHING: frozenset[str] = frozenset()
 _STATE_CODE = "address.state_code"
+_US_CODES = frozenset({4, 5, 9})  # digits; a leading zero may be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +169,19 @@ def _roles(tags: Iterable[Tag], count: int) -> tuple[frozenset[Role], ...]:
 
 
 def _phrases(tokens: Sequence[Token]) -> tuple[Phrase, ...]:
-    """The phrases of a message; "OR" is a state and "or" is none."""
+    """The phrases of a message; "OR" is a state and "or" is none, unless it ends a street's address."""
     found = Vocabulary.shared().phrases([token.word for token in tokens])
-    codes = [p for p in found if p.kind == _STATE_CODE and tokens[p.start].raw.isupper()]
-    states = [Phrase(p.start, p.end, "address.state", p.value) for p in codes]
-    return (*(p for p in found if p.kind != _STATE_CODE), *states)
+    codes = [p for p in found if p.kind == _STATE_CODE]
+    kept = tuple(p for p in found if p.kind != _STATE_CODE)
+    streets = [p.end for p in kept if p.kind == "address.street"]
+    states = [p for p in codes if tokens[p.start].raw.isupper() or _ends_address(tokens, p.end, streets)]
+    return (*kept, *(Phrase(p.start, p.end, "address.state", p.value) for p in states))
+
+
+def _ends_address(tokens: Sequence[Token], end: int, streets: Sequence[int]) -> bool:
+    """Whether a postal code or nothing follows, and a street stood before: "12 oak street salem or 97301"."""
+    is_last = end == len(tokens) or (tokens[end].word.isdigit() and len(tokens[end].word) in _US_CODES)
+    return is_last and any(street < end for street in streets)
 
 
 def _asks(phrases: Iterable[Phrase]) -> frozenset[str]:

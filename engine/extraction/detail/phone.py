@@ -91,7 +91,8 @@ def _by_words(heard: Heard) -> Iterator[Phone]:
 
 
 def _is_called_phone(heard: Heard, index: int) -> bool:
-    return any("cue.phone" in kinds for kinds in _before(heard, index))
+    before = list(_before(heard, index))
+    return any("cue.phone" in kinds for kinds in before) and not any("cue.reference" in kinds for kinds in before)
 
 
 def _is_alone(heard: Heard, index: int) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
-from engine.extraction.utterance import LINE
+from engine.extraction.utterance import COMMA, LINE
 
 _SIX = re.compile(r"(?<![\w])(?<!\d[.,/-])(?<!\d - )[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
 _UK = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
 _FIVE = re.compile(r"(?<![\d\w./,#-])\d{5}(?:-\d{4})?(?![\d\w%/-])(?![.,]\d)")
+_FIVE_DIGITS, _STREET_WITHIN = 5, 4
 _LITTLE = 2  # tokens beside it
 _MONEY = frozenset({"rs", "₹", "inr", "$", "rs.", "rp", "total", "£", "ngn", "₦", "ka", "paid", "rupees"})
 
@@ -42,10 +43,11 @@ def pincodes(heard: Heard, taken: Collection[int]) -> list[Pincode]:
     covered: set[int] = set(taken)
     for start, end, code, certain in _shapes(heard.text):
         place = heard.tokens_between(start, end)
-        if not place or covered & set(place) or _is_money(heard, place):
+        sure = certain or (bool(place) and _is_called_so(heard, place.start))
+        if not place or covered & set(place) or _is_money(heard, place) or (not sure and _is_house(heard, place)):
             continue
         covered |= set(place)
-        found.append(Pincode(heard, place.start, place.stop, code, certain or _is_called_so(heard, place.start)))
+        found.append(Pincode(heard, place.start, place.stop, code, sure))
     return found
 
 
@@ -66,6 +68,17 @@ def _is_capital(code: str) -> bool:
 
 def _is_called_so(heard: Heard, start: int) -> bool:
     return any("cue.pincode" in heard.kinds[i] for i in range(max(0, start - 3), start))
+
+
+def _is_house(heard: Heard, place: range) -> bool:
+    """ "26050 Kay Ave": five digits at the beginning of a street's name."""
+    first = place.stop
+    last = next((i for i in range(first, len(heard.tokens)) if heard.breaks[i] >= COMMA), len(heard.tokens))
+    behind = range(first, min(last, first + _STREET_WITHIN))
+    begins = place.start == 0 or "address.street" not in heard.kinds[place.start - 1]
+    has_code = any(len(heard.tokens[i].word) == _FIVE_DIGITS and heard.tokens[i].is_number for i in range(first, last))
+    is_first = place.start == 0 or heard.breaks[place.start] >= COMMA or has_code
+    return begins and is_first and any("address.street" in heard.kinds[i] for i in behind)
 
 
 def _is_money(heard: Heard, place: range) -> bool:
