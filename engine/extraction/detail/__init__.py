@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.conversation import Span
-from engine.extraction.detail.address import Block, Tagged, blocks, tag_all
+from engine.extraction.detail.address import Block, Tagged, asked_code, blocks, tag_all
 from engine.extraction.detail.aside import with_details
 from engine.extraction.detail.city import city_of
 from engine.extraction.detail.day import DayChooser
@@ -45,6 +45,8 @@ def _to_whom_and_where(heard: Sequence[Heard], tagged: Sequence[Tagged]) -> dict
         found["phone"] = (phone.digits.lstrip("+"), (phone.span,))
     if block:
         found.update(_where(block))
+    elif code := next((code for message in reversed(tagged) if (code := asked_code(message))), None):
+        found["pincode"] = (code.code, (code.span,))
     return found
 
 

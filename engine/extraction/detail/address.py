@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.conversation import Span
 from engine.extraction.detail.correction import Correction, correct
-from engine.extraction.detail.grow import PLACES, grown
+from engine.extraction.detail.grow import PLACES, grown, with_name_line
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
@@ -124,7 +124,7 @@ def tag_all(heard: Sequence[Heard]) -> list[Tagged]:
         if not h.from_customer or not h.tokens:
             continue
         taken = taken_tokens(h)
-        labels = grown(h, tagger.tag(h, taken, after_address=after), taken)
+        labels = with_name_line(h, grown(h, tagger.tag(h, taken, after_address=after), taken))
         after = ADDRESS in labels
         tagged.append(Tagged(h, labels, pincodes(h, [i for i, what in taken.items() if what == "phone"])))
     return tagged
@@ -134,6 +134,7 @@ def blocks(tagged: Sequence[Tagged]) -> list[Block]:
     """The addresses of a chat in the order in which they were given."""
     found: list[Block] = []
     since = 0  # customer messages since the last part of an address
+    early: Pincode | None = None
     for message in tagged:
         current = found[-1] if found else None
         correction = correct(message.heard, current.words()) if current else None
@@ -143,15 +144,22 @@ def blocks(tagged: Sequence[Tagged]) -> list[Block]:
         pieces = message.runs(ADDRESS)
         if pieces:
             if current is None or _starts_anew(current, pieces, since):
-                found.append(Block(list(pieces)))
+                found.append(Block(list(pieces), early if current is None else None))
             else:
                 _extend(current, pieces)
             since = 0
         if found and (code := _code_for(message, found[-1], since, has_pieces=bool(pieces))):
             found[-1].pincode = code
+        early = asked_code(message) or early
         if not pieces:
             since += 1
     return [block for block in found if _is_address(block)]
+
+
+def asked_code(message: Tagged) -> Pincode | None:
+    """The postal code that answers the shop's question for nothing else, before an address is given."""
+    given = [code for code in message.codes if code.sure or stands_alone(code)]
+    return given[-1] if given and "pincode" in message.heard.asked else None
 
 
 def _is_address(block: Block) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.conversation import Span
-from engine.extraction.detail.address import Tagged, tag_all
+from engine.extraction.detail.address import Piece, Tagged, tag_all
 from engine.extraction.detail.day import mentions
 from engine.extraction.detail.grow import PLACES
 from engine.extraction.detail.heard import Heard, Turn, hear
@@ -13,7 +13,9 @@ from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import pincodes
 from engine.extraction.detail.tagger import ADDRESS
 from engine.extraction.utterance import Utterance
+from engine.language import Role
 
+_ORDERING = frozenset({Role.GIVE, Role.WANT})
 _FEWEST_PLACES = 2  # words of places that make an address of what the tagger takes for one
 _PLAIN_DATE = re.compile(r"\D*\d{1,2}[/.-]0\d.*|\D*\d{1,2}[/.-]\d{1,2}[/.-]\d+.*|.*[^\W\d_]{3,}.*", re.DOTALL)
 
@@ -41,11 +43,18 @@ def _places(heard: Heard, tokens: range) -> int:
 
 
 def _address(tagged: Tagged) -> Iterator[Span]:
-    pieces = tagged.runs(ADDRESS)
+    pieces = [_behind_verbs(piece) for piece in tagged.runs(ADDRESS)]
     sure = [piece for piece in pieces if _places(tagged.heard, range(piece.start, piece.end)) >= _FEWEST_PLACES]
     yield from (piece.span for piece in sure)
     if sure:
         yield from (code.span for code in tagged.codes)
+
+
+def _behind_verbs(piece: Piece) -> Piece:
+    """A piece from behind the last word that asks for goods: goods are not known yet, and may stand before it."""
+    roles = piece.heard.roles
+    verbs = [index for index in range(piece.start, piece.end - 1) if roles[index] & _ORDERING]
+    return Piece(piece.heard, verbs[-1] + 1, piece.end) if verbs else piece
 
 
 def _marked(utterance: Utterance, spans: Sequence[Span]) -> Utterance:

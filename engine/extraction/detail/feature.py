@@ -115,7 +115,8 @@ def _shape(token: Token) -> str:
     if token.is_number:
         return "number" if len(token.word) < 5 else "long number"
     if not token.is_word:
-        return f"sign {token.raw}" if token.raw in _SIGNS else "sign"
+        sign = "." if token.raw == "\u0964" else token.raw
+        return f"sign {sign}" if sign in _SIGNS else "sign"
     return _letters(token.raw)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from engine.extraction.detail.heard import Heard
-from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
+from engine.extraction.detail.tagger import ADDRESS, NAME, OUTSIDE
 from engine.extraction.utterance import COMMA, LINE
 from engine.language import Role
 
@@ -16,6 +16,7 @@ _TALK = frozenset(
         Role.GREETING, Role.PAID, Role.COUNT, Role.UNIT, Role.GOODS, Role.COLOR,
     }
 )  # fmt: skip
+_NAME_LENGTHS = frozenset({2, 3})  # words
 _LONGEST = 8  # tokens of one part
 _MOST_PARTS = 3  # that may be added on each side
 
@@ -130,3 +131,16 @@ def _trim(heard: Heard, labels: list[int]) -> None:
         beside = [labels[i] for i in (index - 1, index + 1) if 0 <= i < len(labels)]
         if len(beside) < 2 or beside != [ADDRESS, ADDRESS]:
             labels[index] = OUTSIDE
+
+
+def with_name_line(heard: Heard, labels: Sequence[int]) -> list[int]:
+    """With a first line of two or three plain words, above a line that begins with a house number, as the name."""
+    out = list(labels)
+    line = next((i for i in range(1, len(out)) if heard.breaks[i] == LINE), 0)
+    if NAME in out or line not in _NAME_LENGTHS or line == len(out) or not heard.tokens[line].raw[0].isdigit():
+        return out
+    words = heard.tokens[:line]
+    is_plain = all(t.raw.isalpha() and not heard.kinds[i] & PLACES for i, t in enumerate(words))
+    if is_plain and out[0] == out[line] == ADDRESS:
+        out[:line] = [NAME] * line
+    return out

@@ -9,6 +9,7 @@ from engine.extraction.detail.phone import phones
 from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
 from engine.extraction.utterance import COMMA
 from engine.language import Role
+from engine.language.english import english_words
 
 _LONGEST = 3  # words of a name
 _BEFORE = frozenset(
@@ -49,6 +50,7 @@ INTRODUCTIONS = (
     ),
     Introduction("presenting oneself", (("Karthik here, need 2", "Karthik"), ("hi this is Joanne", "Joanne"))),
     Introduction("beside a phone number", (("rohit 9000064703", "rohit"),)),
+    Introduction("signing", (("Picking up on the 30th. Priya xx", "Priya"),)),
     Introduction("last, after the address", (("18, Anand Nagar, Nashik 422011. Namrata", "Namrata"),)),
 )
 
@@ -61,7 +63,7 @@ def introduced(message: Tagged) -> Iterator[Piece]:
             yield from _from(message, phrase.end, known=phrase.value in _WEAK_BEFORE)
         if (phrase.kind == "cue.name_after" and phrase.value in _AFTER) or phrase.value in {"naam", "name"}:
             yield from _up_to(message, phrase.start)
-    for index in _after_codes(message):
+    for index in (*_after_codes(message), *_signatures(message)):
         yield from _from(message, index, known=True)
     for index in _before_phones_and_addresses(message):
         yield from _up_to(message, index)
@@ -109,11 +111,19 @@ def _may_be_name(message: Tagged, index: int) -> bool:
 
 
 def _is_person(heard: Heard, start: int, end: int) -> bool:
-    """Whether a common name is among the words, or they are alone in their clause and all begin with capitals."""
+    """Whether a common name is among the words, or all begin with capitals and are no English or alone in a clause."""
     if any(heard.kinds[i] & _PERSON for i in range(start, end)):
+        return True
+    if start and all(_is_proper(heard, i) for i in range(start, end)):
         return True
     alone = (start == 0 or heard.breaks[start] >= COMMA) and (end == len(heard.tokens) or heard.breaks[end] >= COMMA)
     return alone and start > 0 and all(heard.tokens[i].raw[0].isupper() for i in range(start, end))
+
+
+def _is_proper(heard: Heard, index: int) -> bool:
+    """Whether a word of Latin letters begins with a capital, goes on without, and is no common English word."""
+    token = heard.tokens[index]
+    return token.raw.istitle() and len(token.word) > 2 and token.word not in english_words()
 
 
 def _after_codes(message: Tagged) -> Iterator[int]:
@@ -121,6 +131,15 @@ def _after_codes(message: Tagged) -> Iterator[int]:
     for code in message.codes:
         if code.end + 1 < len(message.heard.tokens) and message.heard.tokens[code.end].raw in {".", ",", "\u0964"}:
             yield code.end + 1
+
+
+def _signatures(message: Tagged) -> Iterator[int]:
+    """Where a common given name is the whole last sentence: "Picking up on the 30th. Priya xx"."""
+    heard = message.heard
+    kisses = [i for i, token in enumerate(heard.tokens) if token.word.strip("x") and token.is_word]
+    last = kisses[-1] if kisses else 0
+    if last and heard.sentences[last] != heard.sentences[last - 1] and "people.given" in heard.kinds[last]:
+        yield last
 
 
 def _before_phones_and_addresses(message: Tagged) -> Iterator[int]:

@@ -9,6 +9,7 @@ from engine.language import Role
 from engine.order import Intent, Payment
 
 _OF_OTHER_MEANING = frozenset({"card", "bank", "scan", "terminal", "account", "visa", "qr", "wire"})
+_REFUSALS = frozenset({Role.NOT, Role.NO})
 _NO_FOLLOWS_WITHIN = 5  # tokens: "yeh phonepe vagairah mujhse nahi hota"
 _SHORT = 3  # tokens of a question that is nothing else: "cod ?"
 
@@ -38,9 +39,10 @@ class Way:
     @property
     def is_refused(self) -> bool:
         """Whether a no stands right beside it: "upi nahi"; one that begins the message refuses what was before."""
-        near = range(max(1, self.start - 2), min(len(self.heard.tokens), self.end + _NO_FOLLOWS_WITHIN))
+        first = next((i for i, roles in enumerate(self.heard.roles) if not roles & _REFUSALS), 0)
+        near = range(max(1, first, self.start - 2), min(len(self.heard.tokens), self.end + _NO_FOLLOWS_WITHIN))
         clause = self.heard.clause(self.start, self.end)
-        return any(self.heard.roles[i] & {Role.NOT, Role.NO} for i in near if i in clause)
+        return any(self.heard.roles[i] & _REFUSALS for i in near if i in clause)
 
     @property
     def is_meant(self) -> bool:

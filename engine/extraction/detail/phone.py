@@ -176,7 +176,7 @@ def _owner(heard: Heard, place: range) -> Owner:
     for kinds in reversed([heard.kinds[i] for i in range(max(0, place.start - 6), place.start)]):
         if "cue.their" in kinds:
             return Owner.RECIPIENT
-        if "cue.own" in kinds:
+        if kinds & {"cue.own", "cue.alternate"}:
             return Owner.SENDER
     if any("cue.other_person" in kinds for kinds in near):
         return Owner.OTHER

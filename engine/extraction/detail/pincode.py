@@ -84,8 +84,9 @@ def _is_house(heard: Heard, place: range) -> bool:
 def _is_money(heard: Heard, place: range) -> bool:
     before = heard.tokens[place.start - 1].word if place.start else ""
     after = heard.tokens[place.stop].word if place.stop < len(heard.tokens) else ""
-    reference = place.start and "cue.reference" in heard.kinds[place.start - 1]
-    return before in _MONEY or after in _MONEY or bool(reference)
+    kinds_before = heard.kinds[place.start - 1] if place.start else frozenset()
+    reference = "cue.reference" in kinds_before and "address.state" not in kinds_before  # "Boise ID 83702"
+    return before in _MONEY or after in _MONEY or reference
 
 
 def stands_alone(code: Pincode) -> bool:
