@@ -15,7 +15,7 @@ from engine.extraction.detail.tagger import ADDRESS
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 
-_ORDERING = frozenset({Role.GIVE, Role.WANT})
+_ORDERING = frozenset({Role.GIVE, Role.WANT, Role.NOT, Role.ADD, Role.REMOVE, Role.CHANGE})
 _FEWEST_PLACES = 2  # words of places that make an address of what the tagger takes for one
 _PLAIN_DATE = re.compile(r"\D*\d{1,2}[/.-]0\d.*|\D*\d{1,2}[/.-]\d{1,2}[/.-]\d+.*|.*[^\W\d_]{3,}.*", re.DOTALL)
 
