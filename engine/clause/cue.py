@@ -191,12 +191,20 @@ def _sentence_cues(utterance: Utterance, wish: Wish) -> set[Cue]:
 def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
     """ "red nahi blue", "not 2, 3": what follows a refusal of its like takes its place."""
     for (wish, refused), (new_wish, new) in pairwise(zip(wishes, found, strict=True)):
-        if utterance.sentences[wish.start] == utterance.sentences[new_wish.start] and _replaces(
-            wish, refused, new_wish, new
-        ):
+        is_near = utterance.sentences[wish.start] == utterance.sentences[new_wish.start] or _is_other_variant(
+            wish, new_wish
+        )
+        if is_near and _replaces(wish, refused, new_wish, new):
             refused.difference_update(_REFUSING)
             refused.add(Cue.OLD)
             new.add(Cue.NEW)
+
+
+def _is_other_variant(old: Wish, new: Wish) -> bool:
+    """Whether two wishes that name no product tell other values of the same options."""
+    if old.has_product_words or new.has_product_words or old.group != new.group:
+        return False
+    return old.options.keys() == new.options.keys() and old.options != new.options
 
 
 def _replaces(old: Wish, refused: set[Cue], new: Wish, cues_of_new: set[Cue]) -> bool:

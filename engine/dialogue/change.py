@@ -49,7 +49,8 @@ class Changes:
             self._change(index, wish, lines)
             return
         quantity = wish.quantity if wish.quantity is not None else old.quantity
-        self._editor.put([index], [with_evidence(replace(line, quantity=quantity), old) for line in lines])
+        known = [self._editor.maker.narrowed(line, {**old.options, **line.options}) or line for line in lines]
+        self._editor.put([index], [with_evidence(replace(line, quantity=quantity), old) for line in known])
 
     def _change(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring one line to what a wish says; what it leaves unsaid stays."""

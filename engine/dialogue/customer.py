@@ -159,12 +159,21 @@ class CustomerTurn:
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
 
     def _refuse(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        if Cue.REMOVED not in cue and self._is_said_again(wish):
+            return False  # "the red does not sell.. make red 4"
         if wish.bare and Cue.ONLY in cue:
             return self._editor.set_quantity(wish, cue)  # "leave it, 2 only"
         if Cue.REMOVED in cue and cue & _STAYING and self._editor.matching(wish):
             self._removals.keep_only(wish)  # "both may stay", "leave only the black"
             return True
         return self._removals.remove(wish, cue)
+
+    def _is_said_again(self, wish: Wish) -> bool:
+        """Whether the same thing gets a number further on in the message."""
+        return any(
+            w.start > wish.start and w.group == wish.group is not None and w.options == wish.options and w.quantity
+            for w in self._editor.wishes
+        )
 
     def _only_asks(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Whether a product is asked about rather than wanted."""

@@ -92,7 +92,8 @@ class DraftEditor:
     def set_quantity(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Give the line that the conversation is about now the number of a wish; whether there is one."""
         quantity = wish.quantity
-        focus = self.focus()
+        same = [] if wish.bare else self.same_product(wish)
+        focus = same[-1:] or self.focus()
         if quantity is None or not focus:
             return False
         if self.intent is Intent.PURCHASE and not self.draft.lines:

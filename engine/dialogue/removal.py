@@ -51,6 +51,8 @@ class Removals:
         """Take off the siblings of what alone is to stay; whether there are any."""
         same = self._editor.same_product(wish)
         kept = self._editor.matching(wish)
+        if wish.group in self._editor.touched and kept:
+            return True  # "take off the blue, only black stays": the rest was not spoken of
         if (
             self._editor.intent is not Intent.MODIFY
             or not kept
