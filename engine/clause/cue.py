@@ -165,7 +165,9 @@ def _parted(utterance: Utterance, start: int, end: int) -> bool:
 
 def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[set[Cue]]) -> None:
     """ "red ki jagah blue", "blue instead of red": which is old and which is new."""
-    before, after = _around(wishes, tag)
+    before, after = _around(wishes, tag) if tag.final else _neighbors(utterance, wishes, tag)
+    if before is None and after is not None and not tag.final and after + 1 < len(wishes):
+        before = after + 1  # "instead of the water, 2 juices"
     if tag.role is Role.INSTEAD_AFTER and utterance.tags.any(Role.INSTEAD, tag.start, tag.end + 2) is None:
         if before is not None:
             found[before].add(Cue.NEW)

@@ -33,6 +33,8 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
         is_pointed = wish.bare and index == 0 and _is_pointed(editor, wish)
         if index in dropped or (index in bare and not is_pointed and ((named and wish.bare) or index not in told)):
             continue
+        if is_pointed:
+            wish = _pointed_else(editor, wish)  # noqa: PLW2901
         quantity = wish.quantity
         if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
             quantity = pairs[index - 1][0].quantity
@@ -41,6 +43,15 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
 
 def _is_amount_alone(wish: Wish) -> bool:
     return wish.amount is not None and not wish.has_product_words and not wish.options
+
+
+def _pointed_else(editor: DraftEditor, wish: Wish) -> Wish:
+    """ "this one 2, and 1 mohanthal": what is pointed at is none of what the message names."""
+    named = {w.group for w in editor.wishes if w.has_product_words}
+    if wish.group not in named:
+        return wish
+    other = next((r for r in editor.state.recent() if r.group not in named), None)
+    return replace(wish, group=other.group, options=other.options) if other else wish
 
 
 def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:

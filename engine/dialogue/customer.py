@@ -121,7 +121,10 @@ class CustomerTurn:
         pairs = list(resolved(editor))
         if editor.draft.cancelled and not is_change and all(wish.group is None for wish, _ in pairs):
             editor.apply(Revive())
-        elif not self._swaps.redistribute(pairs) and not self._act_all(pairs):
+            return
+        if not is_change and not editor.draft.lines:
+            self._pointing.takes_up_again()
+        if not self._swaps.redistribute(pairs) and not self._act_all(pairs):
             self._pointing.point()
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:

@@ -26,7 +26,7 @@ class Pointing:
     def point(self) -> None:
         """Take up what was called off, set the number of what is on the draft, or add what is pointed at."""
         editor = self._editor
-        if editor.intent is Intent.PURCHASE and not editor.draft.lines and self._takes_up_again():
+        if editor.intent is Intent.PURCHASE and not editor.draft.lines and self.takes_up_again():
             return
         quantity = editor.free_quantity()
         if editor.intent is Intent.MODIFY and editor.draft.lines:
@@ -42,7 +42,7 @@ class Pointing:
         pointed = [r for r in self._pointed() if r.group not in known or quotes]
         editor.add([editor.maker.of_pointed(r.group, r.options, quantity or ONE, editor.message) for r in pointed])
 
-    def _takes_up_again(self) -> bool:
+    def takes_up_again(self) -> bool:
         """ "same as last time": what was called off, else an order of which this chat knows nothing."""
         editor = self._editor
         last_time = editor.utterance.tags.any(Role.LAST_TIME)

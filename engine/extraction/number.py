@@ -34,6 +34,7 @@ class NumberKind(StrEnum):
     INDEX = "index"
     LONG = "long"
     PLACE = "place"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return _as(plain, NumberKind.PRICE, end=end)
     if not raw.from_word and (ordered := _in_order(tokens, tags, text, plain)):
         return ordered
+    if tags.at(raw.end, Role.PEOPLE):
+        return _as(plain, NumberKind.PEOPLE)
     return _as(plain, NumberKind.WHEN) if _is_when(tokens, tags, start, raw.end) else _measured(tokens, tags, plain)
 
 

@@ -48,6 +48,7 @@ class Role(StrEnum):
     PACK = "pack"
     UNIT = "unit"
     TIME = "time"
+    PEOPLE = "people"
     TIME_BEFORE = "time_before"
     TIME_RANGE = "time_range"
     CURRENCY_BEFORE = "currency_before"
@@ -121,7 +122,7 @@ _SECTIONS = {
 }  # fmt: skip
 _NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
 _BORROWED = frozenset({Role.GOODS, Role.SIZE, Role.PACK, Role.PAYMENT, Role.PLACE, Role.HONORIFIC})
-_WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME}
+_WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME, "people": Role.PEOPLE}
 _DETAILS = {
     "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
     "pickup": Role.PICKUP, "honorific": Role.HONORIFIC, "numbered": Role.NUMBERED,
