@@ -25,7 +25,9 @@ _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _GOODS = frozenset({Role.GOODS})  # goods by a known name that the catalogue does not have are not sold
 _GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
-_NO_GOODS = frozenset({NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE, NumberKind.PEOPLE})
+_NO_GOODS = frozenset(
+    {NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE, NumberKind.PEOPLE}
+)
 _SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
 _UNKNOWN_NEED = 2.2  # what a word needs to be explained by that no catalogue word comes near

@@ -50,7 +50,8 @@ def _pointed_else(editor: DraftEditor, wish: Wish) -> Wish:
     named = {w.group for w in editor.wishes if w.has_product_words}
     if wish.group not in named:
         return wish
-    other = next((r for r in editor.state.recent() if r.group not in named), None)
+    others = [r for r in editor.state.recent() if r.group not in named]
+    other = next((r for r in others if r.is_shown), others[0] if others else None)
     return replace(wish, group=other.group, options=other.options) if other else wish
 
 

@@ -122,9 +122,8 @@ class CustomerTurn:
         if editor.draft.cancelled and not is_change and all(wish.group is None for wish, _ in pairs):
             editor.apply(Revive())
             return
-        if not is_change and not editor.draft.lines:
-            self._pointing.takes_up_again()
-        if not self._swaps.redistribute(pairs) and not self._act_all(pairs):
+        repeats = not is_change and not editor.draft.lines and self._pointing.repeats()
+        if not self._swaps.redistribute(pairs) and not self._act_all(pairs) and not repeats:
             self._pointing.point()
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:

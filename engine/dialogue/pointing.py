@@ -9,7 +9,7 @@ from engine.clause.wish import ONE, Wish
 from engine.conversation import Span
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.state import Referent
-from engine.language import Role
+from engine.language import Role, Tag
 from engine.order import Intent
 
 _PLACES = {Role.FIRST: 0, Role.SECOND: 1, Role.LAST: -1}
@@ -45,15 +45,31 @@ class Pointing:
     def takes_up_again(self) -> bool:
         """ "same as last time": what was called off, else an order of which this chat knows nothing."""
         editor = self._editor
-        last_time = editor.utterance.tags.any(Role.LAST_TIME)
-        if editor.draft.called_off and (last_time or editor.utterance.has(Role.SAME)):
+        if editor.draft.called_off and (self._last_time() or editor.utterance.has(Role.SAME)):
             editor.apply(Revive())
             return True
-        if last_time:
-            tokens = editor.utterance.tokens
-            said = Span.of(editor.message, tokens[last_time.start].start, tokens[last_time.end - 1].end)
-            editor.add([DraftLine(None, (), ONE, said.text, evidence=(said,), features={"last_time": 1.0})])
-        return last_time is not None
+        return self.repeats()
+
+    def repeats(self) -> bool:
+        """Ask for an order of which this chat knows nothing, where the words for it name nothing else."""
+        editor = self._editor
+        last_time = self._last_time()
+        if last_time is None:
+            return False
+        if editor.draft.called_off:
+            editor.apply(Revive())
+            return True
+        tokens = editor.utterance.tokens
+        said = Span.of(editor.message, tokens[last_time.start].start, tokens[last_time.end - 1].end)
+        editor.add([DraftLine(None, (), ONE, said.text, evidence=(said,), features={"last_time": 1.0})])
+        return True
+
+    def _last_time(self) -> Tag | None:
+        """ "the usual", "repeat my order", where its sentence does not go on to name a product."""
+        utterance = self._editor.utterance
+        named = {utterance.sentences[w.start] for w in self._editor.wishes if w.group is not None and not w.bare}
+        said = (tag for tag in utterance.tags.all if tag.role is Role.LAST_TIME)
+        return next((tag for tag in said if utterance.sentences[tag.start] not in named), None)
 
     def _pointed(self) -> tuple[Referent, ...]:
         """The products that "this one", "both" or a bare "send it" points at."""
