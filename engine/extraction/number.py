@@ -97,9 +97,8 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return _as(plain, NumberKind.PRICE, end=end)
     if not raw.from_word and (ordered := _in_order(tokens, tags, text, plain)):
         return ordered
-    if tags.at(raw.end, Role.PEOPLE):
-        return _as(plain, NumberKind.PEOPLE)
-    return _as(plain, NumberKind.WHEN) if _is_when(tokens, tags, start, raw.end) else _measured(tokens, tags, plain)
+    aside = _aside(tokens, tags, start, raw.end)
+    return _as(plain, aside) if aside else _measured(tokens, tags, plain)
 
 
 def _is_long(tokens: Sequence[Token], tags: TagTable, plain: Number) -> bool:
@@ -258,6 +257,13 @@ def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:
         return False
     sign = tokens[end]
     return sign.raw in {")", "."} and sign.start == tokens[end - 1].end
+
+
+def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> NumberKind | None:
+    """What a number tells that is no quantity of goods: how many come, or when."""
+    if tags.at(end, Role.PEOPLE):
+        return NumberKind.PEOPLE
+    return NumberKind.WHEN if _is_when(tokens, tags, start, end) else None
 
 
 def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
