@@ -29,7 +29,7 @@ _HEADERS = {
 _TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STATIC = files("api.simulator").joinpath("static")
 _FILES = {each.name: each.read_bytes() for each in _STATIC.iterdir() if each.is_file()}
-_QUIET_SECONDS = 15.0
+_QUIET_SECONDS = 3.0
 _MOST_FILE_BYTES = 100 * 1024 * 1024
 _SHOWN = ("image/", "audio/", "video/")
 
@@ -91,7 +91,7 @@ async def state(network: Here) -> Json:
         for each in network.options.products
     ]
     chats = [shown(network, chat) for chat in network.chats.values()]
-    return {"numbers": numbers, "products": products, "chats": chats, "connected": network.postman.verified.is_set()}
+    return {"numbers": numbers, "products": products, "chats": chats, "connected": network.postman.is_reached}
 
 
 @router.post("/customers", status_code=201)
@@ -154,11 +154,15 @@ async def _changes(network: Network) -> AsyncIterator[bytes]:
             try:
                 chat = await asyncio.wait_for(queue.get(), _QUIET_SECONDS)
             except TimeoutError:
-                yield b": still here\n\n"  # so that a browser that left is noticed
+                yield _event({"connected": network.postman.is_reached})  # a browser that left is noticed as well
                 continue
-            yield b"data: " + orjson.dumps(shown(network, chat)) + b"\n\n"
+            yield _event(shown(network, chat))
     finally:
         network.unwatch(queue)
+
+
+def _event(content: Json) -> bytes:
+    return b"data: " + orjson.dumps(content) + b"\n\n"
 
 
 def shown(network: Network, chat: Chat) -> Json:
@@ -172,7 +176,7 @@ def shown(network: Network, chat: Chat) -> Json:
         "name": chat.customer.name or f"+{chat.customer.wa_id}",
         "typing": chat.typing_until > now,
         "open": chat.is_open(now, network.options.limits.window_seconds),
-        "connected": network.postman.verified.is_set(),
+        "connected": network.postman.is_reached,
         "messages": [_entry(entry) for entry in chat.entries.values() if entry.type != "reaction"],
     }
 

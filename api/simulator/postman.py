@@ -27,6 +27,7 @@ class Postman:
         self._tasks: set[asyncio.Task[None]] = set()
         self._idle: list[Connection] = []
         self._url: str | None = None
+        self._was_taken = True  # what was delivered last
         self.verified = asyncio.Event()
         self.waiting = 0  # pieces that are not delivered yet
         self.counts: Counter[str] = Counter()  # delivered, duplicated, held, refused
@@ -49,6 +50,11 @@ class Postman:
         self._url = url
         self.verified.clear()
         self._spawn(self._verify(url))
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the service takes webhooks, as far as is known."""
+        return self.verified.is_set() and self._was_taken
 
     def post(self, piece: Piece) -> None:
         """Deliver a piece, soon."""
@@ -120,13 +126,15 @@ class Postman:
         try:
             status = await self._status(body)
         except OSError as error:  # TimeoutError is one
+            return self._noted(taken=False, error=type(error).__name__)
+        return self._noted(taken=status == httpx.codes.OK, status=status)
+
+    def _noted(self, *, taken: bool, **answer: object) -> bool:
+        self._was_taken = taken
+        if not taken:
             self.counts["refused"] += 1
-            log.warning("webhook.not_delivered", error=type(error).__name__)
-            return False
-        if status != httpx.codes.OK:
-            self.counts["refused"] += 1
-            log.warning("webhook.not_delivered", status=status)
-        return status == httpx.codes.OK
+            log.warning("webhook.not_delivered", **answer)
+        return taken
 
     async def _status(self, body: bytes) -> int:
         """What the service answers, over a connection that nobody else uses meanwhile."""

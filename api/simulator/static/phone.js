@@ -86,14 +86,15 @@ function drawMessages(chat, toEnd) {
 }
 
 function changed(chat) {
+  showConnection(chat.connected);
+  if (!chat.key) return; // nothing but the connection
   chats.set(chat.key, chat);
   if (chat.key === current) drawChat(false);
   drawList();
-  showConnection(chat.connected);
 }
 
 function showConnection(connected) {
-  $("connection").textContent = "The service does not answer yet. What you write is delivered as soon as it does.";
+  $("connection").textContent = "The service does not answer. What you write is delivered as soon as it does.";
   $("connection").hidden = connected;
 }
 

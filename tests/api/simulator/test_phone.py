@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.simulator.handset import NotThereError
-from api.simulator.options import Delays, Product
+from api.simulator.options import Delays, Product, Retries
 from tests.api.simulator.conftest import ASHA, NUMBER, Graph, until
 from tests.api.simulator.receiver import Receiver
 from tests.api.simulator.test_messages import bill, buttons, rows
@@ -175,12 +175,23 @@ def test_the_page_hears_of_what_the_shop_writes_at_once(start: Start) -> None:
     graph = start()
     address = f"{graph.simulator.address}/phone/api/changes"
     with httpx.stream("GET", address, timeout=20) as stream:
-        lines = stream.iter_lines()
+        events = (json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line)
         graph.simulator.phone(ASHA).say("hello")
-        heard = json.loads(next(line for line in lines if line.startswith("data: ")).removeprefix("data: "))
+        heard = next(event for event in events if "key" in event)
 
     assert heard["key"] == KEY
     assert heard["messages"][0]["content"] == {"body": "hello"}
+
+
+def test_the_page_tells_whether_the_service_is_there(receiver: Receiver, start: Start) -> None:
+    receiver.answer = lambda number: 503 if number == 1 else 200
+    graph = start(retries=Retries(first_seconds=0.5))
+    state = f"{graph.simulator.address}/phone/api/state"
+    graph.simulator.phone(ASHA).say("hello")
+    until(lambda: not httpx.get(state).json()["connected"])
+    graph.simulator.wait_until_delivered()
+
+    assert httpx.get(state).json()["connected"]
 
 
 @pytest.mark.parametrize(
