@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 from typing import Annotated
 
@@ -106,7 +107,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     if inbox is not None:
         await inbox.stop()
-    app.state.graph.close()
+    if app.state.graph.cache_info().currsize:
+        app.state.graph().close()
 
 
 def create_app(
@@ -132,7 +134,7 @@ def create_app(
     app.state.settings = settings
     app.state.database = database
     app.state.hints = hints or NoHints()
-    app.state.graph = GraphClient.of(settings)
+    app.state.graph = cache(lambda: GraphClient.of(settings))  # made where Meta is asked first: TLS takes its time
     app.state.files = FileStore.of(settings)
     app.state.inbox = inbox
     app.state.login_guard = LoginGuard()

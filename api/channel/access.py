@@ -17,7 +17,7 @@ def vault_of(settings: Annotated[Settings, Depends(settings_of)]) -> Vault:
 
 def graph_of(request: Request) -> GraphClient:
     """The application's client of the Graph API."""
-    graph: GraphClient = request.app.state.graph
+    graph: GraphClient = request.app.state.graph()
     return graph
 
 
