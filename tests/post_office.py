@@ -54,6 +54,7 @@ class PostOffice:
     agent: User
     conversation: Conversation
     store: FileStore
+    graph: GraphClient
 
     def put(self, text: str = "hello", conversation: Conversation | None = None) -> int:
         """Queue a text; return its id."""
@@ -124,7 +125,7 @@ def open_office(database: Database, server: GraphServer) -> Iterator[PostOffice]
         store = FileStore("", Path(folder))
         files = MetaFiles(database, graph, vault, store)
         sender = Sender(database, hints, graph, vault, files)
-        yield PostOffice(database, server, sender, hints, business, channel, agent, conversation, store)
+        yield PostOffice(database, server, sender, hints, business, channel, agent, conversation, store, graph)
     graph.close()
 
 

@@ -88,6 +88,9 @@ class MessageOut(BaseModel):
     edited_at: datetime | None = Field(description="When it got its present words; null where they are its first.")
     deleted_at: datetime | None = Field(description="When its writer deleted it; its words are gone.")
     historic: bool = Field(description="It was written before the number was connected: no reading sees it.")
+    sent_by: int | None = Field(
+        description="The user who wrote it; null where the customer, the shop's phone or the service did.", examples=[3]
+    )
     timestamp: datetime
 
     @classmethod
@@ -106,6 +109,7 @@ class MessageOut(BaseModel):
             media=MediaOut.model_validate(file) if file is not None else None,
             status=row.status,
             error=row.error,
+            sent_by=row.sent_by,
             placeholder=_placeholder(row),
             edited_at=row.edited_at,
             deleted_at=row.revoked_at,
