@@ -42,6 +42,7 @@ OPTIONS = Options(
     retries=Retries(first_seconds=0.2, longest_seconds=2),
 )
 OPEN_EVENTS = "SELECT count(*) FROM webhook_events WHERE state <> 'handled'"
+OPEN_FILES = "SELECT count(*) FROM media WHERE state <> 'stored'"
 OPEN_ANSWERS = """
     SELECT count(*) FROM messages WHERE direction = 'outbound' AND status NOT IN ('read', 'failed', 'unknown')
 """
@@ -70,20 +71,16 @@ def test_a_thousand_conversations_lose_nothing_and_double_nothing(both: tuple[Si
     ledger = everybody_writes(whatsapp)
     with psycopg.connect(service.database_url, autocommit=True) as database:
         whatsapp.wait_until_delivered(PATIENCE)
-        wait_until(
-            lambda: count(database, "SELECT count(*) FROM webhook_events WHERE state <> 'handled'") == 0, PATIENCE
-        )
+        wait_until(lambda: count(database, OPEN_EVENTS) == 0, PATIENCE)
         everything_was_written_down(database, ledger)
 
         queued = many_are_answered(service)
         wait_until(lambda: count(database, OPEN_ANSWERS) == 0, PATIENCE)
         whatsapp.wait_until_delivered(PATIENCE)
-        wait_until(
-            lambda: count(database, "SELECT count(*) FROM webhook_events WHERE state <> 'handled'") == 0, PATIENCE
-        )
+        wait_until(lambda: count(database, OPEN_EVENTS) == 0, PATIENCE)
         every_answer_went_out_once(database, whatsapp, queued)
 
-        wait_until(lambda: count(database, "SELECT count(*) FROM media WHERE state <> 'stored'") == 0, PATIENCE)
+        wait_until(lambda: count(database, OPEN_FILES) == 0, PATIENCE)
         assert {sha256 for (sha256,) in database.execute("SELECT sha256 FROM media")} == ledger.pictures
     assert whatsapp.counts["duplicated"] > 0
     assert whatsapp.counts["held"] > 0
