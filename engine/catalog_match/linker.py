@@ -49,8 +49,10 @@ class Linker:
         best = mass.max(axis=1)
         needed = float(np.where(best > 0, best, _UNKNOWN_NEED).sum())
         explained = mass.sum(axis=0)
-        columns = np.argsort(-explained, kind="stable")[:_SHORTLIST]
-        scores = explained[columns] / needed + _MODEL * mass[_models(words)][:, columns].sum(axis=0)
+        columns = _highest(explained, _SHORTLIST)
+        scores = explained[columns] / needed
+        if models := _models(words):
+            scores += _MODEL * mass[np.ix_(models, columns)].sum(axis=0)
         scores += self._by_title(words, groups[columns].tolist(), explained[columns])
         ranked = np.argsort(-scores, kind="stable")[:most].tolist()
         return [Linked(int(groups[columns[place]]), float(scores[place])) for place in ranked]
@@ -81,6 +83,13 @@ class Linker:
         """What the words of a title tell, its numbers left out."""
         ids, worth = self._index.word_ids, self._index.worth
         return sum(worth(ids[word]) for word in dict.fromkeys(title) if not word.isdigit())
+
+
+def _highest(values: _Floats, most: int) -> npt.NDArray[np.intp]:
+    """The places of the highest values, ascending."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    return np.sort(np.argpartition(-values, most)[:most])
 
 
 def _models(words: Sequence[str]) -> list[int]:

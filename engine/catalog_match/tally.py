@@ -79,8 +79,7 @@ def _counted(votes: Sequence[Vote], postings: Sequence[Posting], tokens: int, gr
         columns, places = _common(groups, posting.groups)
         row = mass[vote.token]
         row[columns] = np.maximum(row[columns], posting.weights[places].astype(np.float64) * vote.weight)
-    touched = mass.any(axis=0)
-    return Tally(groups[touched], mass[:, touched])
+    return Tally(groups, mass)
 
 
 def _common(few: Groups, groups: Groups) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
