@@ -52,7 +52,7 @@ class Linker:
         columns = _highest(explained, _SHORTLIST)
         scores = explained[columns] / needed
         if models := _models(words):
-            scores += _MODEL * mass[np.ix_(models, columns)].sum(axis=0)
+            scores += _MODEL * mass[models][:, columns].sum(axis=0)
         scores += self._by_title(words, groups[columns].tolist(), explained[columns])
         ranked = np.argsort(-scores, kind="stable")[:most].tolist()
         return [Linked(int(groups[columns[place]]), float(scores[place])) for place in ranked]

@@ -66,7 +66,7 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
         elif tag.role in _SENTENCE_CUES:
             for index in _in_sentence(utterance, wishes, tag.start):
                 found[index].add(_TO_CUE[tag.role])
-        elif _is_inside_phrase(utterance, tag):
+        elif utterance.tags.is_part_of_another(tag):
             continue
         elif tag.role in _TO_CUE and (target := _target(utterance, wishes, tag)) is not None:
             found[target].add(_TO_CUE[tag.role])
@@ -74,17 +74,6 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
         found[index] |= _sentence_cues(utterance, wish)
     _after_refusal(utterance, wishes, found)
     return [frozenset(one) for one in found]
-
-
-def _is_inside_phrase(utterance: Utterance, tag: Tag) -> bool:
-    """Whether a word is part of a longer phrase: the "without" of "without egg", the "nahi" of "nahi to"."""
-    return any(
-        other.role is not tag.role
-        and other.start <= tag.start
-        and other.end >= tag.end
-        and other.end - other.start > tag.end - tag.start
-        for other in utterance.tags.all
-    )
 
 
 def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) -> list[int]:
@@ -183,8 +172,7 @@ def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[se
 
 def _sentence_cues(utterance: Utterance, wish: Wish) -> set[Cue]:
     """What the verbs and the question mark of a wish's sentence say."""
-    sentence = utterance.sentences[wish.start]
-    roles = {tag.role for tag in utterance.tags.all if utterance.sentences[tag.start] == sentence}
+    roles = utterance.roles_begun(utterance.sentences[wish.start])
     wants = bool(roles & _WANTING)
     asks = utterance.sentence_asks(wish.start) or (not wants and bool(roles & _ASKING))
     return {cue for cue, is_said in ((Cue.WANTED, wants), (Cue.ASKED, asks)) if is_said}

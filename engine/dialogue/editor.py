@@ -144,8 +144,7 @@ class DraftEditor:
         tokens, utterance = self.utterance.tokens, self.utterance
         words = [i for i in range(wish.start, wish.end) if tokens[i].is_word and i not in utterance.number_at]
         sentence = utterance.sentences[wish.start] if wish.start < len(tokens) else 0
-        inside = [i for i in range(len(tokens)) if utterance.sentences[i] == sentence]
-        roles = set().union(*(utterance.tags.roles(i) for i in inside)) if inside else set()
+        roles = utterance.roles_within(sentence)
         best = max((w.score for w in self.wishes), default=0.0)
         return {
             "ordering": self.probabilities.get(Intent.PURCHASE, 0.0) + self.probabilities.get(Intent.MODIFY, 0.0),

@@ -18,6 +18,7 @@ class TagTable:
         self._in_phrase: set[int] = set()
         self._in_saying: set[int] = set()
         self._spelled: set[int] = set()
+        self._phrases: dict[int, list[Tag]] = {}  # of each token the phrases of several words that it is part of
         for tag in tags:
             roles = self._by_start.setdefault(tag.start, {})
             if tag.role not in roles or tag.end > roles[tag.role].end:
@@ -28,6 +29,8 @@ class TagTable:
                     self._in_saying.update(range(tag.start, tag.end))
             if not tag.by_sound:
                 self._spelled.update(range(tag.start, tag.end))
+            for index in range(tag.start, tag.end if tag.end - tag.start > 1 else tag.start):
+                self._phrases.setdefault(index, []).append(tag)
             for index in range(tag.start, tag.end):
                 self._covered.setdefault(index, set()).add(tag.role)
 
@@ -59,6 +62,14 @@ class TagTable:
     def is_inside_phrase(self, index: int) -> bool:
         """Whether a token is part of a phrase of several words that is no number: the "do" of "bhej do"."""
         return index in self._in_phrase
+
+    def is_part_of_another(self, tag: Tag) -> bool:
+        """Whether words are part of a longer phrase that does something else: the "without" of "without egg"."""
+        size = tag.end - tag.start
+        return any(
+            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size
+            for other in self._phrases.get(tag.start, ())
+        )
 
     def any(self, role: Role, start: int = 0, end: int | None = None) -> Tag | None:
         """The first tag of a role that begins in a stretch of tokens."""

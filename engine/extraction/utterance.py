@@ -1,7 +1,7 @@
 """A message, read word by word: tokens, tags, numbers, breaks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ NO_BREAK, SOFT, COMMA, LINE = 0, 1, 2, 3
 _COMMAS = frozenset(",;|.!?।•()[]{}–—=:")
 _SOFT_SIGNS = frozenset("/-&+")
 _QUOTED = re.compile(r"\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
+_NO_ROLES: frozenset[Role] = frozenset()
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -91,12 +92,40 @@ class Utterance:
 
     def sentence_asks(self, index: int) -> bool:
         """Whether the sentence of a token ends in a question mark."""
-        sentence = self.sentences[index]
-        return any(t.raw in _QUESTION_MARKS and self.sentences[i] == sentence for i, t in enumerate(self.tokens))
+        return self.sentences[index] in self._asking
+
+    @cached_property
+    def _asking(self) -> frozenset[int]:
+        """The sentences in which a question mark stands."""
+        return frozenset(self.sentences[i] for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS)
+
+    def roles_begun(self, sentence: int) -> frozenset[Role]:
+        """All that the words and phrases which begin in a sentence can do."""
+        return self._roles_begun.get(sentence, _NO_ROLES)
+
+    def roles_within(self, sentence: int) -> frozenset[Role]:
+        """All that the words of a sentence can do, alone or in a phrase that began before."""
+        return self._roles_within.get(sentence, _NO_ROLES)
+
+    @cached_property
+    def _roles_begun(self) -> dict[int, frozenset[Role]]:
+        return _gathered((self.sentences[tag.start], (tag.role,)) for tag in self.tags.all)
+
+    @cached_property
+    def _roles_within(self) -> dict[int, frozenset[Role]]:
+        return _gathered((sentence, self.tags.roles(i)) for i, sentence in enumerate(self.sentences))
 
     def has(self, *roles: Role) -> bool:
         """Whether any word or phrase can do one of these roles."""
         return any(tag.role in roles for tag in self.tags.all)
+
+
+def _gathered(said: Iterable[tuple[int, Iterable[Role]]]) -> dict[int, frozenset[Role]]:
+    """The roles said of each sentence, together."""
+    gathered: dict[int, set[Role]] = {}
+    for sentence, roles in said:
+        gathered.setdefault(sentence, set()).update(roles)
+    return {sentence: frozenset(roles) for sentence, roles in gathered.items()}
 
 
 class Annotator:
