@@ -83,7 +83,7 @@ def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) ->
 
 def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | None:
     """The wish that a word is about: in verb-final languages mostly the one before, else the one after."""
-    if tag.role is Role.NOT and _is_answer(utterance, tag):
+    if tag.role is Role.NOT and (_is_answer(utterance, tag) or _is_number_sign(utterance, tag)):
         return None
     inside = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
@@ -130,6 +130,11 @@ def _is_about_before(utterance: Utterance, before: Wish, after: Wish, tag: Tag) 
     if _looks_back(tag):
         return not _is_about_another(utterance, before.end, tag.start)
     return _parted(utterance, tag.end, after.start)
+
+
+def _is_number_sign(utterance: Utterance, tag: Tag) -> bool:
+    """Whether a "no" is short for "number": "sand paper 120 no 20"."""
+    return utterance.tokens[tag.start].word == "no" and tag.start - 1 in utterance.number_at
 
 
 def _is_answer(utterance: Utterance, tag: Tag) -> bool:
