@@ -47,7 +47,8 @@ class LineMaker:
 
     def _ambiguous(self, base: DraftLine, wish: Wish) -> DraftLine:
         if len(wish.rivals) + 1 > _MOST_CANDIDATES:
-            return replace(base, group=None, options={})
+            every = (wish.group, *wish.rivals) if wish.group is not None else wish.rivals
+            return replace(base, group=None, options={}, rivals=every)  # too many to offer, but not to tell later
         return replace(base, rivals=wish.rivals)
 
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:

@@ -118,6 +118,6 @@ def adopted(lines: Sequence[DraftLine], draft: Draft, *, is_whole: bool | None =
     )
     others = tuple(
         i for i, old in enumerate(draft.lines)
-        if old.group is not None and (is_whole or old.group in told or told & set(old.rivals))
+        if told & set(old.rivals) or (old.group is not None and (is_whole or old.group in told))
     )  # fmt: skip
     return draft.apply(Replace(others, new))
