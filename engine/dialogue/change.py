@@ -39,8 +39,14 @@ class Changes:
         ):
             self._change(same[0], wish, lines)
             return True
-        self._editor.add(lines, more=more)
+        like = self._like_earlier(wish) if Cue.SAME in cue else None
+        self._editor.add([like] if like else lines, more=more)
         return True
+
+    def _like_earlier(self, wish: Wish) -> DraftLine | None:
+        """ "the same cake, but 1 kg": like a line of the order before, but for what is said now."""
+        earlier = [line for line in self._editor.draft.called_off if line.group == wish.group]
+        return self._like(earlier[-1], wish) if earlier and wish.amount is None else None
 
     def _settle(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring an open line to what a wish says: of several products the one named, of several variants."""
@@ -100,7 +106,7 @@ class Changes:
             self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]]) for line in lines])
         elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
             self._change_both(wish)
-        elif Cue.SAME in cue and not agreeing and (like := self._like(same[-1], wish)):
+        elif Cue.SAME in cue and not agreeing and (like := self._like(self._editor.draft.lines[same[-1]], wish)):
             self._editor.add([like])
         else:
             self._change((agreeing or same)[-1], wish, lines)
@@ -113,9 +119,8 @@ class Changes:
             if changed is not None:
                 self._editor.put([index], [changed])
 
-    def _like(self, index: int, wish: Wish) -> DraftLine | None:
+    def _like(self, old: DraftLine, wish: Wish) -> DraftLine | None:
         """ "same as above in white": another line like one that stands, but for the options named."""
-        old = self._editor.draft.lines[index]
         quantity = wish.quantity if wish.quantity is not None else old.quantity
         made = self._editor.lines_of(wish)
         other = self._editor.maker.replaced(old, wish.options)

@@ -123,7 +123,9 @@ class CustomerTurn:
             editor.apply(Revive())
             return
         repeats = not is_change and not editor.draft.lines and self._pointing.repeats()
-        if not self._swaps.redistribute(pairs) and not self._act_all(pairs) and not repeats:
+        if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats:
+            return
+        if not (is_change and self._removals.remove_unsold()):
             self._pointing.point()
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:

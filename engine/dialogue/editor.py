@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from rapidfuzz import fuzz
+
 from engine.act import Act, Add, DraftLine, Replace
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
@@ -16,6 +18,7 @@ from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
 
+_LONG, _ALIKE = 3, 85  # letters of a word that names something; how like its spelling has to be, of 100
 MOST_COUNTED = 999
 COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
@@ -165,4 +168,8 @@ class DraftEditor:
 
 
 def _shares_word(one: str, other: str) -> bool:
-    return bool({w for w in one.casefold().split() if len(w) > 2} & {w for w in other.split() if len(w) > 2})
+    return any(fuzz.ratio(a, b) >= _ALIKE for a in _long_words(one) for b in _long_words(other))
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in text.casefold().split() if len(word) >= _LONG]

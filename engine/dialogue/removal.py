@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
+from engine.language import Role
 from engine.order import Intent
 
 
@@ -32,6 +33,16 @@ class Removals:
                 return True
         self._editor.put(targets)
         return True
+
+    def remove_unsold(self) -> bool:
+        """ "take off the puffs": what the shop does not sell is no wish, yet may stand on the draft in its words."""
+        editor = self._editor
+        if not editor.utterance.has(Role.REMOVE):
+            return False
+        said = Wish(None, text=editor.message.text, has_product_words=True)
+        targets = [i for i in editor.alike(said) if editor.draft.lines[i].group is None]
+        editor.put(targets)
+        return bool(targets)
 
     def _leave_others(self, wish: Wish) -> bool:
         """ "not the blue", "no egg" of a product whose variant is open: one of the others is meant."""
