@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.identity.models import Channel, ChannelStatus
-from api.media.error_budget import may_ask
+from api.media.error_budget import charge, may_ask
 from api.media.models import Media
 
 # An attempt that was begun and did not end is made again after so long.
@@ -17,7 +17,7 @@ LEASE = timedelta(minutes=6)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A file to be downloaded now: what it is, and by which channel it came."""
+    """A file to be downloaded now: what it is, and by which channel it came. Of a late one Meta knows nothing more."""
 
     media_id: int
     business_id: int
@@ -27,7 +27,7 @@ class Claim:
     mime_type: str | None
     declared_sha256: str | None
     attempts: int
-    expires_at: datetime
+    is_late: bool
 
 
 def media(session: Session, business_id: int, media_id: int, *, lock: bool = False) -> Media | None:
@@ -46,24 +46,28 @@ def by_ids(session: Session, business_id: int, ids: Iterable[int | None]) -> dic
 
 
 def claim(session: Session) -> Claim | None:
-    """The file that waits longest and may be asked for, its attempt counted; None where there is none."""
+    """The file that waits longest and may be asked for, its attempt counted; None where there is none.
+
+    Its channel's error budget has paid for it: give it back by `error_budget.refund`, unless Meta refuses.
+    """
     due = (
-        select(Media.id)
+        select(Media)
         .join(Channel, Channel.id == Media.channel_id)
         .where(Media.due_at <= func.clock_timestamp(), _worth_trying())
         .order_by(Media.due_at)
         .limit(1)
         .with_for_update(of=Media, skip_locked=True)
+        .execution_options(populate_existing=True)
     )
-    row = session.scalar(
-        update(Media)
-        .where(Media.id == due.scalar_subquery())
-        .values(attempts=Media.attempts + 1, due_at=func.clock_timestamp() + LEASE)
-        .returning(Media)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
+    row = session.scalar(due)
     if row is None or row.channel_id is None or row.meta_media_id is None or row.expires_at is None:
         return None
+    now = session.scalars(select(func.clock_timestamp())).one()
+    is_late = row.expires_at <= now
+    if not is_late and not charge(session, row.channel_id):
+        return None
+    row.attempts += 1
+    row.due_at = now + LEASE
     return Claim(
         media_id=row.id,
         business_id=row.business_id,
@@ -73,7 +77,7 @@ def claim(session: Session) -> Claim | None:
         mime_type=row.mime_type,
         declared_sha256=row.declared_sha256,
         attempts=row.attempts,
-        expires_at=row.expires_at,
+        is_late=is_late,
     )
 
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import func, select, text
@@ -19,7 +19,7 @@ from api.identity.models import Channel
 from api.live.service import announce_all
 from api.media.blob import Kept
 from api.media.download import NotFetched, fetch
-from api.media.error_budget import note_refused
+from api.media.error_budget import exhaust, refund
 from api.media.file_store import FileStore
 from api.media.models import Media, MediaState
 from api.media.repository import Claim, claim, has_due
@@ -96,10 +96,11 @@ class Downloader:
             row = _locked(session, claimed)
             if row is not None:
                 _settle_kept(session, row, kept)
+            refund(session, claimed.channel_id)
         logger.info("media.stored", media_id=claimed.media_id, bytes=kept.size, attempts=claimed.attempts)
 
     def _fetch(self, claimed: Claim) -> Kept:
-        if claimed.expires_at <= datetime.now(UTC):
+        if claimed.is_late:
             raise NotFetched("Meta keeps files for 7 days: ask the customer to send it again", final=True)
         if claimed.attempts > MOST_ATTEMPTS:
             raise NotFetched(f"{MOST_ATTEMPTS} attempts brought nothing", final=True)
@@ -116,13 +117,9 @@ class Downloader:
     def _settle_failure(self, claimed: Claim, failure: NotFetched) -> None:
         with self._database.transaction() as session:
             row = _locked(session, claimed)
-            if row is None:
-                return
-            if failure.refused is not None:
-                note_refused(session, claimed.channel_id, hopeless=failure.is_about_channel)
-                if failure.is_about_channel:
-                    note_trouble(session, claimed.channel_id, failure.refused.as_json())
-            _settle_failed(session, row, claimed, failure)
+            if row is not None:
+                _settle_failed(session, row, claimed, failure)
+            _settle_budget(session, claimed, failure)
         code = failure.refused.code if failure.refused else None
         logger.warning(
             "media.not_fetched", media_id=claimed.media_id, attempts=claimed.attempts, final=failure.final, code=code
@@ -154,6 +151,15 @@ def _settle_failed(session: Session, row: Media, claimed: Claim, failure: NotFet
         wait = timedelta(seconds=BACKOFF.seconds(failures))
         row.due_at = session.scalars(select(func.clock_timestamp())).one() + wait
     _announce(session, row)
+
+
+def _settle_budget(session: Session, claimed: Claim, failure: NotFetched) -> None:
+    if failure.refused is None:
+        if not claimed.is_late:
+            refund(session, claimed.channel_id)
+    elif failure.is_about_channel:
+        exhaust(session, claimed.channel_id)
+        note_trouble(session, claimed.channel_id, failure.refused.as_json())
 
 
 def _announce(session: Session, row: Media) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from api.media.outgoing import MetaFiles
 from api.media.tasks import Downloader
 from tests.api.media.conftest import Letter
 from tests.committed_shop import Shop
-from tests.graph_server import VERSION
+from tests.graph_server import VERSION, refusal
 from tests.media_files import PDF
 from tests.media_server import TOKEN, MediaServer
 
@@ -63,6 +64,38 @@ def test_each_file_is_asked_for_once(
     assert states == {"stored": FILES}
     assert len(asked) == 2 * FILES
     assert set(asked.values()) == {1}
+
+
+def test_meta_is_not_refused_more_often_by_more_workers(
+    fresh_database: Database, shop: Shop, meta: MediaServer, vault: Vault, store: FileStore, graph: GraphClient
+) -> None:
+    receive(fresh_database, shop, vault)
+    meta.refused = refusal(131000, "Something went wrong")
+    workers = [Downloader(fresh_database, NoHints(), graph, vault, store, at_once=4) for _ in range(4)]
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda worker: worker.run(), workers * 6))
+    graph.close()
+
+    assert len(meta.graph.asked) == 9
+
+
+def test_what_is_not_refused_costs_nothing(
+    fresh_database: Database, shop: Shop, meta: MediaServer, vault: Vault, store: FileStore, graph: GraphClient
+) -> None:
+    receive(fresh_database, shop, vault)
+    for number in range(FILES):
+        meta.hold(f"m{number}", PDF, "application/pdf", sha256="ab" * 32 if number % 2 else "")
+
+    Downloader(fresh_database, NoHints(), graph, vault, store).run()
+    graph.close()
+
+    with fresh_database.transaction() as session:
+        until = session.get_one(Channel, shop.channel.id).media_errors_until
+        tried = session.scalars(select(Media.attempts)).all()
+    assert set(tried) == {1}
+    assert until is not None
+    assert until < datetime.now(UTC) + timedelta(minutes=1)
 
 
 def test_file_that_many_send_at_once_ends_with_one_id(
