@@ -156,6 +156,14 @@ def _settle(session: Session, message: Message, status: MessageStatus, error: Ma
     session.flush()
 
 
+def give_up_first(session: Session, conversation_id: int, error: str) -> None:
+    """Fail a conversation's first waiting message: it cannot even be looked at."""
+    found = _first(session, conversation_id)
+    if found is not None and found[0].status is MessageStatus.QUEUED:
+        told = {"action": "unknown", "meaning": "this service failed over it", "remedy": "The log has the reason."}
+        settle(session, found[0], MessageStatus.FAILED, {"code": None, "title": "fault", "details": error, **told})
+
+
 def settle(session: Session, message: Message, status: MessageStatus, error: Mapping[str, Any] | None) -> None:
     """Take a message out of the queue."""
     message.status = status

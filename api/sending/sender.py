@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.broker import Hinting
 from api.database import Database
@@ -17,7 +18,7 @@ from api.media.file_store import StoreError
 from api.media.outgoing import FileNotReady, MetaFiles
 from api.sending import outcome
 from api.sending.file import files_in, with_metas_ids
-from api.sending.outbox import Attempt, Later, next_attempt
+from api.sending.outbox import Attempt, Later, give_up_first, next_attempt
 from api.sending.service import SEND_MESSAGES
 
 logger = structlog.get_logger(__name__)
@@ -58,14 +59,26 @@ class Sender:
         """Send what the conversation has waiting. The task behind a hint."""
         enough = time.monotonic() + RUN_SECONDS
         while True:
-            with self._database.transaction() as session:
-                due = next_attempt(session, conversation_id, self._vault, self._lease)
+            due = self._next(conversation_id)
             if due is None:
                 return
             wait = due.seconds if isinstance(due, Later) else self._attempt(due)
             if wait is not None or time.monotonic() > enough:
                 self._hints.send(SEND_MESSAGES, conversation_id, delay=wait or 0.0)
                 return
+
+    def _next(self, conversation_id: int) -> Attempt | Later | None:
+        """What is to be sent next; a message that breaks the look at it fails, so that the others get on."""
+        try:
+            with self._database.transaction() as session:
+                return next_attempt(session, conversation_id, self._vault, self._lease)
+        except SQLAlchemyError:
+            raise  # the database is away: the sweeper comes again
+        except Exception as error:
+            logger.exception("message.unsendable", conversation_id=conversation_id)
+            with self._database.transaction() as session:
+                give_up_first(session, conversation_id, type(error).__name__)
+            return Later(0.0)
 
     def _attempt(self, attempt: Attempt) -> float | None:
         """Tell Meta, and keep what came of it; return the seconds until the conversation goes on, None for at once."""

@@ -2,13 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from itertools import count
 
 import pytest
 from sqlalchemy import func, select
 
 from api.conversation.incoming import NewStatus
-from api.conversation.models import Conversation, Direction, Message, MessageStatus
+from api.conversation.models import Conversation, Message, MessageStatus
 from api.conversation.status import record_statuses
 from api.identity.models import Channel
 from api.sending import outbox
@@ -258,6 +257,21 @@ def test_a_message_that_another_worker_is_sending_is_left_to_it(office: PostOffi
     assert office.texts() == []
 
 
+def test_a_message_that_cannot_even_be_looked_at_does_not_block_the_next(office: PostOffice) -> None:
+    broken = office.put_any("template", {"name": "sale", "language": {"code": "en"}})
+    with office.database.transaction() as session:
+        session.get_one(Channel, office.channel.id).waba_id = "1"
+        session.get_one(Message, broken).payload = {"type": "template", "template": {"name": "sale"}}
+    office.put("next")
+
+    office.send()
+    office.send()
+
+    failed = office.message(broken)
+    assert (failed.status, failed.error and failed.error["title"]) == (MessageStatus.FAILED, "fault")
+    assert office.texts() == ["next"]
+
+
 def test_a_window_that_closed_meanwhile_is_seen_before_meta_is_asked(office: PostOffice) -> None:
     message_id = office.put()
     office.hear(datetime.now(UTC) - timedelta(hours=24, seconds=1))
@@ -315,67 +329,6 @@ def test_many_workers_send_each_message_once_and_in_order(busy_office: PostOffic
         assert mine == [f"{conversation.id}:{number}" for number in range(6)]
     with office.database.transaction() as session:
         assert set(session.scalars(select(Message.status))) == {MessageStatus.SENT}
-
-
-def test_an_answered_click_on_an_advertisement_opens_the_window_for_72_hours(office: PostOffice) -> None:
-    hear_by_advertisement(office, datetime.now(UTC) - timedelta(hours=23))
-    office.put()
-    before = window(office)
-
-    office.send()
-
-    assert before is None
-    opened = window(office)
-    assert opened is not None
-    assert timedelta(hours=71) < opened - datetime.now(UTC) <= timedelta(hours=72)
-    office.hear(datetime.now(UTC) - timedelta(hours=50))
-    office.put("still open")
-
-
-def test_an_advertisement_that_was_answered_too_late_opens_nothing(office: PostOffice) -> None:
-    hear_by_advertisement(office, datetime.now(UTC) - timedelta(hours=25))
-    office.put()
-
-    office.send()
-
-    assert window(office) is None
-
-
-def test_the_free_entry_window_does_not_begin_anew_with_each_answer(office: PostOffice) -> None:
-    hear_by_advertisement(office, datetime.now(UTC) - timedelta(hours=1))
-    office.put()
-    office.send()
-    opened = window(office)
-    office.put()
-    office.send()
-
-    assert window(office) == opened
-
-
-def window(office: PostOffice) -> datetime | None:
-    with office.database.transaction() as session:
-        return session.get_one(Conversation, office.conversation.id, populate_existing=True).free_entry_until
-
-
-_wamids = count(1)
-
-
-def hear_by_advertisement(office: PostOffice, at: datetime) -> None:
-    with office.database.transaction() as session:
-        session.add(
-            Message(
-                business_id=office.business.id,
-                channel_id=office.channel.id,
-                conversation_id=office.conversation.id,
-                wamid=f"wamid.ad{next(_wamids)}",
-                direction=Direction.INBOUND,
-                type="text",
-                content="is it there?",
-                payload={"referral": {"source_type": "ad"}},
-                status=MessageStatus.RECEIVED,
-                timestamp=at,
-            )
-        )
 
 
 def test_the_sweeper_finds_what_no_hint_led_to(office: PostOffice) -> None:
