@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session
 
 from api.conversation.message_kind import CHANGES, REVOKE
@@ -12,6 +12,8 @@ from api.identity.models import Channel
 
 # Where an edited message keeps the words that it said at first.
 FIRST_TEXT = "first_text"
+# Spelled out in the statement, so that PostgreSQL sees that the index of changes will do.
+IS_CHANGE = Message.type.in_([literal_column(f"'{type_}'") for type_ in CHANGES])
 # What an edit of a caption does not name stays.
 _KEPT = (FIRST_TEXT, "media_id", "file", "sku", "items", "context", "referral")
 
@@ -40,7 +42,7 @@ def _changes_of(session: Session, channel: Channel, wamids: Iterable[str]) -> di
     """All changes of these messages in their order, by the message's wamid."""
     query = (
         select(Message)
-        .where(Message.channel_id == channel.id, Message.type.in_(CHANGES), Message.reply_to_wamid.in_(wamids))
+        .where(Message.channel_id == channel.id, IS_CHANGE, Message.reply_to_wamid.in_(wamids))
         .order_by(Message.timestamp, Message.wamid)
     )
     found: dict[str, list[Message]] = defaultdict(list)

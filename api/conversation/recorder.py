@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from api.conversation.change import settle_changes
+from api.conversation.change import IS_CHANGE, settle_changes
 from api.conversation.content import MessageContent
 from api.conversation.incoming import NewMessage, ReadingDelay
 from api.conversation.message_kind import CHANGES, MEDIA_PLACEHOLDER, REVOKE
@@ -18,6 +18,7 @@ from api.conversation.status import STATUSES, settle_statuses
 from api.customer.models import Customer
 from api.customer.people import customers_of
 from api.customer.person import Person
+from api.database import one_of
 from api.identity.models import Channel
 from api.live.service import announce_all
 
@@ -39,7 +40,7 @@ def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage
     Messages with a known wamid change nothing, but that a file takes the place that a history kept for it. The
     caller holds the locks of the people (`api.customer.lock`) and of the messages.
     """
-    unknown, filled = _unknown(session, channel, new)
+    unknown, filled, changed = _unknown(session, channel, new)
     announce_all(session, "conversation", {row.conversation_id for row in filled}, business_id=channel.business_id)
     if not unknown:
         return Recorded(filled)
@@ -49,7 +50,8 @@ def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage
     noted = [(row, unknown[row.wamid]) for row in rows if row.wamid is not None]
     by_id = {row.id: row for row in conversations.values()}
     due = _note(session, noted, by_id, people, delay)
-    _apply_changes(session, channel, rows, by_id)
+    if changed:
+        _apply_changes(session, channel, rows, by_id)
     settle_statuses(session, channel, rows)
     announce_all(session, "conversation", {row.conversation_id for row in rows}, business_id=channel.business_id)
     return Recorded((*filled, *rows), frozenset(due))
@@ -57,22 +59,30 @@ def record_messages(session: Session, channel: Channel, new: Sequence[NewMessage
 
 def _unknown(
     session: Session, channel: Channel, new: Iterable[NewMessage]
-) -> tuple[dict[str, NewMessage], list[Message]]:
+) -> tuple[dict[str, NewMessage], list[Message], bool]:
     """The messages whose wamid has no row, by wamid, and the rows of places that others have filled.
 
-    Of those with the same wamid, it is the first that says something.
+    Of those with the same wamid, it is the first that says something. Also, whether edits or deletions are among
+    them or wait for one of them.
     """
     wanted: dict[str, NewMessage] = {}
     for message in new:
         if message.wamid not in wanted or wanted[message.wamid].content.type == MEDIA_PLACEHOLDER:
             wanted[message.wamid] = message
-    known = select(Message.wamid, Message.type).where(Message.channel_id == channel.id, Message.wamid.in_(wanted))
+    if not wanted:
+        return {}, [], False
+    known = or_(one_of(Message.wamid, wanted), and_(IS_CHANGE, one_of(Message.reply_to_wamid, wanted)))
+    query = select(Message.wamid, Message.type, Message.reply_to_wamid).where(Message.channel_id == channel.id, known)
     filled: list[Message] = []
-    for wamid, type_ in session.execute(known).all():
-        message = wanted.pop(wamid or "")
-        if type_ == MEDIA_PLACEHOLDER and message.content.type != MEDIA_PLACEHOLDER:
-            filled.append(_fill_place(session, channel, message))
-    return wanted, filled
+    waiting: set[str] = set()
+    for wamid, type_, target in session.execute(query).all():
+        if type_ in CHANGES:
+            waiting.add(target or "")
+        there = wanted.pop(wamid or "", None)
+        if there is not None and type_ == MEDIA_PLACEHOLDER and there.content.type != MEDIA_PLACEHOLDER:
+            filled.append(_fill_place(session, channel, there))
+    changed = bool(waiting & wanted.keys()) or any(message.content.is_change for message in wanted.values())
+    return wanted, filled, changed
 
 
 def _fill_place(session: Session, channel: Channel, new: NewMessage) -> Message:
@@ -119,7 +129,7 @@ def _conversations(
 def _locked(session: Session, channel: Channel, customer_ids: Iterable[int]) -> dict[int, Conversation]:
     rows = session.scalars(
         select(Conversation)
-        .where(Conversation.channel_id == channel.id, Conversation.customer_id.in_(list(customer_ids)))
+        .where(Conversation.channel_id == channel.id, one_of(Conversation.customer_id, customer_ids))
         .order_by(Conversation.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.customer.models import Customer, CustomerIdentity, IdKind
 from api.customer.person import Key, Person
+from api.database import one_of
 
 logger = structlog.get_logger(__name__)
 
@@ -41,6 +42,8 @@ class Book:
     def of(cls, session: Session, business_id: int, people: Collection[Person]) -> "Book":
         """The book with all that is known of these people."""
         book = cls(session, business_id)
+        if not people:
+            return book
         book._look_up({key for person in people for key in person.keys})
         strangers = [person for person in people if book.owner(person) is None]
         if strangers:
@@ -108,7 +111,7 @@ class Book:
         query = (
             select(identity.kind, identity.value, Customer)
             .join(Customer, Customer.id == identity.customer_id)
-            .where(identity.business_id == self._business_id, identity.value.in_({value for _, value in keys}))
+            .where(identity.business_id == self._business_id, one_of(identity.value, {value for _, value in keys}))
         )
         for kind, value, customer in self._session.execute(query):
             if (kind, value) in keys:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.customer.models import IdKind
 
@@ -16,6 +17,7 @@ _TWO_FORMS = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def one_form(wa_id: str) -> str:
     """`wa_id` in the one form by which it is compared.
 

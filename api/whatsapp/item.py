@@ -1,7 +1,7 @@
 """What is found in webhooks: one small value a thing that happened, with where it stood."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from api.conversation.content import MessageContent
@@ -25,7 +25,14 @@ class Source:
 
     def at(self, path: str) -> "Source":
         """The same source, further down at `path`."""
-        return replace(self, path=f"{self.path}.{path}")
+        return Source(
+            f"{self.path}.{path}",
+            self.field,
+            self.waba_id,
+            self.phone_number_id,
+            self.display_phone_number,
+            self.time,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ def read_content(item: Item) -> MessageContent:
     """What the message `item` says; a type that has no reader keeps its name and says nothing."""
     kind = _kind(item)
     content = READERS.get(kind, _wordless)(kind, item)
+    if not content.parts and item.keys().isdisjoint(_COMMON):
+        return content
     parts = {name: value for name, value in (*content.parts.items(), *_common_parts(item)) if value}
     return replace(content, sku=content.sku or _product(item), parts=parts)
 
@@ -50,6 +52,10 @@ def _words(value: object, *path: str) -> str:
 
 def _product(item: Item) -> str | None:
     return text_at(item, "context", "referred_product", "product_retailer_id")
+
+
+# Where any message may say more than its own words.
+_COMMON = frozenset({"context", "referral", "group_id", "errors"})
 
 
 def _common_parts(item: Item) -> tuple[tuple[str, object], ...]:

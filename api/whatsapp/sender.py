@@ -16,8 +16,8 @@ def digits(number: str | None) -> str | None:
     >>> digits("+91 90000-00001")
     '919000000001'
     """
-    if number is None:
-        return None
+    if number is None or number.isdigit():
+        return number
     return re.sub(r"[+\s().-]", "", number) or None
 
 
@@ -34,9 +34,13 @@ def person_by(value: str | None) -> Person:
 
 def person_at(value: object, role: str) -> Person:
     """The person in a `role` of an item: `from`, `to` or `recipient`, by the ids that stand there."""
-    named = person_by(text_at(value, role) or text_at(value, f"{role}_id"))
-    parent = text_at(value, f"{role}_parent_user_id") or text_at(value, f"parent_{role}_user_id")
-    return Person(wa_id=named.wa_id, user_id=text_at(value, f"{role}_user_id") or named.user_id, parent_user_id=parent)
+    known = as_object(value)
+    named = person_by(text_at(known, role) or text_at(known, f"{role}_id"))
+    user_id, parents = f"{role}_user_id", (f"{role}_parent_user_id", f"parent_{role}_user_id")
+    if known.keys().isdisjoint((user_id, *parents)):
+        return named
+    parent = next((found for name in parents if (found := text_at(known, name))), None)
+    return Person(wa_id=named.wa_id, user_id=text_at(known, user_id) or named.user_id, parent_user_id=parent)
 
 
 def person_of(contact: object) -> Person:
