@@ -59,6 +59,7 @@ def test_every_operation_has_a_name_of_its_own(anonymous: TestClient) -> None:
         ("PATCH", "/businesses/current"),
         ("POST", "/channels"),
         ("PATCH", "/channels/1"),
+        ("POST", "/channels/1/check"),
         ("POST", "/users"),
         ("PATCH", "/users/1"),
         ("GET", "/audit-entries"),
