@@ -72,7 +72,7 @@ def folder() -> Iterator[Path]:
 
 
 def test_a_customer_on_the_simulator_writes_and_is_answered(folder: Path) -> None:
-    simulator, *before, serve, write, draft, answer, look = SHELL
+    simulator, *before, serve, write, log_in, draft, answer, look = SHELL
     assert serve == SERVE
     desk = Desk(folder)
     with desk.simulating(simulator):
@@ -80,6 +80,7 @@ def test_a_customer_on_the_simulator_writes_and_is_answered(folder: Path) -> Non
             desk.run(commands)
         with desk.serving():
             desk.run(write)
+            desk.run(log_in)
             assert '"name": "Bina"' in desk.run_until(draft, '"total_amount": 179800')
             desk.run(answer)
             shown = desk.run_until(look, '"status": "read"')
