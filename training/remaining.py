@@ -103,6 +103,7 @@ def _in_order(counts: Iterable[Counter[str]]) -> Iterator[str]:
     yield from (kind for kind in (*_LINES, _OPEN) if total[kind])
     others = [kind for kind, _ in total.most_common() if kind not in {*_LINES, _OPEN}]
     yield from (kind for kind in others if kind.startswith("stage"))
-    yield from (kind for name in FIELDS for kind in others if kind.startswith(f"{name} "))
-    of_fields = tuple(f"{name} " for name in (*FIELDS, "stage"))
-    yield from [kind for kind in others if not kind.startswith(of_fields)][:_MOST_CONFUSIONS]
+    of_fields = [f"{name} {fault}" for name in FIELDS for fault in ("missed", "invented", "other")]
+    yield from (kind for kind in of_fields if total[kind])
+    confusions = [kind for kind in others if kind not in of_fields and not kind.startswith("stage")]
+    yield from confusions[:_MOST_CONFUSIONS]
