@@ -45,7 +45,7 @@ train: $(READY) ## learn the engine's weights from datasets/
 evaluate: $(READY) ## score the engine on the benchmark and on datasets/
 	@$(BIN)/python -m training.evaluate $(ARGS)
 
-bench: $(READY) ## measure speed: engine milliseconds a chat, webhooks a second
+bench: $(READY) ## measure speed: reading, linking to products, webhooks
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 lock: $(READY) ## pin the newest versions in constraints.txt
