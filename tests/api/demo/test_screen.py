@@ -36,7 +36,7 @@ def conversation(**changes: Any) -> ConversationOut:  # noqa: ANN401 - any field
 
 
 def message(number: int, content: str = "2 blue kurtis", **changes: Any) -> MessageOut:  # noqa: ANN401 - any field
-    values = {
+    values = dict.fromkeys(MessageOut.model_fields) | {
         "id": number,
         "conversation_id": 1,
         "wamid": f"wamid.{number}",
@@ -47,6 +47,7 @@ def message(number: int, content: str = "2 blue kurtis", **changes: Any) -> Mess
         "reply_to_id": None,
         "status": "received",
         "error": None,
+        "historic": False,
         "timestamp": AT,
     }
     return MessageOut.model_validate(values | changes)
@@ -94,6 +95,10 @@ def order() -> OrderDetail:
         "created_at": AT,
         "updated_at": AT,
         "confirmed_at": None,
+        "payment_status": None,
+        "paid_at": None,
+        "payment_reference": None,
+        "payments": [],
         "details": details | {"address_parts": {}},
         "touched_fields": [],
         "details_evidence": {},
