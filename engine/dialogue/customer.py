@@ -48,10 +48,11 @@ class CustomerTurn:
         wishes: Sequence[Wish],
         cues: Sequence[frozenset[Cue]],
         probabilities: Mapping[Intent, float],
+        intent: Intent | None,
     ) -> None:
         """Gather what the acts are made from."""
         shown = [_with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
-        self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities)
+        self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
         self._pointing = Pointing(self._editor)

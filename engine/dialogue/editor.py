@@ -36,8 +36,9 @@ class DraftEditor:
         wishes: Sequence[Wish],
         cues: Sequence[frozenset[Cue]],
         probabilities: Mapping[Intent, float],
+        intent: Intent | None,
     ) -> None:
-        """Begin with the draft of `state`."""
+        """Begin with the draft of `state`; `intent` is what the message is to do to it."""
         self.shop = shop
         self.maker = LineMaker(shop)
         self.state = state
@@ -46,7 +47,7 @@ class DraftEditor:
         self.wishes = wishes
         self.cues = cues
         self.probabilities = probabilities
-        self.intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
+        self.intent = intent
         self.draft = state.draft
         self.touched: list[int] = []
 

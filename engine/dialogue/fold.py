@@ -7,16 +7,18 @@ from datetime import timedelta
 from engine.act import Draft, StartAnew
 from engine.catalog import Catalog
 from engine.catalog_match.shop import Shop
-from engine.clause.cue import cues
+from engine.clause.cue import Cue, cues
 from engine.clause.understand import wishes as wishes_of
 from engine.clause.wish import Wish
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
+from engine.dialogue.purpose import purpose
+from engine.dialogue.situation import situation
 from engine.dialogue.state import Referent, State, remember
 from engine.dialogue.summary import Tally, adopted, completed
 from engine.extraction.utterance import Annotator, Utterance
-from engine.intent import IntentClassifier, TurnContext
+from engine.intent import IntentClassifier
 from engine.language import Lexicon, Role
 from engine.order import Intent
 
@@ -72,11 +74,12 @@ class Reader:
         reply: Utterance | None,
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
-        probabilities = self._classify(state, utterance, wishes, reply)
+        said = cues(utterance, wishes)
+        probabilities = self._classify(state, utterance, wishes, said, reply)
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
         if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
-        turn = CustomerTurn(self.shop, state, utterance, wishes, cues(utterance, wishes), probabilities)
+        turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, purpose(state, wishes, said, probabilities))
         draft, touched = turn.draft()
         new = _referents(state, message, wishes) + self._attached(message)
         new = new or state.by_message.get(message.reply_to or "", ())
@@ -87,6 +90,7 @@ class Reader:
             by_message={**state.by_message, message.id: new},
             previous_customer=utterance,
             previous_intent=intent or state.previous_intent,
+            earlier_intent=state.previous_intent if intent else state.earlier_intent,
             is_business_latest=False,
             confirmed=state.summary if intent is Intent.CONFIRM and state.summary else state.confirmed,
             summary=() if intent in _ORDERING and draft != state.draft else state.summary,
@@ -103,36 +107,19 @@ class Reader:
         )
 
     def _classify(
-        self, state: State, utterance: Utterance, wishes: list[Wish], reply: Utterance | None
+        self,
+        state: State,
+        utterance: Utterance,
+        wishes: list[Wish],
+        said: list[frozenset[Cue]],
+        reply: Utterance | None,
     ) -> Mapping[Intent, float]:
         message = utterance.message
         if message.kind in (MessageKind.AUDIO, MessageKind.LOCATION, MessageKind.REACTION, MessageKind.OTHER):
             return {}
         if not message.text and message.kind is not MessageKind.ORDER:
             return {}
-        matched = [w for w in wishes if w.group is not None]
-        business = state.previous_business
-        minutes = (message.at - business.message.at).total_seconds() / 60 if business else None
-        quoted = state.by_message.get(message.reply_to or "", ())
-        offered = state.by_message.get(business.message.id, ()) if business else ()
-        context = TurnContext(
-            previous_business=business,
-            business_is_latest=state.is_business_latest,
-            previous_customer=state.previous_customer,
-            reply=reply,
-            previous_intent=state.previous_intent,
-            has_order=bool(state.draft.lines),
-            has_open_line=any(line.group is not None and len(line.skus) != 1 for line in state.draft.lines),
-            items=len(matched),
-            unmatched=sum(1 for w in wishes if w.group is None and w.has_product_words),
-            quantities=sum(1 for w in matched if w.quantity is not None or w.amount is not None),
-            ordered=sum(1 for w in matched if any(line.group == w.group for line in state.draft.lines)),
-            offered=sum(1 for w in matched if any(r.group == w.group for r in offered)),
-            has_attached_product=bool(message.sku or message.item_group_id or any(r.is_shown for r in quoted)),
-            minutes_since_business=minutes,
-            is_first=state.messages == 0,
-        )
-        return self._intents.probabilities(utterance, context)
+        return self._intents.probabilities(utterance, situation(state, utterance, wishes, said, reply))
 
     def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message

@@ -16,10 +16,13 @@ class TurnContext:
     customer's message before. `has_order` says that something has been asked for and not called off,
     `has_open_line` that of some of it the variant is not settled.
     `items` counts the wishes in this message that fit a product of the catalogue, `unmatched` those
-    that fit none, `quantities` those of the matched with a quantity; `ordered` those of the matched
-    whose product has been asked for before, `offered` those whose product the business named in its
-    last message. `has_attached_product` is set where this message, or the one that it quotes, shows a
-    product.
+    that fit none, `quantities` those of the matched with a quantity; `named` those of the matched that
+    say the product's name, `ordered` those whose product has been asked for before, `agreeing` those
+    of the ordered that contradict no option of it, `offered` those whose product the business named in
+    its last message. `said` holds what the words around the wishes say of them. `has_attached_product`
+    is set where this message, or the one that it quotes, shows a product. `is_summed_up` says that the
+    business's last message sums the order up, `is_closed` that it was completed, `is_cancelled` that it
+    was called off. `earlier_intent` is the one before `previous_intent`.
     """
 
     previous_business: Utterance | None = None
@@ -27,13 +30,20 @@ class TurnContext:
     previous_customer: Utterance | None = None
     reply: Utterance | None = None
     previous_intent: Intent | None = None
+    earlier_intent: Intent | None = None
     has_order: bool = False
     has_open_line: bool = False
     items: int = 0
     unmatched: int = 0
     quantities: int = 0
+    named: int = 0
     ordered: int = 0
+    agreeing: int = 0
     offered: int = 0
+    said: frozenset[str] = frozenset()
     has_attached_product: bool = False
+    is_summed_up: bool = False
+    is_closed: bool = False
+    is_cancelled: bool = False
     minutes_since_business: float | None = None
     is_first: bool = False

@@ -14,6 +14,7 @@ from engine.text import latin
 
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (15, "9-15"), (30, "16-30"))
 _OPENING = 12  # words of a reply that show how it takes what it answers
+_CLOSING = 8  # words of the business's last message that show what it waits for
 _LONG_AGO = 24 * 60  # minutes
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?:|www\.|wa\.me|\.com\b", re.IGNORECASE)
@@ -54,6 +55,7 @@ def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     yield from _of_context(utterance, context)
     if context.previous_business and context.business_is_latest:
         yield from _of_business(context.previous_business, "business")
+        yield from (f"business: word {word}" for word in words(context.previous_business)[-_CLOSING:])
     if context.reply:
         yield from _of_business(context.reply, "reply")
         yield from (f"reply: word {word}" for word in words(context.reply)[:_OPENING])
@@ -145,13 +147,16 @@ def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     if context.has_open_line:
         yield "has open line"
     yield f"previous {context.previous_intent or 'none'}"
+    yield f"previous {context.earlier_intent or 'none'}, {context.previous_intent or 'none'}"
+    yield from (name for name in ("is_summed_up", "is_closed", "is_cancelled") if getattr(context, name))
+    yield from (f"said {cue}" for cue in sorted(context.said))
     yield from _counts(context)
     if context.business_is_latest and (context.minutes_since_business or 0) > _LONG_AGO:
         yield "long after"
 
 
 def _counts(context: TurnContext) -> Iterator[str]:
-    for name in ("items", "unmatched", "quantities", "ordered", "offered"):
+    for name in ("items", "unmatched", "quantities", "named", "ordered", "agreeing", "offered"):
         if count := getattr(context, name):
             yield f"{name} {min(count, 3)}"
 
