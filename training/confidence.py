@@ -79,17 +79,18 @@ def _read_chat(engine: Engine, shop: Shop, labelled: LabelledChat) -> ChatLines 
 def learn(chats: Sequence[ChatLines]) -> dict[str, Judge]:
     """The judges of lines and of orders."""
     lines = [line for chat in chats for line in chat.lines]
-    judge = _judge(lines)
+    judge = fit_judge(lines)
     sure = _held_out(lines)
     orders, position = [], 0
     for chat in chats:
         own = sure[position : position + len(chat.lines)]
         position += len(chat.lines)
         orders.append(Example(chat.order(own), chat.is_exact, chat.shop))
-    return {"line": judge, "order": _judge(orders)}
+    return {"line": judge, "order": fit_judge(orders)}
 
 
-def _judge(examples: Sequence[Example]) -> Judge:
+def fit_judge(examples: Sequence[Example]) -> Judge:
+    """The judge of such examples, its staircase from shops held out."""
     weights, bias = _fit(examples)
     scores = _held_out_scores(examples)
     labels = np.array([e.is_right for e in examples], dtype=float)

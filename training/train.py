@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from training import delivery_day, details
-from training.confidence import ChatLines, read_examples
+from training import delivery_day, details, stage
+from training.confidence import ChatLines, Example, read_examples
 from training.confidence import learn as learn_judges
 from training.confidence import save as save_judges
 from training.intent import Learned, learn
@@ -59,6 +59,19 @@ def train_confidence(course: Course) -> None:
     )
 
 
+def train_stage(course: Course) -> None:
+    """Learn whether a chat is about an order at all, from chats read with intents that have not seen the shop."""
+    task = course.progress.add_task("stage: reading", total=len(course.own))
+    examples: list[Example] = []
+    for shop in course.own:
+        examples += stage.read_examples(shop, course.intents.held_out[shop.name])
+        course.progress.advance(task)
+    stage.save(stage.learn(examples))
+    course.progress.console.print(
+        f"stage: {len(examples)} chats with lines, {sum(x.is_right for x in examples) / len(examples):.3f} are orders"
+    )
+
+
 def train_details(course: Course) -> None:
     """Learn which words are of an address or a name, then which day is the delivery's."""
     chats = [chat for shop in course.own for chat in shop.chats]
@@ -73,6 +86,7 @@ STEPS: dict[str, Callable[[Course], None]] = {
     "intents": train_intents,
     "details": train_details,
     "confidence": train_confidence,
+    "stage": train_stage,
 }
 
 

@@ -52,10 +52,15 @@ def interpolated(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
 
 
 @cache
+def load_judges(file: str) -> dict[str, Judge]:
+    """The shipped judges of a file, by what they judge."""
+    data = json.loads(files("engine.dialogue").joinpath(file).read_text(encoding="utf-8"))
+    return {name: Judge(one["weights"], one["bias"], one["scores"], one["probabilities"]) for name, one in data.items()}
+
+
 def judges() -> dict[str, Judge]:
     """The shipped judges, of a "line" and of an "order"."""
-    data = json.loads(files("engine.dialogue").joinpath(_WEIGHTS).read_text(encoding="utf-8"))
-    return {name: Judge(one["weights"], one["bias"], one["scores"], one["probabilities"]) for name, one in data.items()}
+    return load_judges(_WEIGHTS)
 
 
 def line_features(line: DraftLine, state: State) -> dict[str, float]:

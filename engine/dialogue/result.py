@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.act import DraftLine
+from engine.act import Draft, DraftLine
 from engine.catalog_match.shop import Shop
 from engine.dialogue.confidence import line_confidence, order_confidence
 from engine.dialogue.fold import ReadTurn
+from engine.dialogue.stage import stage as stage_of
 from engine.dialogue.state import State
 from engine.order import (
     Candidate,
@@ -35,9 +36,11 @@ class ResultMaker:
 
     def draft(self, state: State, turns: Sequence[ReadTurn], details: Details) -> DraftOrder:
         """The draft order of a conversation."""
-        state = self._believed(state)
+        stage = stage_of(state, turns)
+        state = self._believed(state) if stage is Stage.ORDER else replace(state, draft=Draft())
         lines = tuple(self._line(line, state) for line in state.draft.lines)
-        stage = Stage.ORDER if lines else Stage.CANCELLED if state.draft.cancelled else Stage.NONE
+        if stage is Stage.ORDER and not lines:
+            stage = Stage.NONE
         intents = tuple(
             MessageIntent(t.utterance.message.id, t.intent, t.probability) for t in turns if t.intent is not None
         )

@@ -1,0 +1,76 @@
+"""Whether somebody orders at all in a conversation, as opposed to asking, complaining or writing to the wrong number.
+
+Learned by `training/stage.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from engine.dialogue.confidence import load_judges
+from engine.dialogue.fold import ReadTurn
+from engine.dialogue.state import State
+from engine.extraction.number import NumberKind
+from engine.language import Role
+from engine.order import Intent, Stage
+
+_WEIGHTS = "stage.json"
+_ORDERS = 0.5
+_SURELY = 0.9
+_CALLED_OFF = 0.15  # how likely one of the last messages has to call an order off that is not believed
+_ASKED_OF_BUYERS = (Role.AT_ADDRESS, Role.AT_PHONE, Role.PAYMENT, Role.PICKUP)
+_OF_LINES = ("ordering", "wanted", "asked", "coverage", "quantity_said", "amount", "cart", "pointed", "adopted")
+
+_TELLING = tuple(intent for intent in Intent if intent is not Intent.CANCEL)  # wherever they stand in a chat
+
+Probabilities = Mapping[Intent, float]
+
+
+def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
+    """What speaks for and against an order in a conversation whose draft has lines."""
+    asked = [turn.probabilities for turn in turns if turn.probabilities]
+    first, last = (asked[0], asked[-1]) if asked else ({}, {})
+    buying = [_ordering(p) for p in asked]
+    business = [turn.utterance for turn in turns if not turn.utterance.message.from_customer]
+    lines = state.draft.lines
+    return {
+        "buying": max(buying, default=0.0),
+        "buying_in_all": min(sum(buying), 4.0),
+        "buying_share": sum(buying) / max(len(buying), 1),
+        "buying_last": buying[-1] if buying else 0.0,
+        **{f"most_{intent}": max((p.get(intent, 0.0) for p in asked), default=0.0) for intent in _TELLING},
+        **{f"share_{intent}": sum(p.get(intent, 0.0) for p in asked) / max(len(asked), 1) for intent in _TELLING},
+        **{f"first_{intent}": first.get(intent, 0.0) for intent in _TELLING},
+        **{f"last_{intent}": last.get(intent, 0.0) for intent in _TELLING},
+        "called_off": _called_off(asked),
+        **{f"line_{name}": max((line.features.get(name, 0.0) for line in lines), default=0.0) for name in _OF_LINES},
+        "sold": float(any(line.group is not None for line in lines)),
+        "lines": float(min(len(lines), 8)) / 4,
+        "messages": float(min(state.messages, 20)) / 10,
+        "sum_named": float(bool(state.agreed)),
+        "confirmed": float(bool(state.confirmed)),
+        "cancelled": float(state.draft.cancelled),
+        "closed": float(state.is_closed),
+        "audio": float(state.heard_audio),
+        "asked_where": float(any(utterance.has(*_ASKED_OF_BUYERS) for utterance in business)),
+        "refunds": float(any(utterance.has(Role.COMPLAINT) for utterance in business)),
+        "long_number": float(any(n.kind is NumberKind.LONG for turn in turns for n in turn.utterance.numbers)),
+    }
+
+
+def stage(state: State, turns: Sequence[ReadTurn]) -> Stage:
+    """The stage of a conversation at its end, whatever its lines are worth."""
+    if not state.draft.lines:
+        return Stage.CANCELLED if state.draft.cancelled else Stage.NONE
+    if load_judges(_WEIGHTS)["stage"].probability(stage_features(state, turns)) >= _ORDERS:
+        return Stage.ORDER
+    called_off = _called_off([turn.probabilities for turn in turns if turn.probabilities])
+    return Stage.CANCELLED if called_off >= _CALLED_OFF else Stage.NONE
+
+
+def _ordering(probabilities: Probabilities) -> float:
+    return probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
+
+
+def _called_off(asked: Sequence[Probabilities]) -> float:
+    """How likely the likeliest of the messages behind the last that surely orders calls the order off."""
+    last = max((i for i, p in enumerate(asked) if _ordering(p) >= _SURELY), default=-1)
+    return max((p.get(Intent.CANCEL, 0.0) for p in asked[last + 1 :]), default=0.0)
