@@ -78,6 +78,11 @@ class Draft:
     called_off: tuple[DraftLine, ...] = ()
     wanted: bool = False
 
+    @property
+    def latest(self) -> tuple[DraftLine, ...]:
+        """Its lines; of an order that was called off, those that it had."""
+        return self.lines or (self.called_off if self.cancelled else ())
+
     def apply(self, act: Act) -> "Draft":
         """The draft after an act."""
         match act:

@@ -30,7 +30,7 @@ class Engine:
     def read(self, messages: Sequence[Message]) -> DraftOrder:
         """The draft order that a whole conversation, oldest message first, comes to."""
         state, turns = self.follow(messages)
-        details = _details(turns) if state.draft.lines else Details()
+        details = _details(turns) if state.draft.latest else Details()
         return self.results.draft(state, turns, details)
 
     def follow(self, messages: Sequence[Message]) -> tuple[State, list[ReadTurn]]:

@@ -1,6 +1,6 @@
 """Learns to tell the intent of a message from our own shops' chats, calibrated on shops held out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +30,7 @@ _SOFTNESS = 3.0  # scikit-learn's C
 _NOISE = Noise(seed=1)
 _TEMPERATURES = np.geomspace(0.4, 2.5, 93)  # two in a hundred apart
 _TAUGHT, _TOLD, _NOISY = 0.6, 0.6, 0.5  # what a message counts, in each of the three ways that it is shown
+_SHORT = 0.6  # what a message of a short chat counts beside one of a whole chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,19 @@ def learn(shops: Sequence[Shop], progress: Progress) -> Learned:
     out of the second pass.
     """
     schools = [School(shop, shop.chats + short_chats(shop)) for shop in shops]
+    whole = {chat.id for shop in shops for chat in shop.chats}
     task = progress.add_task("intents: reading", total=2 * len(schools))
     first: list[Example] = []
     for school in schools:
         progress.update(task, advance=1, description=f"intents: reading {school.shop.name}")
-        first += _examples(school.shop, school.taught({}), _TAUGHT)
-        first += _examples(school.shop, (unanswered(turn) for turn in school.taught({}, _NOISE)), _NOISY)
+        first += _examples(school.shop, school.taught({}), _TAUGHT, whole)
+        spoiled = map(unanswered, school.taught({}, _NOISE))
+        first += _examples(school.shop, spoiled, _NOISY, whole)
     guesses = _guesses(first, _held_out_pipelines(first, progress, "intents: first pass"))
     second = list(first)
     for school in schools:
         progress.update(task, advance=1, description=f"intents: reading {school.shop.name} again")
-        second += _examples(school.shop, school.taught(guesses), _TOLD)
+        second += _examples(school.shop, school.taught(guesses), _TOLD, whole)
     return _finish(second, progress)
 
 
@@ -138,8 +141,12 @@ def unanswered(turn: Turn) -> Turn:
     return replace(turn, context=replace(turn.context, reply=None))
 
 
-def _examples(shop: Shop, turns: Iterable[Turn], weight: float) -> list[Example]:
-    return [Example(shop.name, observe(t.utterance, t.context), t.label.value, weight, t) for t in turns]
+def _examples(shop: Shop, turns: Iterable[Turn], weight: float, whole: Container[str]) -> list[Example]:
+    """What turns show; those of chats that are not among the `whole` ones count less."""
+    weights = {True: weight, False: weight * _SHORT}
+    return [
+        Example(shop.name, observe(t.utterance, t.context), t.label.value, weights[t.chat in whole], t) for t in turns
+    ]
 
 
 def _finish(examples: Sequence[Example], progress: Progress) -> Learned:
@@ -166,7 +173,7 @@ def _held_out_pipelines(examples: Sequence[Example], progress: Progress, name: s
 
 def _guesses(examples: Sequence[Example], pipelines: Mapping[str, Pipeline]) -> dict[tuple[str, str], Intent]:
     """What the first pass takes each message for."""
-    plain = [example for example in examples if example.weight == _TAUGHT]
+    plain = [example for example in examples if example.weight in (_TAUGHT, _TAUGHT * _SHORT)]
     guesses: dict[tuple[str, str], Intent] = {}
     for shop, pipeline in pipelines.items():
         own = [example for example in plain if example.shop == shop]

@@ -92,7 +92,7 @@ class Changes:
             return self._editor.set_quantity(wish, cue)
         agreeing = self._editor.matching(wish)
         more = Cue.MORE in cue
-        is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more)
+        is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more) and Cue.SAME not in cue
         if is_new or (more and not agreeing and wish.options):
             self._editor.add(lines, more=more)
         else:

@@ -6,6 +6,7 @@ from engine.clause.wish import Wish
 from engine.order import Intent
 
 _PLAIN_ORDER = 0.4  # how likely an order has to be where the clauses are those of one
+_CALLED_OFF = 0.4  # how likely a message has to call the order off before all of it goes
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
@@ -18,11 +19,13 @@ def purpose(wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> In
     """
     if not probabilities:
         return None
-    likeliest = max(probabilities, key=probabilities.__getitem__)
+    if probabilities.get(Intent.CANCEL, 0.0) < _CALLED_OFF:
+        probabilities = {intent: p for intent, p in probabilities.items() if intent is not Intent.CANCEL}
+    likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
     rest = max((p for intent, p in probabilities.items() if intent not in _ORDERING), default=0.0)
     is_plain = likeliest is not Intent.CANCEL and ordering >= _PLAIN_ORDER and _counts_products(wishes)
-    if ordering >= rest or is_plain:
+    if ordering and (ordering >= rest or is_plain):
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     return likeliest
 

@@ -37,7 +37,8 @@ class ResultMaker:
     def draft(self, state: State, turns: Sequence[ReadTurn], details: Details) -> DraftOrder:
         """The draft order of a conversation."""
         stage = stage_of(state, turns)
-        state = self._believed(state) if stage is Stage.ORDER else replace(state, draft=Draft())
+        draft = Draft(state.draft.latest) if stage is Stage.ORDER else Draft()
+        state = self._believed(replace(state, draft=draft))
         lines = tuple(self._line(line, state) for line in state.draft.lines)
         if stage is Stage.ORDER and not lines:
             stage = Stage.NONE

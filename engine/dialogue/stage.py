@@ -15,6 +15,7 @@ from engine.order import Intent, Stage
 _WEIGHTS = "stage.json"
 _ORDERS = 0.5
 _SURELY = 0.9
+_GOES_ON = 1.5  # messages that go on with an order which, then, was not called off
 _CALLED_OFF = 0.15  # how likely one of the last messages has to call an order off that is not believed
 _ASKED_OF_BUYERS = (Role.AT_ADDRESS, Role.AT_PHONE, Role.PAYMENT, Role.PICKUP)
 _OF_LINES = ("ordering", "wanted", "asked", "coverage", "quantity_said", "amount", "cart", "pointed", "adopted")
@@ -31,6 +32,7 @@ def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
     buying = [_ordering(p) for p in asked]
     business = [turn.utterance for turn in turns if not turn.utterance.message.from_customer]
     lines = state.draft.lines
+    end = _likeliest_end(asked)
     return {
         "buying": max(buying, default=0.0),
         "buying_in_all": min(sum(buying), 4.0),
@@ -40,7 +42,8 @@ def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
         **{f"share_{intent}": sum(p.get(intent, 0.0) for p in asked) / max(len(asked), 1) for intent in _TELLING},
         **{f"first_{intent}": first.get(intent, 0.0) for intent in _TELLING},
         **{f"last_{intent}": last.get(intent, 0.0) for intent in _TELLING},
-        "called_off": _called_off(asked),
+        "called_off": asked[end].get(Intent.CANCEL, 0.0) if asked else 0.0,
+        "went_on": min(_after_end(asked), 3.0),
         **{f"line_{name}": max((line.features.get(name, 0.0) for line in lines), default=0.0) for name in _OF_LINES},
         "sold": float(any(line.group is not None for line in lines)),
         "lines": float(min(len(lines), 8)) / 4,
@@ -57,20 +60,36 @@ def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
 
 
 def stage(state: State, turns: Sequence[ReadTurn]) -> Stage:
-    """The stage of a conversation at its end, whatever its lines are worth."""
+    """The stage of a conversation at its end, whatever its lines are worth.
+
+    An order that seems called off, and yet goes on, stands.
+    """
+    asked = [turn.probabilities for turn in turns if turn.probabilities]
     if not state.draft.lines:
-        return Stage.CANCELLED if state.draft.cancelled else Stage.NONE
+        stands = bool(state.draft.latest) and _after_end(asked) >= _GOES_ON
+        return Stage.ORDER if stands else Stage.CANCELLED if state.draft.cancelled else Stage.NONE
     if load_judges(_WEIGHTS)["stage"].probability(stage_features(state, turns)) >= _ORDERS:
         return Stage.ORDER
-    called_off = _called_off([turn.probabilities for turn in turns if turn.probabilities])
-    return Stage.CANCELLED if called_off >= _CALLED_OFF else Stage.NONE
+    called_off = bool(asked) and asked[_likeliest_end(asked)].get(Intent.CANCEL, 0.0) >= _CALLED_OFF
+    return Stage.CANCELLED if called_off else Stage.NONE
 
 
 def _ordering(probabilities: Probabilities) -> float:
     return probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
 
 
-def _called_off(asked: Sequence[Probabilities]) -> float:
-    """How likely the likeliest of the messages behind the last that surely orders calls the order off."""
+def _going_on(probabilities: Probabilities) -> float:
+    """How likely a message goes on with an order: nobody has sent, or pays for, what was called off."""
+    return sum(probabilities.get(intent, 0.0) for intent in (Intent.DETAILS, Intent.CONFIRM, Intent.PAYMENT))
+
+
+def _after_end(asked: Sequence[Probabilities]) -> float:
+    """How many messages go on with the order behind the one that most likely calls it off."""
+    return sum(_going_on(p) for p in asked[_likeliest_end(asked) + 1 :])
+
+
+def _likeliest_end(asked: Sequence[Probabilities]) -> int:
+    """Which of the messages behind the last that surely orders most likely calls the order off."""
     last = max((i for i, p in enumerate(asked) if _ordering(p) >= _SURELY), default=-1)
-    return max((p.get(Intent.CANCEL, 0.0) for p in asked[last + 1 :]), default=0.0)
+    behind = range(last + 1, len(asked)) or range(len(asked))
+    return max(behind, key=lambda i: asked[i].get(Intent.CANCEL, 0.0), default=0)
