@@ -98,8 +98,6 @@ class ItemReader:
             wishes = self.of_product(item, group, named=False)
             if any(w.options or w.amount or w.pick for w in wishes):
                 return wishes
-            if attributes and self._hearing.fits(item, group).covered.issuperset(attributes):
-                return [replace(wish, has_product_words=True, coverage=1.0) for wish in wishes]  # what all of it has
             first = first or wishes
         if first and price in self._shop.prices(first[0].group or 0):
             return first

@@ -57,7 +57,10 @@ def test_line_of_a_conversation_without_a_buyer_makes_no_order() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        ("C: Order 3312. 2 of the black palazzo I bought last week have torn seams", "B: so sorry, please send a photo"),
+        (
+            "C: Order 3312. 2 of the black palazzo I bought last week have torn seams",
+            "B: so sorry, please send a photo",
+        ),
         ("C: I paid for 3 dupattas and got 2, please refund", "B: very sorry madam"),
         ("C: what would 20 black palazzo cost for my shop?", "B: 350 each", "C: ok will ask my partner and come back"),
         ("C: sir main darzi hu, 6 saal ka kaam aata hai, naukri milegi?", "B: abhi nahi"),
