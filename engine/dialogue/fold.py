@@ -79,7 +79,9 @@ class Reader:
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
         if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
-        turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, purpose(wishes, probabilities))
+        turn = CustomerTurn(
+            self.shop, state, utterance, wishes, said, probabilities, purpose(utterance, wishes, probabilities)
+        )
         draft, touched = turn.draft()
         new = _referents(state, message, wishes) + self._attached(message)
         new = new or state.by_message.get(message.reply_to or "", ())

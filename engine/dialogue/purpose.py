@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from engine.clause.wish import Wish
+from engine.extraction.utterance import Utterance
+from engine.language import Role
 from engine.order import Intent
 
 _PLAIN_ORDER = 0.4  # how likely an order has to be where the clauses are those of one
+_MORE = 0.2  # where more of something is wanted
 _CALLED_OFF = 0.4  # how likely a message has to call the order off before all of it goes
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
-def purpose(wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> Intent | None:
+def purpose(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> Intent | None:
     """The intent to act on; None where a message has none.
 
     Buying and changing are one thing here, so their probabilities add up. Where the clauses count
-    products, less likelihood is enough, since a message with an order in it is often mainly about
-    something else.
+    products or want more, less likelihood is enough, since a message with an order in it is often
+    mainly about something else.
     """
     if not probabilities:
         return None
@@ -24,10 +27,18 @@ def purpose(wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> In
     likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
     rest = max((p for intent, p in probabilities.items() if intent not in _ORDERING), default=0.0)
-    is_plain = likeliest is not Intent.CANCEL and ordering >= _PLAIN_ORDER and _counts_products(wishes)
-    if ordering and (ordering >= rest or is_plain):
+    if likeliest is not Intent.CANCEL and ordering:
+        is_plain = ordering >= _PLAIN_ORDER and _counts_products(wishes)
+        is_more = ordering >= _MORE and _wants_more(utterance)
+        rest = 0.0 if is_plain or is_more else rest
+    if ordering and ordering >= rest:
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     return likeliest
+
+
+def _wants_more(utterance: Utterance) -> bool:
+    """ "send one more": no answer to a question, whatever was asked."""
+    return utterance.has(Role.MORE) and utterance.has(Role.GIVE, Role.WANT, Role.ADD) and not utterance.asks
 
 
 def _counts_products(wishes: Sequence[Wish]) -> bool:

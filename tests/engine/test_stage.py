@@ -9,6 +9,8 @@ from engine.clause.wish import Wish
 from engine.dialogue.purpose import purpose
 from engine.dialogue.stage import stage
 from engine.dialogue.state import State
+from engine.extraction.utterance import Annotator, Utterance
+from engine.language import Lexicon
 from engine.order import Intent, Stage
 from tests.golden import engine_of, messages_of
 
@@ -17,31 +19,46 @@ COUNTED = Wish(PALAZZO, quantity=Decimal(2), has_product_words=True)
 NAMED = Wish(PALAZZO, has_product_words=True)
 
 
+def said(text: str) -> Utterance:
+    (message,) = messages_of([f"C: {text}"])
+    return Annotator(lambda _: False).read(message, Lexicon.of(("en", "hi")))
+
+
 def read_stage(*written: str) -> Stage:
     return engine_of("clothes").read(list(messages_of(list(written)))).stage
 
 
 def test_message_without_intent_does_nothing() -> None:
-    assert purpose([], {}) is None
+    assert purpose(said(""), [], {}) is None
 
 
 def test_buying_and_changing_add_up_against_the_rest() -> None:
     probabilities = {Intent.PURCHASE: 0.25, Intent.MODIFY: 0.3, Intent.CONFIRM: 0.45}
-    assert purpose([NAMED], probabilities) is Intent.MODIFY
+    assert purpose(said("palazzo"), [NAMED], probabilities) is Intent.MODIFY
 
 
 def test_counted_product_orders_where_an_order_is_nearly_as_likely() -> None:
     probabilities = {Intent.PURCHASE: 0.45, Intent.INQUIRY: 0.55}
-    assert purpose([COUNTED], probabilities) is Intent.PURCHASE
+    assert purpose(said("2 palazzo"), [COUNTED], probabilities) is Intent.PURCHASE
 
 
 def test_product_that_is_not_counted_waits_for_the_likelier_question() -> None:
     probabilities = {Intent.PURCHASE: 0.45, Intent.INQUIRY: 0.55}
-    assert purpose([NAMED], probabilities) is Intent.INQUIRY
+    assert purpose(said("palazzo"), [NAMED], probabilities) is Intent.INQUIRY
 
 
 def test_likely_cancel_is_no_order_whatever_it_counts() -> None:
-    assert purpose([COUNTED], {Intent.CANCEL: 0.6, Intent.PURCHASE: 0.4}) is Intent.CANCEL
+    assert purpose(said("2 palazzo"), [COUNTED], {Intent.CANCEL: 0.6, Intent.PURCHASE: 0.4}) is Intent.CANCEL
+
+
+def test_wish_for_more_is_no_mere_yes() -> None:
+    probabilities = {Intent.PURCHASE: 0.3, Intent.CONFIRM: 0.7}
+    assert purpose(said("ek aur bhej do wahi"), [], probabilities) is Intent.PURCHASE
+    assert purpose(said("haan wahi bhej do"), [], probabilities) is Intent.CONFIRM
+
+
+def test_cancel_that_is_hardly_likely_calls_nothing_off() -> None:
+    assert purpose(said("rehne do"), [], {Intent.CANCEL: 0.35, Intent.DETAILS: 0.3}) is Intent.DETAILS
 
 
 @pytest.mark.parametrize(("cancelled", "expected"), [(True, Stage.CANCELLED), (False, Stage.NONE)])

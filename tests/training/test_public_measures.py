@@ -30,7 +30,7 @@ def fast_food(tmp_path: Path) -> Path:
         ("a", 0, "send 2 roti", "O quantity food_item", "orderpizzaintent<div>orderdrinkintent"),
         ("a", 2, "my number is 9000012345", "O O O phonenumber", "contentonly"),
         ("a", 4, ADDRESS, " ".join(["address"] * 6), "contentonly"),
-        ("b", 0, "words and labels differ", "O O", "outofdomain"),
+        ("b", 0, "good morning to you", "O O", "outofdomain"),
     )
     (tmp_path / "fastfood_dev.tsv").write_text(dev, encoding="utf-8")
     return tmp_path
