@@ -22,7 +22,7 @@ def purpose(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping
     """
     if not probabilities:
         return None
-    if probabilities.get(Intent.CANCEL, 0.0) < _CALLED_OFF:
+    if not calls_off(probabilities):
         probabilities = {intent: p for intent, p in probabilities.items() if intent is not Intent.CANCEL}
     likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
@@ -34,6 +34,12 @@ def purpose(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping
     if ordering and ordering >= rest:
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     return likeliest
+
+
+def calls_off(probabilities: Mapping[Intent, float]) -> bool:
+    """Whether a message is believed to call the order, or what it names of it, off."""
+    cancel = probabilities.get(Intent.CANCEL, 0.0)
+    return cancel >= _CALLED_OFF and cancel >= max(probabilities.values())
 
 
 def _wants_more(utterance: Utterance) -> bool:

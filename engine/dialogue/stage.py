@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.dialogue.confidence import load_judges
 from engine.dialogue.fold import ReadTurn
+from engine.dialogue.purpose import calls_off
 from engine.dialogue.state import State
 from engine.extraction.number import NumberKind
 from engine.language import Role
@@ -32,7 +33,6 @@ def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
     buying = [_ordering(p) for p in asked]
     business = [turn.utterance for turn in turns if not turn.utterance.message.from_customer]
     lines = state.draft.lines
-    end = _likeliest_end(asked)
     return {
         "buying": max(buying, default=0.0),
         "buying_in_all": min(sum(buying), 4.0),
@@ -42,7 +42,7 @@ def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
         **{f"share_{intent}": sum(p.get(intent, 0.0) for p in asked) / max(len(asked), 1) for intent in _TELLING},
         **{f"first_{intent}": first.get(intent, 0.0) for intent in _TELLING},
         **{f"last_{intent}": last.get(intent, 0.0) for intent in _TELLING},
-        "called_off": asked[end].get(Intent.CANCEL, 0.0) if asked else 0.0,
+        "called_off": _unheard(asked),
         "went_on": min(_after_end(asked), 3.0),
         **{f"line_{name}": max((line.features.get(name, 0.0) for line in lines), default=0.0) for name in _OF_LINES},
         "sold": float(any(line.group is not None for line in lines)),
@@ -70,8 +70,7 @@ def stage(state: State, turns: Sequence[ReadTurn]) -> Stage:
         return Stage.ORDER if stands else Stage.CANCELLED if state.draft.cancelled else Stage.NONE
     if load_judges(_WEIGHTS)["stage"].probability(stage_features(state, turns)) >= _ORDERS:
         return Stage.ORDER
-    called_off = bool(asked) and asked[_likeliest_end(asked)].get(Intent.CANCEL, 0.0) >= _CALLED_OFF
-    return Stage.CANCELLED if called_off else Stage.NONE
+    return Stage.CANCELLED if _unheard(asked) >= _CALLED_OFF else Stage.NONE
 
 
 def _ordering(probabilities: Probabilities) -> float:
@@ -88,8 +87,16 @@ def _after_end(asked: Sequence[Probabilities]) -> float:
     return sum(_going_on(p) for p in asked[_likeliest_end(asked) + 1 :])
 
 
+def _unheard(asked: Sequence[Probabilities]) -> float:
+    """How likely a message at the end calls the order off though it was not taken for that."""
+    return max((p.get(Intent.CANCEL, 0.0) for p in asked[_end(asked) :] if not calls_off(p)), default=0.0)
+
+
 def _likeliest_end(asked: Sequence[Probabilities]) -> int:
     """Which of the messages behind the last that surely orders most likely calls the order off."""
-    last = max((i for i, p in enumerate(asked) if _ordering(p) >= _SURELY), default=-1)
-    behind = range(last + 1, len(asked)) or range(len(asked))
-    return max(behind, key=lambda i: asked[i].get(Intent.CANCEL, 0.0), default=0)
+    return max(range(_end(asked), len(asked)), key=lambda i: asked[i].get(Intent.CANCEL, 0.0), default=len(asked))
+
+
+def _end(asked: Sequence[Probabilities]) -> int:
+    """The first message behind the last that surely orders."""
+    return max((i for i, p in enumerate(asked) if _ordering(p) >= _SURELY), default=-1) + 1
