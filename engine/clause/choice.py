@@ -11,6 +11,7 @@ import numpy.typing as npt
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
 from engine.clause.wish import Wish
+from engine.text import stem
 
 _Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -34,7 +35,8 @@ class Choice:
     """The product that words fit best, those that fit as well, and how well.
 
     `score` is raw; `coverage` is the share of the words that the product explains; `margin` is how far behind the
-    second is.
+    second is; `unsaid` counts the words of the product's name that were left out; `spelled` is the share of the words
+    that are spelled as the catalogue, or a language, spells them.
     """
 
     group: int
@@ -42,6 +44,8 @@ class Choice:
     score: float
     coverage: float
     margin: float
+    unsaid: int
+    spelled: float
 
     @property
     def is_believed(self) -> bool:
@@ -51,7 +55,16 @@ class Choice:
     def marked(self, wishes: Sequence[Wish]) -> list[Wish]:
         """Wishes for the product, with how well it fits."""
         return [
-            replace(w, rivals=self.rivals, score=self.score, coverage=self.coverage, margin=self.margin) for w in wishes
+            replace(
+                w,
+                rivals=self.rivals,
+                score=self.score,
+                coverage=self.coverage,
+                margin=self.margin,
+                unsaid=self.unsaid,
+                spelled=self.spelled,
+            )
+            for w in wishes
         ]
 
 
@@ -94,7 +107,7 @@ class Chooser:
             group, rivals = meant, ()
             explained_best = float(explained[evidence.columns[meant]])
         coverage = min(1.0, explained_best / needed) if needed else 0.0
-        return Choice(group, rivals, best.score, coverage, margin)
+        return Choice(group, rivals, best.score, coverage, margin, self._unsaid(item, group), self._spelled(words))
 
     def _explained(self, item: Item, words: list[int]) -> _Floats:
         """How much of an item each product explains."""
@@ -131,6 +144,15 @@ class Chooser:
         """How many words of a product's name an item leaves unsaid."""
         said = frozenset[str]().union(*(self._hearing.words[p].keys for p in range(item.start, item.end)))
         return sum(said.isdisjoint(keys) for keys in self._shop.name(group))
+
+    def _spelled(self, words: Sequence[int]) -> float:
+        """The share of an item's words that are words of the catalogue, or of a language, just as they are spelled."""
+        if not words:
+            return 0.0
+        known = self._shop.index
+        tokens, tags = self._hearing.utterance.tokens, self._hearing.utterance.tags
+        spelled = (stem(tokens[p].word) in known or tokens[p].word in known or tags.is_spelled(p) for p in words)
+        return sum(spelled) / len(words)
 
     def _is_rival(self, other: _Scored, best: _Scored) -> bool:
         """Whether a product fits as well as the best: by score, or by explaining as much of the words."""

@@ -19,7 +19,8 @@ class Wish:
     `group` is the index of the product, None where none fits well; `rivals` are indices of products
     that fit as well. `options` maps an option's name to the values that the words allow. `quantity`
     is None where none is said; `amount` is a measure that packs have to make up. `pick` is a
-    superlative ("big", "cheap") that chooses among variants. `conflict` says that the words name a
+    superlative ("big", "cheap") that chooses among variants. `unsaid` counts the words of the product's name that were
+    left out; `spelled` is the share of the words that are spelled as the catalogue or a language spells them. `conflict` says that the words name a
     variant that the product does not have.
     """
 
@@ -33,6 +34,8 @@ class Wish:
     score: float = 0.0
     coverage: float = 0.0
     margin: float = 0.0
+    unsaid: int = 0
+    spelled: float = 0.0
     has_product_words: bool = False
     conflict: bool = False
     bare: bool = False  # a number alone, without a word of its own

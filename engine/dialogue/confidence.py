@@ -15,6 +15,13 @@ from engine.extraction.utterance import Utterance
 _WEIGHTS = "confidence.json"
 
 
+_KINDS = ("complete", "open", "unmatched", "candidates", "unsure_size")
+_BY_KIND = (  # what may tell something else of each kind of line
+    "coverage", "margin", "quantity_said", "ordering", "named", "wanted", "echoed", "words", "numbers", "place_near",
+    "spelled",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Judge:
     """A logistic model over named features, with a staircase that turns its score into a probability."""
@@ -84,10 +91,26 @@ def line_features(line: DraftLine, state: State) -> dict[str, float]:
         "sum_agrees": float(bool(state.agreed) and line in state.agreed),
         "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
     }
-    for name in ("coverage", "margin", "quantity_said", "ordering"):
-        features[f"unmatched_{name}"] = features["unmatched"] * features.get(name, 0.0)
-        features[f"complete_{name}"] = features["complete"] * features.get(name, 0.0)
+    features |= _echoes(line, state)
+    for kind in _KINDS:
+        if features[kind]:
+            features |= {f"{kind}_{name}": features[name] for name in _BY_KIND if name in features}
     return features
+
+
+def _echoes(line: DraftLine, state: State) -> dict[str, float]:
+    """Whether the seller names the product too, and in which variants."""
+    if line.group is None:
+        return {}
+    named = [r for r in state.referents if r.group == line.group and not r.from_customer and not r.is_shown]
+    newest = next((r.options for r in named if r.options), {})
+    told = {name: values for name, values in newest.items() if name in line.options}
+    return {
+        "echoed": float(bool(named)),
+        "echo_agrees": float(any(told[name] & line.options[name] for name in told)),
+        "echo_differs": float(any(not told[name] & line.options[name] for name in told)),
+        "siblings": float(min(sum(other.group == line.group for other in state.draft.lines) - 1, 4)),
+    }
 
 
 def line_confidence(line: DraftLine, state: State) -> float:

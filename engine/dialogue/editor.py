@@ -1,6 +1,6 @@
 """A customer's message and the draft that it changes, with what every kind of change needs to know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -142,27 +142,39 @@ class DraftEditor:
         narrowed = self.maker.narrowed(replace(line, options={}), wish.options)
         return narrowed is not None and bool(set(narrowed.skus) & set(line.skus))
 
+    def pointed_line(self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal) -> DraftLine:
+        """A line for a product that this message points at rather than names."""
+        line = self.maker.of_pointed(group, options, quantity, self.message)
+        roles = {tag.role for tag in self.utterance.tags.all}
+        return replace(line, features={**line.features, **self._features_around(roles)})
+
     def _features(self, wish: Wish) -> dict[str, float]:
         """What the message around a wish says for and against its lines."""
         cue = next((c for w, c in zip(self.wishes, self.cues, strict=True) if w.start == wish.start), frozenset())
         tokens, utterance = self.utterance.tokens, self.utterance
         words = [i for i in range(wish.start, wish.end) if tokens[i].is_word and i not in utterance.number_at]
         sentence = utterance.sentences[wish.start] if wish.start < len(tokens) else 0
-        roles = utterance.roles_within(sentence)
         best = max((w.score for w in self.wishes), default=0.0)
+        return {
+            **self._features_around(utterance.roles_within(sentence)),
+            "wanted": float(Cue.WANTED in cue),
+            "asked": float(Cue.ASKED in cue),
+            "words": float(min(len(words), 6)),
+            "below_best": min(best - wish.score, 10.0),
+        }
+
+    def _features_around(self, roles: Set[Role]) -> dict[str, float]:
+        """What a message, and the roles of the words around a wish, say for and against a line."""
+        utterance = self.utterance
         return {
             "ordering": self.probabilities.get(Intent.PURCHASE, 0.0) + self.probabilities.get(Intent.MODIFY, 0.0),
             "modify": self.probabilities.get(Intent.MODIFY, 0.0),
-            "wanted": float(Cue.WANTED in cue),
-            "asked": float(Cue.ASKED in cue),
             "refused_near": float(any(Cue.REFUSED in c or Cue.OLD in c for c in self.cues)),
-            "words": float(min(len(words), 6)),
             "wishes": float(min(len(self.wishes), 10)),
-            "below_best": min(best - wish.score, 10.0),
             "place_near": float(bool(roles & _PLACES)),
             "time_near": float(bool(roles & _TIMES)),
             "long_number_near": float(any(n.kind is NumberKind.LONG for n in utterance.numbers)),
-            "tokens": float(min(len(tokens), 60)) / 10,
+            "tokens": float(min(len(utterance.tokens), 60)) / 10,
             "numbers": float(min(len(utterance.numbers), 8)),
             "quoted": float(self.message.reply_to is not None),
         }

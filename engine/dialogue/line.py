@@ -1,5 +1,6 @@
 """From a wish to draft lines: variants looked up, amounts made up of packs."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -27,7 +28,7 @@ class LineMaker:
         count = wish.quantity if wish.quantity is not None else (quantity or ONE)
         base = DraftLine(
             wish.group, (), count, wish.text, wish.options, evidence=evidence(utterance, wish), said_quantity=said,
-            features=_features(wish),
+            features=self._features(wish),
         )  # fmt: skip
         if wish.group is None:
             return (base,)
@@ -44,6 +45,21 @@ class LineMaker:
             return (self._unsure_amount(base, wish, tuple(v.sku for v in variants)),)
         times = wish.quantity or ONE
         return tuple(replace(base, skus=(sku,), quantity=times * n) for sku, n in counts.items())
+
+    def _features(self, wish: Wish) -> dict[str, float]:
+        """What a wish says for and against its lines."""
+        features = _features(wish)
+        if wish.group is None:
+            return features
+        options = self._shop.options(wish.group)
+        unsaid = [name for name in options.names if name not in wish.options]
+        return {
+            **features,
+            "variants": math.log(len(options.product.variants)),
+            "implied": float(len(unsaid)),
+            "all_said": float(bool(options.names) and not unsaid),
+            "all_implied": float(len(options.names) > 0 and len(unsaid) == len(options.names)),
+        }
 
     def _ambiguous(self, base: DraftLine, wish: Wish) -> DraftLine:
         if len(wish.rivals) + 1 > _MOST_CANDIDATES:
@@ -139,6 +155,8 @@ def evidence(utterance: Utterance, wish: Wish) -> tuple[Span, ...]:
 def _features(wish: Wish) -> dict[str, float]:
     return {
         "score": wish.score,
+        "unsaid": float(min(wish.unsaid, 5)),
+        "spelled": wish.spelled,
         "coverage": wish.coverage,
         "margin": min(wish.margin, 6.0),
         "rivals": float(min(len(wish.rivals), 8)),

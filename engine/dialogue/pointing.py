@@ -40,7 +40,7 @@ class Pointing:
         known = {line.group for line in editor.draft.lines}
         quotes = editor.state.pointed_at(editor.message)
         pointed = [r for r in self._pointed() if r.group not in known or quotes]
-        editor.add([editor.maker.of_pointed(r.group, r.options, quantity or ONE, editor.message) for r in pointed])
+        editor.add([editor.pointed_line(r.group, r.options, quantity or ONE) for r in pointed])
 
     def takes_up_again(self) -> bool:
         """ "same as last time": what was called off, else an order of which this chat knows nothing."""
