@@ -19,8 +19,9 @@ class Wish:
     `group` is the index of the product, None where none fits well; `rivals` are indices of products
     that fit as well. `options` maps an option's name to the values that the words allow. `quantity`
     is None where none is said; `amount` is a measure that packs have to make up. `pick` is a
-    superlative ("big", "cheap") that chooses among variants. `unsaid` counts the words of the product's name that were
-    left out; `spelled` is the share of the words that are spelled as the catalogue or a language spells them. `conflict` says that the words name a
+    superlative ("big", "cheap") that chooses among variants. `unsaid` counts the words of the
+    product's name that were left out; `spelled` is the share of the words that are spelled as the
+    catalogue or a language spells them. `conflict` says that the words name a
     variant that the product does not have.
     """
 
@@ -73,19 +74,18 @@ def _picked(variants: list[Variant], pick: str) -> list[Variant]:
     return [v for v in variants if v.options.get("size") == chosen.options.get("size")] if chosen else variants
 
 
-def packs(product: ProductOptions, variants: tuple[Variant, ...], amount: Measure) -> dict[str, int] | None:
-    """The fewest packs of these variants that make up an amount, as counts by SKU; None if none do."""
+def packs(product: ProductOptions, variants: tuple[Variant, ...], amount: Measure) -> dict[tuple[str, ...], int] | None:
+    """The fewest packs of these variants that make up an amount, as counts by SKU; None if none do.
+
+    Where several variants are packs of one size (the same weight of two flavors), they stand for it together.
+    """
     measures = product.containers if amount.dimension.startswith(PACK) else product.measures
-    sized = {
-        v.sku: measures[v.sku] for v in variants if v.sku in measures and measures[v.sku].dimension == amount.dimension
-    }
-    exact = [sku for sku, measure in sized.items() if measure.amount == amount.amount]
-    if exact:
-        return {exact[0]: 1}
-    if not amount.is_additive:
-        return None
-    by_size: dict[Decimal, str] = {}
-    for sku, measure in sized.items():
-        by_size.setdefault(measure.amount, sku)
-    counts = fewest_packs(amount.amount, list(by_size))
+    by_size: dict[Decimal, tuple[str, ...]] = {}
+    for variant in variants:
+        measure = measures.get(variant.sku)
+        if measure is not None and measure.dimension == amount.dimension:
+            by_size[measure.amount] = (*by_size.get(measure.amount, ()), variant.sku)
+    if amount.amount in by_size:
+        return {by_size[amount.amount]: 1}
+    counts = fewest_packs(amount.amount, list(by_size)) if amount.is_additive else None
     return {by_size[size]: count for size, count in counts.items()} if counts else None

@@ -44,7 +44,7 @@ class LineMaker:
         if counts is None:
             return (self._unsure_amount(base, wish, tuple(v.sku for v in variants)),)
         times = wish.quantity or ONE
-        return tuple(replace(base, skus=(sku,), quantity=times * n) for sku, n in counts.items())
+        return tuple(self._packed(replace(base, skus=skus, quantity=times * n)) for skus, n in counts.items())
 
     def _features(self, wish: Wish) -> dict[str, float]:
         """What a wish says for and against its lines."""
@@ -66,6 +66,14 @@ class LineMaker:
             every = (wish.group, *wish.rivals) if wish.group is not None else wish.rivals
             return replace(base, group=None, options={}, rivals=every)  # too many to offer, but not to tell later
         return replace(base, rivals=wish.rivals)
+
+    def _packed(self, line: DraftLine) -> DraftLine:
+        """A line of packs; where several variants are packs of that size, with what they have in common."""
+        if len(line.skus) == 1:
+            return line
+        known = [self._shop.known_options(sku) for sku in line.skus]
+        shared = {n: v for n, v in known[0].items() if all(other.get(n) == v for other in known[1:])}
+        return replace(line, options={**line.options, **shared})
 
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
         """No packs make up the amount: the product is clear, its size is not."""
