@@ -53,8 +53,9 @@ class Shop:
     def _name(self, group: int) -> Iterator[frozenset[str]]:
         product = self.product(group)
         words = words_of(product.title)
-        values = (value for variant in product.variants for value in variant.options.values())
-        said = {word for value in values for word in words_of(value)}
+        names = product.option_names
+        chosen = {v.options[n] for v in product.variants for n in names if n in v.options}
+        said = {word for value in chosen for word in words_of(value)}
         keys = [{word, stem(word)} for word in words]
         tags = every_language().tags(words)
         for tag in concepts(words):

@@ -27,7 +27,7 @@ _RIVAL = 0.4
 _WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
 _EXACT_TITLE = 0.25  # the share of a title's worth that may go unsaid where it is named exactly
 _AS_MUCH = 0.97  # of the words explained
-_COVERED = 0.55  # the share of the words' need that a product has to explain
+_COVERED = 0.5  # the share of the words' need that a product has to explain
 
 
 @dataclass(frozen=True, slots=True)

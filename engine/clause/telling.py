@@ -1,5 +1,7 @@
 """Which words of a message may name a product, an option or a quantity."""
 
+from collections.abc import Sequence
+
 from engine.clause.evidence import Evidence
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA, Utterance
@@ -9,6 +11,7 @@ _QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASU
 _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
 _DETERMINERS = frozenset({"the", "that", "this", "d", "dis", "dat"})
 _DETERMINED = 3  # tokens between a determiner and its "one"
+_WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS})
 _TELLING = 1.25  # worth from which a word tells products apart
 
 
@@ -16,8 +19,17 @@ def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
     """Tokens that may name a product, an option or a quantity; of a number, its first token only."""
     silent = utterance.quoted | utterance.withdrawn
     found = [p for p in range(len(utterance.tokens)) if p not in silent and _tells(utterance, evidence, p)]
+    found = _without_places(utterance, evidence, found)
     strong = {utterance.sentences[p] for p in found if _is_strong(utterance, evidence, p)}
     return [p for p in found if utterance.sentences[p] not in strong or not _is_weak(utterance, evidence, p)]
+
+
+def _without_places(utterance: Utterance, evidence: Evidence, found: Sequence[int]) -> list[int]:
+    """Without the numbers and unknown words of sentences that say where, and name nothing that is sold."""
+    where = {utterance.sentences[tag.start] for tag in utterance.tags.all if tag.role in _WHERE}
+    where |= {utterance.sentences[n.start] for n in utterance.numbers if n.kind is NumberKind.LONG}
+    where -= {utterance.sentences[p] for p in found if evidence.content[p] and p not in utterance.number_at}
+    return [p for p in found if utterance.sentences[p] not in where]
 
 
 def _tells(utterance: Utterance, evidence: Evidence, position: int) -> bool:

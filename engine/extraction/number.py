@@ -16,6 +16,7 @@ _SUM_SIGNS = frozenset("=+")
 _HOUSE_SIGNS = frozenset(".°-:")
 _BRACKETS = dict(zip("([{<", ")]}>", strict=True))
 _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
+_OF_A_MONTH = frozenset({"de", "of"})
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
@@ -268,6 +269,8 @@ def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> Num
 
 def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
     """Beside a unit of time, a month, or the parts of a clock."""
+    if end + 1 < len(tokens) and tokens[end].word in _OF_A_MONTH and tags.at(end + 1, Role.MONTH):
+        return True
     if end < len(tokens) and (tags.at(end, Role.TIME) or (tags.at(end, Role.MONTH) and tokens[end].word != "may")):
         return True
     if start and Role.TIME_BEFORE in tags.roles(start - 1):
