@@ -58,9 +58,13 @@ class Shop:
         said = {word for value in chosen for word in words_of(value)}
         keys = [{word, stem(word)} for word in words]
         tags = every_language().tags(words)
+        outside = len(words_of(product.title.partition("(")[0]))  # "Kanda (Onion)" says it twice, "Ofada Rice" does not
+        named = {concept(tag.role, tag.value): tag for tag in concepts(words) if tag.end <= outside}
         for tag in concepts(words):
-            for index in range(tag.start, tag.end):
-                keys[index].add(concept(tag.role, tag.value))
+            key = concept(tag.role, tag.value)
+            if tag.start >= outside or named.get(key) == tag:
+                for index in range(tag.start, tag.end):
+                    keys[index].add(key)
         idle = {i for tag in tags if tag.role in _IDLE for i in range(tag.start, tag.end)}
         idle |= {tag.start for tag in tags if tag.role in _LINKING and len(words[tag.start]) <= _LONGEST_LINK}
         idle |= {tag.start for tag in tags if tag.role is Role.PACK and words[tag.end : tag.end + 1] == ["of"]}

@@ -25,8 +25,7 @@ _TITLE_REST = 0.12
 _SHORTLIST = 12
 _RIVAL = 0.4
 _WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
-_EXACT_TITLE = 0.25  # the share of a title's worth that may go unsaid where it is named exactly
-_AS_MUCH = 0.97  # of the words explained
+_AS_MUCH = 0.94  # of the words explained
 _COVERED = 0.5  # the share of the words' need that a product has to explain
 
 
@@ -158,10 +157,7 @@ class Chooser:
         """Whether a product fits as well as the best: by score, or by explaining as much of the words."""
         if other.score >= best.score - _RIVAL:
             return True
-        title = self._shop.title_worth[best.group]
-        is_exact = title - best.explained < _EXACT_TITLE * title
-        as_much = other.explained >= _AS_MUCH * best.explained
-        return as_much and not is_exact and other.score >= best.score - _WIDE_RIVAL
+        return other.explained >= _AS_MUCH * best.explained and other.score >= best.score - _WIDE_RIVAL
 
     def _meant(self, equals: Sequence[int]) -> int | None:
         """Of products that fit equally the one that is quoted, was just talked of, or alone is on the draft."""

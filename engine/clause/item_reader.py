@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from engine.catalog_match.measure import PACK
 from engine.catalog_match.option import Fits, ProductOptions
 from engine.clause.amount import AmountReader
 from engine.clause.choice import Choice, Chooser
@@ -13,6 +14,7 @@ from engine.clause.wish import Wish
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA
 from engine.language import Role
+from engine.text import stem
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _ANOTHER = 1.0  # the score from which words without a name change the subject
@@ -52,7 +54,9 @@ class ItemReader:
     def _agreed(self, item: Item, group: int) -> int:
         """How many words of an item name values of a product's options; less where one names none that it has."""
         fits = self._fits(item, group)
-        return len(fits.named) - self._conflicts(item, group, fits, fits.named)
+        sold_in = {container.dimension for container in self._shop.options(group).containers.values()}
+        contained = sum(f"{PACK}{stem(n.counter)}" in sold_in for n in self._hearing.numbers(item) if n.counter)
+        return len(fits.named) + contained - self._conflicts(item, group, fits, fits.named)
 
     def of_product(self, item: Item, group: int, *, named: bool) -> list[Wish]:
         """What an item asks of a product: several wishes where it names several values of one option."""
