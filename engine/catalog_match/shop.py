@@ -47,30 +47,40 @@ class Shop:
         return self._options[group]
 
     def name(self, group: int) -> tuple[frozenset[str], ...]:
-        """The telling words of a product's title, each by all the keys that mean it; those of its options left out."""
+        """The telling words of a product's title, each by all the keys that mean it.
+
+        Words of its options, and what stands in brackets, are left out.
+        """
         return self._names[group]
 
     def _name(self, group: int) -> Iterator[frozenset[str]]:
         product = self.product(group)
-        words = words_of(product.title)
+        words = words_of(product.title.partition("(")[0])
         names = product.option_names
         chosen = {v.options[n] for v in product.variants for n in names if n in v.options}
         said = {word for value in chosen for word in words_of(value)}
         keys = [{word, stem(word)} for word in words]
         tags = every_language().tags(words)
-        outside = len(words_of(product.title.partition("(")[0]))  # "Kanda (Onion)" says it twice, "Ofada Rice" does not
-        named = {concept(tag.role, tag.value): tag for tag in concepts(words) if tag.end <= outside}
-        for tag in concepts(words):
-            key = concept(tag.role, tag.value)
-            if tag.start >= outside or named.get(key) == tag:
-                for index in range(tag.start, tag.end):
-                    keys[index].add(key)
+        heads = {concept(tag.role, tag.value): tag for tag in concepts(words)}  # of "Ofada Rice" only the last is rice
+        for key, tag in heads.items():
+            for index in range(tag.start, tag.end):
+                keys[index].add(key)
         idle = {i for tag in tags if tag.role in _IDLE for i in range(tag.start, tag.end)}
         idle |= {tag.start for tag in tags if tag.role in _LINKING and len(words[tag.start]) <= _LONGEST_LINK}
         idle |= {tag.start for tag in tags if tag.role is Role.PACK and words[tag.end : tag.end + 1] == ["of"]}
         for index, word in enumerate(words):
             if index not in idle and word not in said and not is_numeric(word):
                 yield frozenset(keys[index])
+
+    def has_aside(self, group: int) -> bool:
+        """Whether a title says more in brackets: "Toor Dal (loose)"."""
+        return "(" in self.product(group).title
+
+    def is_branded(self, group: int) -> bool:
+        """Whether a product's title begins with its brand."""
+        product = self.product(group)
+        brand = words_of(product.variants[0].brand)
+        return bool(brand) and words_of(product.title)[:1] == brand[:1]
 
     def prices(self, group: int) -> frozenset[Decimal]:
         """What the variants of a product cost, in major units."""

@@ -96,10 +96,9 @@ class Chooser:
         needed = float(evidence.need[words].sum())
         ranked = self._ranked(item, explained, explained - _UNEXPLAINED * np.maximum(0.0, needed - explained))
         best, others = ranked[0], ranked[1:]
-        unsaid = self._unsaid(item, best.group)
-        rivals = tuple(
-            o.group for o in others if self._is_rival(o, best) and (unsaid or not self._unsaid(item, o.group))
-        )
+        rivals = tuple(other.group for other in others if self._is_rival(other, best))
+        if not self._unsaid(item, best.group):
+            rivals = tuple(other for other in rivals if self._is_as_exact(item, other, best.group))
         margin = best.score - others[0].score if others else best.score
         group, explained_best = best.group, best.explained
         if rivals and (meant := self._meant((group, *rivals))) is not None:
@@ -138,6 +137,15 @@ class Chooser:
         if group in self._context.quoted:
             return _QUOTED_BONUS
         return _FOCUS_BONUS if group in self._context.groups[:_IN_FOCUS] else 0.0
+
+    def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
+        """Whether a product may be meant beside one whose name is said in full.
+
+        Its name is said in full too, or it is a brand's where the other is the plain one: "Toor Dal (loose)".
+        """
+        if not self._unsaid(item, other):
+            return True
+        return self._shop.has_aside(best) and not self._shop.is_branded(best) and self._shop.is_branded(other)
 
     def _unsaid(self, item: Item, group: int) -> int:
         """How many words of a product's name an item leaves unsaid."""
