@@ -25,11 +25,11 @@ _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, 
 class Weights:
     """What a segmentation costs and earns, in units of a word's worth."""
 
-    item: float = 0.9
-    cut_in_flow: float = 1.0
+    item: float = 1.44
+    cut_in_flow: float = 1.6
     cut_in_name: float = 0.8
-    unexplained: float = 0.9
-    no_quantity: float = 0.4
+    unexplained: float = 0.54
+    no_quantity: float = 0.64
     more_quantities: float = 3.0
     lone_number: float = 1.8
     inner_break: tuple[float, float, float, float] = (0.0, 0.7, 1.4, 5.0)
