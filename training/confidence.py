@@ -25,7 +25,7 @@ from training.labelled_chat import LabelledChat, Line
 from training.shops import Shop
 
 TARGET = Path(str(files("engine.dialogue").joinpath("confidence.json")))
-_SOFTNESS = 0.2  # scikit-learn's C
+_SOFTNESS = 0.02  # scikit-learn's C
 _FOLDS = 5
 _STEPS = 12  # points that are kept of the staircase
 

@@ -31,7 +31,7 @@ class Weights:
     unexplained: float = 0.54
     no_quantity: float = 0.64
     more_quantities: float = 3.0
-    lone_number: float = 1.8
+    lone_number: float = 1.44
     inner_break: tuple[float, float, float, float] = (0.0, 0.7, 1.4, 5.0)
     inner_sentence: float = 4.0
     inner_and: float = 1.3
@@ -105,6 +105,7 @@ class _Joints:
         self._weights = weights
         self._utterance = utterance
         self._positions = positions
+        self._is_change = utterance.has(Role.CHANGE)  # "change the palazzo to a dupatta"
         self.costs = [0.0, *(self._cost(k) for k in range(1, len(positions)))]
 
     def _cost(self, k: int) -> float:
@@ -131,7 +132,7 @@ class _Joints:
         roles = frozenset[Role]().union(*map(self._utterance.tags.roles, between))
         if roles & _PARTING_ROLES:
             cost = max(cost, self._weights.inner_and)
-        if roles & _TURNING_ROLES:
+        if roles & _TURNING_ROLES or (Role.TIME_RANGE in roles and self._is_change):
             cost += self._weights.inner_turn
         if roles & _VERB_ROLES:
             cost += self._weights.inner_verb

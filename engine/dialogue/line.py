@@ -65,7 +65,16 @@ class LineMaker:
         if len(wish.rivals) + 1 > _MOST_CANDIDATES:
             every = (wish.group, *wish.rivals) if wish.group is not None else wish.rivals
             return replace(base, group=None, options={}, rivals=every)  # too many to offer, but not to tell later
-        return replace(base, rivals=wish.rivals)
+        return replace(base, rivals=wish.rivals, quantity=self._packs_of_first(wish) or base.quantity)
+
+    def _packs_of_first(self, wish: Wish) -> Decimal | None:
+        """How many packs of one size make up an amount, by the likeliest of several products; None without one."""
+        if wish.amount is None or wish.group is None:
+            return None
+        counts = packs(self._shop.options(wish.group), fitting(self._shop.product(wish.group), wish), wish.amount)
+        if counts and len(counts) == 1:
+            return next(iter(counts.values())) * (wish.quantity or ONE)
+        return wish.said
 
     def _packed(self, line: DraftLine) -> DraftLine:
         """A line of packs; where several variants are packs of that size, with what they have in common."""

@@ -23,8 +23,8 @@ from engine.order import (
 _MOST_CHOICES = 10
 _SURE_ORDER = 0.9  # a message is surely one that orders
 _SURE_OF_WORDS = 0.4  # an order of nothing that the shop sells is believed from here on
-_SURE_OF_SKU = 0.55  # a SKU more likely wrong than right is a question, no answer
-_BELIEVED = 0.2  # a line less sure than this costs an agent more than it saves
+_SURE_OF_SKU = 0.35  # a SKU more likely wrong than right is a question, no answer
+_BELIEVED = 0.3  # a line less sure than this costs an agent more than it saves
 
 
 class ResultMaker:
