@@ -30,7 +30,7 @@ _NO_GOODS = frozenset(
 )
 _SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
-_UNKNOWN_NEED = 3.2  # what a word needs to be explained by that no catalogue word comes near
+_UNKNOWN_NEED = 2.2  # what a word needs to be explained by that no catalogue word comes near
 _CONCEPT_SIMILARITY = 0.95
 _SPELLED = 0.98  # a word of a language's list is a catalogue's word only where it is spelled like it
 _NAMING_HITS, _NAMING = 3, 0.7  # how many of the best hits are asked whether they name a product, and how near

@@ -29,6 +29,7 @@ class Weights:
     cut_in_flow: float = 1.6
     cut_in_name: float = 0.8
     unexplained: float = 0.54
+    unknown_beside: float = 0.8  # a word that nobody knows beside one that is sold
     no_quantity: float = 0.64
     more_quantities: float = 3.0
     lone_number: float = 1.44
@@ -158,6 +159,8 @@ class _Scorer:
         self._needed = [0.0, *np.cumsum(np.where(is_word, evidence.need[positions], 0.0)).tolist()]
         self._words = _sums(number is None for number in self._numbers)
         self._known = _sums(evidence.content[p] or self._is_option[k] for k, p in enumerate(positions))
+        self._unknown = _sums(evidence.unknown[p] and not evidence.content[p] for p in positions)
+        self._named = _sums(evidence.naming[p] and evidence.content[p] for p in positions)
         self._colors = _sums(utterance.tags.at(p, Role.COLOR) is not None for p in positions)
         self._sizes = _sums(utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions)
         self._joints = _Joints(weights, utterance, positions).costs
@@ -179,6 +182,8 @@ class _Scorer:
         words = self._words[end] - self._words[start]
         total = -self._weights.item - self._cut_cost(start, end) - self._inner_cost(start, end)
         numbers = [k for k in range(start, end) if self._numbers[k] is not None] if words < end - start else []
+        if self._named[end] > self._named[start]:
+            total -= self._weights.unknown_beside * (self._unknown[end] - self._unknown[start])
         if numbers:
             total -= self._weights.two_values * (
                 self._extra(self._colors, start, end) + self._extra(self._sizes, start, end)

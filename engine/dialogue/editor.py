@@ -1,6 +1,7 @@
 """A customer's message and the draft that it changes, with what every kind of change needs to know."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 
@@ -163,7 +164,7 @@ class DraftEditor:
             "below_best": min(best - wish.score, 10.0),
         }
 
-    def _features_around(self, roles: Set[Role]) -> dict[str, float]:
+    def _features_around(self, roles: AbstractSet[Role]) -> dict[str, float]:
         """What a message, and the roles of the words around a wish, say for and against a line."""
         utterance = self.utterance
         return {
