@@ -23,6 +23,7 @@ _LONG, _ALIKE = 3, 85  # letters of a word that names something; how like its sp
 MOST_COUNTED = 999
 COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
+_COMPLAINING = frozenset({Role.COMPLAINT, Role.STATUS})
 _TIMES = frozenset({Role.TIME, Role.DAY, Role.MONTH})
 
 
@@ -174,6 +175,7 @@ class DraftEditor:
             "wishes": float(min(len(self.wishes), 10)),
             "place_near": float(bool(roles & _PLACES)),
             "time_near": float(bool(roles & _TIMES)),
+            "complaint_near": float(bool(roles & _COMPLAINING)),
             "long_number_near": float(any(n.kind is NumberKind.LONG for n in utterance.numbers)),
             "tokens": float(min(len(utterance.tokens), 60)) / 10,
             "numbers": float(min(len(utterance.numbers), 8)),
