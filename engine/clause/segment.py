@@ -23,7 +23,7 @@ _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, 
 
 @dataclass(frozen=True)
 class Weights:
-    """What a segmentation costs and earns, in units of a word's worth."""
+    """What a segmentation costs and earns, in units of a word's worth. Learned by `training/segmentation.py`."""
 
     item: float = 1.44
     cut_in_flow: float = 1.6
