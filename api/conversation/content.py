@@ -91,8 +91,8 @@ class MessageContent:
 
     @property
     def counts_as_unread(self) -> bool:
-        """Whether an agent should see it; Meta's notices and a reaction that is taken back need no look."""
-        return kind_of(self.type).unread and not self._is_taken_back
+        """Whether an agent should see it; Meta's notices and reactions need no look."""
+        return kind_of(self.type).unread
 
     @property
     def opens_window(self) -> bool:

@@ -37,7 +37,7 @@ KINDS: Mapping[str, MessageKind] = {
     "order": MessageKind("Cart"),
     "interactive": MessageKind("Answer"),
     "button": MessageKind("Answer"),
-    "reaction": MessageKind("Reaction"),
+    "reaction": MessageKind("Reaction", unread=False),
     EDIT: MessageKind("Edited message", opens_window=False),
     REVOKE: MessageKind("Deleted message", unread=False, opens_window=False),
     "system": MessageKind("Notice from WhatsApp", unread=False, opens_window=False, read=False),

@@ -38,9 +38,10 @@ def _change(book: Book, change: IdentityChange) -> Customer | None:
     if before is not None and now is not None and before.id != now.id:
         note_perhaps_same(before, now)
         return None
+    is_known_now = before is None and now is not None
+    person = change.current if is_known_now or not change.previous.keys else change.previous
     if before is None and now is None:
-        book.add([change.previous if change.previous.keys else change.current])
-    person = change.previous if before is not None or now is None else change.current
+        book.add([person])
     customer = book.settle(person)
     book.give(customer, change.previous)
     _bring_up_to_date(customer, book.give(customer, change.current), change)

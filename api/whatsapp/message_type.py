@@ -162,9 +162,15 @@ def _reaction(kind: str, item: Item) -> MessageContent:
     return MessageContent(kind, emoji=text_at(item, "reaction", "emoji") or "")
 
 
+_SYSTEM_NAMES = (
+    "type", "wa_id", "new_wa_id", "user_id", "parent_user_id", "previous_user_id", "previous_parent_user_id",
+    "identity", "customer",
+)  # fmt: skip
+
+
 def _system(kind: str, item: Item) -> MessageContent:
-    names = ("type", "wa_id", "new_wa_id", "user_id", "parent_user_id", "identity", "customer")
-    return MessageContent(kind, _words(item, "system", "body"), parts={"system": _some(item.get("system"), *names)})
+    told = _some(item.get("system"), *_SYSTEM_NAMES) | _some(item, "identity")
+    return MessageContent(kind, _words(item, "system", "body"), parts={"system": told})
 
 
 def _edit(kind: str, item: Item) -> MessageContent:
@@ -176,7 +182,8 @@ def _edit(kind: str, item: Item) -> MessageContent:
 
 
 def _unsupported(kind: str, item: Item) -> MessageContent:
-    return MessageContent(kind, parts={"unsupported": text_at(item, "unsupported", "type")})
+    parts = {"unsupported": text_at(item, "unsupported", "type")}
+    return MessageContent(kind, _words(item, "text", "body"), parts=parts)
 
 
 READERS: Mapping[str, Reader] = {

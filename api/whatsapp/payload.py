@@ -64,22 +64,25 @@ def other(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
 
 
 def messages(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
-    """Messages, statuses and errors."""
+    """Messages, those that the shop wrote, statuses and errors."""
     contacts = as_list(value.get("contacts"))
     for place, item in items_of(source, value, "messages"):
         yield from inbound(place, contacts, item)
+    for place, item in items_of(source, value, "message_echoes"):
+        yield echo(place, contacts, item)
     for place, item in items_of(source, value, "statuses"):
         yield status(place, item)
     for place, item in items_of(source, value, "errors"):
         yield OtherEvent(Source(place.path, "errors", source.waba_id, source.phone_number_id), clean_object(item))
-    if not any(key in value for key in ("messages", "statuses", "errors")):
+    if value.keys().isdisjoint(("messages", "message_echoes", "statuses", "errors")):
         yield from other(source, value)
 
 
 def echoes(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
     """Messages that the shop wrote in its WhatsApp Business app (coexistence)."""
+    contacts = as_list(value.get("contacts"))
     for place, item in items_of(source, value, "message_echoes"):
-        yield echo(place, item)
+        yield echo(place, contacts, item)
     if "message_echoes" not in value:
         yield from other(source, value)
 
@@ -88,6 +91,7 @@ def echoes(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
 FIELDS: Mapping[str, ChangeReader] = {
     "messages": messages,
     "smb_message_echoes": echoes,
+    "message_echoes": echoes,
     "history": history,
     "smb_app_state_sync": phone_book,
     "user_id_update": user_id_update,

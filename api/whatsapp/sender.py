@@ -55,9 +55,9 @@ def person_of(contact: object) -> Person:
     )
 
 
-def sender_of(contacts: list[object], item: object) -> Person:
-    """Who wrote `item`: her ids are the message's own, completed by the contact that belongs to it."""
-    own = person_at(item, "from")
+def customer_of(contacts: list[object], item: object, role: str) -> Person:
+    """Who wrote `item` (`from`) or gets it (`to`): her ids there, completed by the contact that belongs to it."""
+    own = person_at(item, role)
     known = [person_of(contact) for contact in contacts]
     contact = next((each for each in known if _is_same(own, each)), None)
     # Some countries' numbers have two forms, so that the only contact is hers although its id differs. A message
@@ -87,7 +87,7 @@ def moved(item: object) -> tuple[Person, Person]:
     previous = Person(
         wa_id=own.wa_id or digits(text_at(system, "customer")) or was.wa_id,
         user_id=text_at(system, "previous_user_id") or own.user_id or was.user_id,
-        parent_user_id=own.parent_user_id,
+        parent_user_id=text_at(system, "previous_parent_user_id") or own.parent_user_id,
     )
     current = Person(
         wa_id=digits(text_at(system, "wa_id") or text_at(system, "new_wa_id")) or now.wa_id,

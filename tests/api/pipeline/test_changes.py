@@ -116,11 +116,11 @@ def test_what_the_shop_deletes_on_its_phone_is_deleted(line: Line, shop: Shop) -
     assert said(line)[ours["id"]] == ""
 
 
-def test_a_reaction_that_is_taken_back_is_no_news(line: Line, shop: Shop) -> None:
+def test_a_reaction_asks_for_no_look(line: Line, shop: Shop) -> None:
     first = message("2 kg aata bhej do")
     thumb = message(type="reaction", reaction={"message_id": first["id"], "emoji": "👍"})
     back = message(type="reaction", reaction={"message_id": first["id"]})
     line.deliver(messages_of(shop.number, first, thumb))
     line.deliver(messages_of(shop.number, back))
-    assert line.all(Conversation)[0].unread_count == 2
+    assert line.all(Conversation)[0].unread_count == 1
     assert ordered(line) == [("AATA-1KG", 2)]

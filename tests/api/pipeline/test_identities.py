@@ -123,6 +123,14 @@ def test_an_update_that_comes_before_the_first_message_is_remembered(line: Line,
     assert len(line.all(Customer)) == 1
 
 
+def test_new_ids_of_somebody_unknown_whose_old_ones_are_not_told_are_remembered(line: Line, shop: Shop) -> None:
+    update = {"wa_id": ASHA, "user_id": "IN.2", "timestamp": "1763800000"}
+    event = line.deliver(webhook(shop.number, {"user_id_update": [update]}, field="user_id_update"))
+    line.deliver(messages_of(shop.number, hidden("one", "IN.2")), messages_of(shop.number, message("two")))
+    assert event.state is EventState.HANDLED, event.error
+    assert [(row.wa_id, row.user_id) for row in line.all(Customer)] == [(ASHA, "IN.2")]
+
+
 def test_an_older_update_that_comes_late_is_not_shown(line: Line, shop: Shop) -> None:
     later = id_update(ASHA, "IN.2", "IN.3", timestamp="1763800100")
     line.deliver(messages_of(shop.number, message("one", from_user_id="IN.1")))

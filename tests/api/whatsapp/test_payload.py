@@ -139,12 +139,23 @@ def test_a_status_without_contacts_is_read() -> None:
     assert (item.wamid, item.status, item.raw["errors"]) == ("wamid.1", "failed", [{"code": 131047}])
 
 
-def test_what_the_shop_wrote_on_its_phone_is_an_outbound_message() -> None:
-    echo = {"from": "9800000001", "to": "919000000001", "id": "wamid.1", "type": "text", "text": {"body": "ok ji"}}
-    (item,) = parse(envelope({"message_echoes": [echo]}, field="smb_message_echoes"))
+ECHO = {"from": "9800000001", "to": "919000000001", "id": "wamid.1", "type": "text", "text": {"body": "ok ji"}}
+
+
+@pytest.mark.parametrize("field", ["smb_message_echoes", "message_echoes", None])
+def test_what_the_shop_wrote_on_its_phone_is_an_outbound_message(field: str | None) -> None:
+    (item,) = parse(envelope({"message_echoes": [ECHO]}, field=field))
     assert isinstance(item, ReceivedMessage)
     assert item.direction is Direction.OUTBOUND
     assert item.person == Person("919000000001")
+
+
+@pytest.mark.parametrize("to", [{"to": "919000000001"}, {"to": None}])
+def test_the_contact_beside_an_echo_completes_whom_it_is_to(to: dict[str, str | None]) -> None:
+    contacts = [{"profile": {"name": "Asha"}, "wa_id": "919000000001", "user_id": "IN.42"}]
+    (item,) = parse(envelope({"contacts": contacts, "message_echoes": [ECHO | to]}, field="smb_message_echoes"))
+    assert isinstance(item, ReceivedMessage)
+    assert item.person == Person("919000000001", "IN.42", "Asha")
 
 
 def test_a_sender_who_hides_her_number_is_known_by_her_user_id() -> None:

@@ -7,7 +7,7 @@ import pytest
 from api.customer.person import Person
 from api.whatsapp.item import ReceivedIdentity, ReceivedMessage, ReceivedStatus
 from api.whatsapp.payload import parse
-from api.whatsapp.sender import moved, person_at, person_by, sender_of
+from api.whatsapp.sender import customer_of, moved, person_at, person_by
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_both_names_of_the_enterprise_s_id_are_understood(parent: str) -> None:
 def test_a_sender_is_completed_by_the_contact_that_is_hers(
     contacts: list[object], item: dict[str, Any], person: Person
 ) -> None:
-    assert sender_of(contacts, item) == person
+    assert customer_of(contacts, item, "from") == person
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,11 @@ def test_a_sender_is_completed_by_the_contact_that_is_hers(
         ),
         ({"system": {"customer": "91", "new_wa_id": "92"}}, Person("91"), Person("92")),
         ({"system": {"previous_user_id": "IN.1", "user_id": "IN.2"}}, Person(None, "IN.1"), Person(None, "IN.2")),
+        (
+            {"system": {"previous_parent_user_id": "IN.ENT.1", "parent_user_id": "IN.ENT.2"}},
+            Person(parent_user_id="IN.ENT.1"),
+            Person(parent_user_id="IN.ENT.2"),
+        ),
         ({"system": {"body": "the topic changed from tea to milk"}}, Person(), Person()),
         ({"system": 3}, Person(), Person()),
     ],
