@@ -28,6 +28,7 @@ class Cue(StrEnum):
     BOTH = "both"
     ALL = "all"
     CHANGED = "changed"
+    GONE = "gone"  # sold out
 
 
 _TO_CUE = {
@@ -44,6 +45,7 @@ _TO_CUE = {
     Role.BOTH: Cue.BOTH,
     Role.ALL: Cue.ALL,
     Role.CHANGE: Cue.CHANGED,
+    Role.SOLD_OUT: Cue.GONE,
 }
 _BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
 _ONLY_BEHIND = frozenset({"hi", "ही", "aja", "saja", "only", "ch", "ne"})  # these follow what they stress

@@ -17,6 +17,9 @@ class Agreement:
     def accept(self) -> None:
         """Take what the seller summed up: whole where its sum was named, else for what the draft left open."""
         state, draft = self._editor.state, self._editor.draft
+        if state.proposal is not None and state.is_business_latest and (gone := state.proposal.of(draft)):
+            self._editor.put(gone, [state.proposal.accepted(draft.lines[gone[0]])])
+            return
         is_order = len(state.summary) > 1 or len(draft.lines) < 2
         is_complete = all(line.is_complete for line in state.summary)
         is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and covers(state.summary, draft))

@@ -13,6 +13,7 @@ from engine.clause.wish import Wish
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
+from engine.dialogue.proposal import proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
 from engine.dialogue.state import Referent, State, remember
@@ -94,6 +95,7 @@ class Reader:
             previous_intent=intent or state.previous_intent,
             earlier_intent=state.previous_intent if intent else state.earlier_intent,
             is_business_latest=False,
+            proposal=state.proposal if intent is Intent.INQUIRY else None,
             confirmed=state.summary if intent is Intent.CONFIRM and state.summary else state.confirmed,
             summary=() if intent in _ORDERING and draft != state.draft else state.summary,
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
@@ -152,6 +154,7 @@ class Reader:
             previous_business=utterance if utterance.tokens or shown else state.previous_business,
             summary=lines if is_summary else state.summary,
             offers=lines or state.offers,
+            proposal=proposed(wishes, cues(utterance, wishes), lines, draft) or state.proposal,
             is_business_latest=True,
             is_closed=state.is_closed or closes,
             closed_at=message.at if closes else state.closed_at,

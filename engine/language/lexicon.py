@@ -105,6 +105,7 @@ class Role(StrEnum):
     STATUS = "status"
     CLOSED = "closed"
     COMPLAINT = "complaint"
+    SOLD_OUT = "sold_out"
     STOP = "stop"
     AT_NAME = "at_name"
     AT_PHONE = "at_phone"

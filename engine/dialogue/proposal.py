@@ -1,0 +1,50 @@
+"""What the seller offers in the place of something that is gone: "12 pack nahi hai, 4 wale 3 kar du?"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.act import Draft, DraftLine
+from engine.clause.cue import Cue
+from engine.clause.wish import Wish
+
+_GONE = frozenset({Cue.GONE, Cue.REFUSED, Cue.OLD})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Lines of the draft that cannot be had, and the one that the seller offers for them."""
+
+    gone: tuple[DraftLine, ...]
+    offered: DraftLine
+
+    def of(self, draft: Draft) -> list[int]:
+        """Where what is gone stands on a draft."""
+        keys = {(line.group, line.skus) for line in self.gone}
+        return [i for i, line in enumerate(draft.lines) if (line.group, line.skus) in keys]
+
+    def accepted(self, old: DraftLine) -> DraftLine:
+        """The line that takes an old one's place; as many as before, where the seller names no number."""
+        quantity = self.offered.quantity if self.offered.said_quantity else old.quantity
+        evidence = tuple(dict.fromkeys((*old.evidence, *self.offered.evidence)))
+        features = {**old.features, **self.offered.features, "adopted": 1.0}
+        return replace(self.offered, quantity=quantity, evidence=evidence, features=features)
+
+
+def proposed(
+    wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], lines: Sequence[DraftLine], draft: Draft
+) -> Proposal | None:
+    """What the seller offers, of `lines` that he names, for what stands on the draft and cannot be had."""
+    absent = [wish for wish, cue in zip(wishes, cues, strict=True) if cue & _GONE and wish.group is not None]
+    gone = tuple(line for line in draft.lines if any(_means(wish, line) for wish in absent))
+    known = {(line.group, line.skus) for line in draft.lines}
+    offered = [
+        line for line in lines
+        if line.is_complete and (line.group, line.skus) not in known and not any(_means(wish, line) for wish in absent)
+    ]  # fmt: skip
+    return Proposal(gone, offered[0]) if gone and len(offered) == 1 else None
+
+
+def _means(wish: Wish, line: DraftLine) -> bool:
+    if line.group != wish.group:
+        return False
+    return all(not values.isdisjoint(line.options.get(name, values)) for name, values in wish.options.items())
