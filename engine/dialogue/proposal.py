@@ -26,7 +26,7 @@ class Proposal:
         """The line that takes an old one's place; as many as before, where the seller names no number."""
         quantity = self.offered.quantity if self.offered.said_quantity else old.quantity
         evidence = tuple(dict.fromkeys((*old.evidence, *self.offered.evidence)))
-        features = {**old.features, **self.offered.features, "adopted": 1.0}
+        features = {**self.offered.features, **old.features, "adopted": 1.0}
         return replace(self.offered, quantity=quantity, evidence=evidence, features=features)
 
 
