@@ -19,6 +19,10 @@ class CustomerOut(BaseModel):
     profile_name: str | None = Field(description="What WhatsApp shows.", examples=["Asha"])
     phone: str | None = Field(examples=["+919000012345"])
     wa_id: str | None = Field(description="Meta's id: the number on WhatsApp.", examples=["919000012345"])
+    user_id: str | None = Field(
+        description="Meta's id of her for your business; messages can be sent to it as `recipient`.",
+        examples=["IN.13491208655302741918"],
+    )
     username: str | None = Field(description="What she is called on WhatsApp where she hides her number.")
     marketing_stopped_at: datetime | None = Field(
         description="Since when she wants no marketing messages; null where she did not stop them."

@@ -41,7 +41,7 @@ def _thread(source: Source, thread: object) -> Iterator[Item]:
 
 def _message(source: Source, thread: Person, item: object) -> Item:
     context = as_object(as_object(item).get("history_context"))
-    own = _is_own(source, item)
+    own = _is_own(source, thread, item)
     there = person_at(item, "to" if own else "from")
     return message(
         source,
@@ -53,10 +53,12 @@ def _message(source: Source, thread: Person, item: object) -> Item:
     )
 
 
-def _is_own(source: Source, item: object) -> bool:
-    """Whether the shop wrote it."""
+def _is_own(source: Source, thread: Person, item: object) -> bool:
+    """Whether the shop wrote it; its number may stand there in another form than the shop's own."""
     told = as_object(as_object(item).get("history_context")).get("from_me")
     if isinstance(told, bool):
         return told
-    number = digits(source.display_phone_number)
-    return number is not None and digits(text_at(item, "from")) == number
+    number, theirs = digits(source.display_phone_number), set(thread.keys)
+    if number is not None and digits(text_at(item, "from")) == number:
+        return True
+    return theirs.isdisjoint(person_at(item, "from").keys) and not theirs.isdisjoint(person_at(item, "to").keys)

@@ -10,6 +10,8 @@ from api.whatsapp.message_item import malformed
 from api.whatsapp.sender import digits, person_by, person_of
 
 Value = Mapping[str, object]
+# The category of wishes that we know; others are kept and not acted on.
+_MARKETING = "marketing_messages"
 
 
 def items_of(source: Source, value: Value, key: str) -> Iterator[tuple[Source, object]]:
@@ -49,7 +51,8 @@ def user_preferences(source: Source, value: Value) -> Iterator[Item]:
     contacts = [person_of(contact) for contact in as_list(value.get("contacts"))]
     for place, wish in items_of(source, value, "user_preferences"):
         told, person = (text_at(wish, "value") or "").lower(), _completed(person_of(wish), contacts)
-        if person.keys and told in {"stop", "resume"}:
+        is_marketing = (text_at(wish, "category") or _MARKETING) == _MARKETING
+        if person.keys and is_marketing and told in {"stop", "resume"}:
             yield ReceivedChoice(place, person, told == "stop", time_at(wish, "timestamp") or source.time)
         elif not person.keys:
             yield malformed(place, "names no person", wish)

@@ -64,6 +64,13 @@ def test_who_allows_marketing_again_is_written_to(line: Line, shop: Shop) -> Non
     assert customer.marketing_stopped_at is None
 
 
+def test_a_wish_about_something_else_stops_no_marketing(line: Line, shop: Shop) -> None:
+    other = wish("stop", 1_763_800_001, category="utility_messages")
+    event = line.deliver(messages_of(shop.number, message("hi")), webhook(shop.number, other, field="user_preferences"))
+    assert event.state is EventState.HANDLED
+    assert line.all(Customer)[0].marketing_stopped_at is None
+
+
 def entry(name: str | None, at: int, action: str = "add", number: str = ASHA) -> dict[str, Any]:
     contact = {"full_name": name, "first_name": name, "phone_number": number}
     return {"type": "contact", "contact": contact, "action": action, "metadata": {"timestamp": str(at)}}
@@ -123,6 +130,13 @@ def test_old_chats_are_shown_and_neither_unread_nor_read_by_the_engine(line: Lin
     (conversation,) = line.all(Conversation)
     assert (conversation.unread_count, conversation.last_message) == (0, "bhej diya")
     assert (conversation.reading_due_at, line.all(Reading)) == (None, [])
+
+
+def test_what_the_shop_wrote_long_ago_is_its_own_in_whatever_form_its_number_stands_there(
+    line: Line, shop: Shop
+) -> None:
+    line.deliver(history_of(shop, chat_of(past("aata hai?") | {"to": "1"}, past("haan", own=True) | {"from": "1"})))
+    assert [row.direction for row in line.all(Message)] == [Direction.INBOUND, Direction.OUTBOUND]
 
 
 def test_what_was_ordered_long_ago_is_no_draft_when_the_customer_writes_again(line: Line, shop: Shop) -> None:
