@@ -14,7 +14,7 @@ from engine.language import Role
 from engine.order import Intent, Stage
 
 _WEIGHTS = "stage.json"
-_ORDERS = 0.5
+_ORDERS = 0.62
 _SURELY = 0.9
 _GOES_ON = 1.5  # messages that go on with an order which, then, was not called off
 _CALLED_OFF = 0.15  # how likely one of the last messages has to call an order off that is not believed
