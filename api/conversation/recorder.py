@@ -200,8 +200,10 @@ def _note_person(conversation: Conversation, new: NewMessage, customer: Customer
     heard = conversation.last_customer_message_at
     if heard is not None and new.timestamp < heard:
         return
-    person = new.person
-    conversation.customer_user_id = person.user_id or conversation.customer_user_id
+    person, changed_at = new.person, customer.identity_changed_at
+    # What was written before her ids changed, the notice of it too, names those that she had.
+    user_id = customer.user_id if changed_at is not None and new.timestamp <= changed_at else person.user_id
+    conversation.customer_user_id = user_id or conversation.customer_user_id
     customer.profile_name = person.profile_name or customer.profile_name
     customer.username = person.username or customer.username
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 from api.conversation.incoming import NewMessage, NewStatus, ReadingDelay, believable
@@ -95,7 +95,10 @@ class Load:
         business_id = self.channel.business_id
         for customer in change_identities(session, business_id, self.identities):
             theirs = (Conversation.channel_id == self.channel.id, Conversation.customer_id == customer.id)
-            ids = {"customer_phone": customer.phone, "customer_user_id": customer.user_id}
+            ids = {
+                "customer_phone": func.coalesce(customer.phone, Conversation.customer_phone),
+                "customer_user_id": func.coalesce(customer.user_id, Conversation.customer_user_id),
+            }
             session.execute(update(Conversation).where(*theirs).values(ids))
         note_choices(session, business_id, self.choices)
         note_entries(session, business_id, self.contacts)

@@ -131,6 +131,17 @@ def test_new_ids_of_somebody_unknown_whose_old_ones_are_not_told_are_remembered(
     assert [(row.wa_id, row.user_id) for row in line.all(Customer)] == [(ASHA, "IN.2")]
 
 
+def test_a_notice_that_begins_a_conversation_leaves_the_new_id_in_it_however_often_it_comes(
+    line: Line, shop: Shop
+) -> None:
+    system = {"type": "user_changed_user_id", "previous_user_id": "IN.1", "user_id": "IN.2"}
+    notice = message(type="system", text=None, system=system)
+    del notice["from"]
+    for again in range(2):
+        line.deliver(webhook(shop.number, {"messages": [notice]}) | {"again": again})
+        assert [row.customer_user_id for row in line.all(Conversation)] == ["IN.2"]
+
+
 def test_an_older_update_that_comes_late_is_not_shown(line: Line, shop: Shop) -> None:
     later = id_update(ASHA, "IN.2", "IN.3", timestamp="1763800100")
     line.deliver(messages_of(shop.number, message("one", from_user_id="IN.1")))
