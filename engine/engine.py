@@ -7,7 +7,7 @@ from engine.conversation import Message
 from engine.dialogue.fold import Reader, ReadTurn
 from engine.dialogue.result import ResultMaker
 from engine.dialogue.state import State
-from engine.extraction.detail import Turn, read_details, with_details
+from engine.extraction.detail import Heard, Turn, hear, read_details, with_details
 from engine.extraction.utterance import Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon
@@ -29,16 +29,23 @@ class Engine:
 
     def read(self, messages: Sequence[Message]) -> DraftOrder:
         """The draft order that a whole conversation, oldest message first, comes to."""
-        state, turns = self.follow(messages)
-        details = _details(turns) if state.draft.latest else Details()
+        heard = self._hear(messages)
+        state, turns = self._fold(with_details(heard))
+        details = _details(heard, turns) if state.draft.latest else Details()
         return self.results.draft(state, turns, details)
 
     def follow(self, messages: Sequence[Message]) -> tuple[State, list[ReadTurn]]:
         """What a conversation leaves behind, and how each message was read: what `training` learns from."""
+        return self._fold(with_details(self._hear(messages)))
+
+    def _hear(self, messages: Sequence[Message]) -> list[Heard]:
+        """The messages' words, as the readers of details hear them before anything is known of goods."""
         lexicon = Lexicon.of(_languages(messages))
+        return hear([Turn(self._reader.annotate(message, lexicon)) for message in messages])
+
+    def _fold(self, utterances: Sequence[Utterance]) -> tuple[State, list[ReadTurn]]:
         state = State()
         turns: list[ReadTurn] = []
-        utterances = with_details([self._reader.annotate(message, lexicon) for message in messages])
         for utterance, reply in zip(utterances, _replies(utterances), strict=True):
             state, turn = self._reader.step(state, utterance, reply)
             turns.append(turn)
@@ -59,5 +66,6 @@ def _languages(messages: Sequence[Message]) -> tuple[str, ...]:
     return spoken(fold(word.strip(".,!?:;()")) for message in messages for word in message.text.split())
 
 
-def _details(turns: Sequence[ReadTurn]) -> Details:
-    return read_details([Turn(turn.utterance, turn.intent, turn.item_tokens) for turn in turns])
+def _details(heard: Sequence[Heard], turns: Sequence[ReadTurn]) -> Details:
+    understood = (Turn(turn.utterance, turn.intent, turn.item_tokens) for turn in turns)
+    return read_details([h.understood(turn) for h, turn in zip(heard, understood, strict=True)])

@@ -5,7 +5,7 @@ import runpy
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -326,7 +326,7 @@ class Lexicon:
         places = [index for index, word in enumerate(words) if word != "-"]
         plain = [words[index] for index in places]
         return [
-            replace(tag, start=places[tag.start], end=places[tag.end - 1] + 1)
+            Tag(places[tag.start], places[tag.end - 1] + 1, tag.role, tag.value, tag.final, tag.by_sound)
             for start in range(len(plain))
             for tag in self._tags_at(plain, start)
         ]

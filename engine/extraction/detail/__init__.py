@@ -16,16 +16,15 @@ from engine.extraction.detail.payment import choose_payment
 from engine.extraction.detail.phone import choose_phone, phones
 from engine.order import Details
 
-__all__ = ["Turn", "read_details", "with_details"]
+__all__ = ["Heard", "Turn", "hear", "read_details", "with_details"]
 
 
-def read_details(turns: Sequence[Turn]) -> Details:
-    """What the customer said about the delivery, as it stands after the last turn.
+def read_details(heard: Sequence[Heard]) -> Details:
+    """What the customer said about the delivery, as it stands after the last turn heard.
 
     Of a chat with an earlier, finished order only what was said since counts, and the earlier address
     where the customer takes it up again.
     """
-    heard = hear(turns)
     start = order_start(heard)
     tagged = tag_all(heard)
     since = 0 if start and refers_back(heard, start) else start

@@ -8,7 +8,7 @@ from engine.conversation import Span
 from engine.extraction.detail.address import Piece, Tagged, tag_all
 from engine.extraction.detail.day import mentions
 from engine.extraction.detail.grow import PLACES
-from engine.extraction.detail.heard import Heard, Turn, hear
+from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import pincodes
 from engine.extraction.detail.tagger import ADDRESS
@@ -20,13 +20,12 @@ _FEWEST_PLACES = 2  # words of places that make an address of what the tagger ta
 _PLAIN_DATE = re.compile(r"\D*\d{1,2}[/.-]0\d.*|\D*\d{1,2}[/.-]\d{1,2}[/.-]\d+.*|.*[^\W\d_]{3,}.*", re.DOTALL)
 
 
-def with_details(utterances: Sequence[Utterance]) -> list[Utterance]:
-    """The messages, the customer's with the tokens that surely tell a detail marked."""
-    heard = hear([Turn(utterance) for utterance in utterances])
+def with_details(heard: Sequence[Heard]) -> list[Utterance]:
+    """The messages as they were heard, the customer's with the tokens that surely tell a detail marked."""
     spans: dict[int, list[Span]] = {h.index: list(_numbers(h)) for h in heard if h.from_customer}
     for tagged in tag_all([h for h in heard if h.from_customer and _places(h, range(len(h.tokens))) >= _FEWEST_PLACES]):
         spans[tagged.heard.index] += _address(tagged)
-    return [_marked(utterance, spans.get(index, ())) for index, utterance in enumerate(utterances)]
+    return [_marked(utterance, spans.get(index, ())) for index, utterance in enumerate(h.turn.utterance for h in heard)]
 
 
 def _numbers(heard: Heard) -> Iterator[Span]:

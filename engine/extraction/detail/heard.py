@@ -62,7 +62,7 @@ class Heard:
             utterance.tags.all
             if len(groups) == len(utterance.tokens)
             else tuple(
-                replace(t, start=whole[t.start], end=ends[t.end])
+                Tag(whole[t.start], ends[t.end], t.role, t.value, t.final, t.by_sound)
                 for t in utterance.tags.all
                 if t.start in whole and t.end in ends
             )
@@ -73,12 +73,18 @@ class Heard:
             tokens,
             tags,
             _roles(tags, len(tokens)),
-            frozenset(n for n, g in enumerate(groups) if turn.item_tokens.intersection(g)),
+            _goods(utterance.tokens, turn.item_tokens),
             tuple(utterance.breaks[g.start] for g in groups),
             tuple(utterance.sentences[g.start] for g in groups),
             _phrases(tokens),
             asked,
         )
+
+    def understood(self, turn: Turn) -> "Heard":
+        """The same words, now that the turn's intent and its wishes for goods are known."""
+        known = replace(self, turn=turn, goods=_goods(turn.utterance.tokens, turn.item_tokens))
+        known.__dict__["kinds"] = self.kinds  # the phrases stay
+        return known
 
     @property
     def text(self) -> str:
@@ -142,6 +148,17 @@ def hear(turns: Sequence[Turn]) -> list[Heard]:
             asked = _asks(h.phrases) | (_NOTHING if after_customer else asked)
         heard.append(h)
     return heard
+
+
+def _goods(tokens: Sequence[Token], items: frozenset[int]) -> frozenset[int]:
+    """The whole words of which a wish for goods took a part."""
+    if not items:
+        return frozenset()
+    starts = _word_starts(tokens)
+    ends = [*starts[1:], len(tokens)]
+    return frozenset(
+        n for n, (start, end) in enumerate(zip(starts, ends, strict=False)) if items.intersection(range(start, end))
+    )
 
 
 def _word_starts(tokens: Sequence[Token]) -> list[int]:

@@ -8,6 +8,7 @@ from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.utterance import COMMA, LINE
 
+_DIGIT = re.compile(r"\d")
 _SIX = re.compile(r"(?<![\w])(?<!\d[.,/-])(?<!\d - )[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
 _UK = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
@@ -52,6 +53,8 @@ def pincodes(heard: Heard, taken: Collection[int]) -> list[Pincode]:
 
 
 def _shapes(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    if not _DIGIT.search(text):
+        return
     for match in _CEP.finditer(text):
         yield match.start(), match.end(), match.group(), True
     for match in _UK.finditer(text):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.conversation import Message, Sender
-from engine.extraction.detail import Turn, read_details
+from engine.extraction.detail import Turn, hear, read_details
 from engine.extraction.utterance import Annotator
 from engine.language.lexicon import Lexicon, spoken
 from engine.order import Details, Intent
@@ -35,6 +35,6 @@ def turns_of(lines: tuple[str, ...], intents: dict[int, Intent]) -> list[Turn]:
 def read() -> ReadLines:
     def read_lines(*lines: str, **intents: Intent) -> Details:
         """`m1=Intent.CONFIRM` sets the intent of the second line."""
-        return read_details(turns_of(lines, {int(name[1:]): intent for name, intent in intents.items()}))
+        return read_details(hear(turns_of(lines, {int(name[1:]): intent for name, intent in intents.items()})))
 
     return read_lines
