@@ -41,9 +41,12 @@ class Joined:
         """Sort the hashes, each with its product and its weight."""
         order = np.argsort(hashes, kind="stable")
         self._hashes, self._groups, self._weights = hashes[order], groups[order], weights[order]
+        self._any = len(hashes) > 0
 
     def find(self, word: str) -> int | None:
         """The place of a word; None where it is none of them."""
+        if not self._any:
+            return None
         wanted = hash(word)
         place = int(self._hashes.searchsorted(wanted))
         return place if place < len(self._hashes) and self._hashes[place] == wanted else None

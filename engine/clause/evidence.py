@@ -144,6 +144,8 @@ class _Votes:
     def _vote_concepts(self, position: int) -> bool:
         """Goods, colors and sizes by their name in any language."""
         found = False
+        if not self._utterance.tags.begins(position):
+            return found
         for role in (Role.GOODS, Role.COLOR, Role.SIZE):
             tag = self._utterance.tags.at(position, role)
             hit = self._index.exact(concept(role, tag.value)) if tag else None

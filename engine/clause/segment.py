@@ -77,6 +77,8 @@ class Segmenter:
         positions = telling(utterance, evidence)
         if not positions:
             return []
+        if len(positions) == 1:
+            return [Item(tuple(positions))]
         scorer = _Scorer(self._weights, utterance, evidence, positions)
         return [Item(tuple(positions[start:end])) for start, end in _cuts(scorer, len(positions))]
 
@@ -147,6 +149,7 @@ class _Scorer:
         self._weights = weights
         self._numbers = [utterance.number_at.get(p) for p in positions]
         self._kinds = [number.kind if number else None for number in self._numbers]
+        self._places = [k for k, number in enumerate(self._numbers) if number is not None]
         self._mass = evidence.mass[positions]
         self._is_option = [
             number is not None and number.kind is NumberKind.BARE and bool(evidence.best[position] > _EXPLAINED)
@@ -166,6 +169,8 @@ class _Scorer:
         self._joints = _Joints(weights, utterance, positions).costs
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]
+        self._cuts = [0.0, *(self._cut_cost(k) for k in range(1, len(positions)))]
+        self._opens_with_size = [False, *(self._is_size_before(k) for k in range(1, len(positions) - 1)), False]
 
     @staticmethod
     def _belongs_to_next(utterance: Utterance, number: Number | None) -> bool:
@@ -180,8 +185,11 @@ class _Scorer:
     def _score(self, start: int, end: int, group: int, mass: float) -> float:
         """The score of a stretch, of which a product, by its column, explains so much."""
         words = self._words[end] - self._words[start]
-        total = -self._weights.item - self._cut_cost(start, end) - self._inner_cost(start, end)
-        numbers = [k for k in range(start, end) if self._numbers[k] is not None] if words < end - start else []
+        cut = self._cuts[start]
+        if self._opens_with_size[start] and start + 1 < end:
+            cut += self._weights.foreign_size
+        total = -self._weights.item - cut - self._inner_cost(start, end)
+        numbers = [k for k in self._places if start <= k < end] if words < end - start else []
         if self._named[end] > self._named[start]:
             total -= self._weights.unknown_beside * (self._unknown[end] - self._unknown[start])
         if numbers:
@@ -201,10 +209,8 @@ class _Scorer:
         inner = self._inner[end] - self._inner[start + 1]
         return inner if self._known[end] > self._known[start] else 2 * inner
 
-    def _cut_cost(self, start: int, end: int) -> float:
-        """What it costs to begin an item here."""
-        if not start:
-            return 0.0
+    def _cut_cost(self, start: int) -> float:
+        """What it costs to begin an item here, other than at the beginning."""
         in_flow = self._joints[start] == 0.0
         cost = self._weights.cut_in_flow if in_flow else 0.0
         if in_flow and self._numbers[start - 1] is None and self._numbers[start] is None:
@@ -213,11 +219,11 @@ class _Scorer:
             cost += self._weights.cut_off_part
         if self._is_count[start]:
             cost += self._weights.cut_off_count
-        return cost + self._weights.foreign_size if self._opens_with_size(start, end) else cost
+        return cost
 
-    def _opens_with_size(self, start: int, end: int) -> bool:
+    def _is_size_before(self, start: int) -> bool:
         """ "ZZ plant (4 inch) and 6 pots": a size in brackets belongs to what stands before, not to what follows."""
-        first, second = self._numbers[start], self._numbers[start + 1] if start + 1 < end else None
+        first, second = self._numbers[start : start + 2]
         if first is None or second is None or first.kind is not NumberKind.MEASURE:
             return False
         return second.kind in _COUNTED and self._joints[start + 1] > 0

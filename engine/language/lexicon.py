@@ -1,7 +1,6 @@
 """The words of all languages in use, found in a message by longest match."""
 
 import re
-import runpy
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +10,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -251,8 +250,11 @@ def _spacys_stop_words(code: str) -> set[str]:
     spacy = find_spec("spacy")
     for folder in (spacy and spacy.submodule_search_locations) or ():
         path = Path(folder, "lang", code, "stop_words.py")
-        if path.is_file():
-            return cast("set[str]", runpy.run_path(str(path))["STOP_WORDS"])
+        spec = spec_from_file_location(f"{code}_stop_words", path) if path.is_file() else None
+        if spec is not None and spec.loader is not None:
+            module = module_from_spec(spec)  # beside running the file, this keeps it compiled for the next process
+            spec.loader.exec_module(module)
+            return cast("set[str]", module.STOP_WORDS)
     return set()
 
 

@@ -120,6 +120,8 @@ def _is_possible(digits: str) -> bool:
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """Groups of digits that make a number together; those that make none are passed over."""
+    if not _DIGITS.search(text):
+        return
     for match in _GROUPS.finditer(text):
         groups = [(match.start() + g.start(), match.start() + g.end()) for g in _DIGITS.finditer(match.group())]
         first = 0
