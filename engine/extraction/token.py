@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.extraction.spacy_tokenizer import Tokenizer, Vocab
 from engine.text import fold
@@ -35,10 +36,16 @@ class Token:
 
     def __post_init__(self) -> None:
         """Tell numbers, in digits of any script, from words, which hold a letter."""
-        word = self.word
-        digits = (word[:1].isdigit() or word[1:].isdecimal()) and word.replace(".", "", 1).replace(",", "").isdigit()
-        object.__setattr__(self, "is_number", digits)
-        object.__setattr__(self, "is_word", word.isalpha() or (not digits and any(map(str.isalpha, word))))
+        is_number, is_word = _kind(self.word)
+        object.__setattr__(self, "is_number", is_number)
+        object.__setattr__(self, "is_word", is_word)
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def _kind(word: str) -> tuple[bool, bool]:
+    """Whether it is a number, and whether it is a word."""
+    digits = (word[:1].isdigit() or word[1:].isdecimal()) and word.replace(".", "", 1).replace(",", "").isdigit()
+    return digits, word.isalpha() or (not digits and any(map(str.isalpha, word)))
 
 
 class Splitter:

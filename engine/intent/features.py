@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.conversation import MessageKind
@@ -15,6 +16,7 @@ from engine.text import latin
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (15, "9-15"), (30, "16-30"))
 _OPENING = 12  # words of a reply that show how it takes what it answers
 _CLOSING = 8  # words of the business's last message that show what it waits for
+_REMEMBERED = 65_536  # words
 _LONG_AGO = 24 * 60  # minutes
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?:|www\.|wa\.me|\.com\b", re.IGNORECASE)
@@ -45,7 +47,12 @@ def observe(utterance: Utterance, context: TurnContext) -> Observation:
 
 def words(utterance: Utterance) -> tuple[str, ...]:
     """The words, numbers and question marks of an utterance, spelled alike in both scripts."""
-    return tuple(_DIGIT.sub("0", latin(token.word)) for token in utterance.tokens)
+    return tuple(_spelled(token.word) for token in utterance.tokens)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _spelled(word: str) -> str:
+    return _DIGIT.sub("0", latin(word))
 
 
 def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:

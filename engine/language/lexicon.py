@@ -385,7 +385,7 @@ def _own(code: str, others: tuple[str, ...]) -> frozenset[str]:
 
 
 def _heard(counts: Counter[str], vocabulary: frozenset[str]) -> int:
-    return sum(n for word, n in counts.items() if word in vocabulary)
+    return sum(counts[word] for word in vocabulary.intersection(counts))
 
 
 def spoken(words: Iterable[str]) -> tuple[str, ...]:
@@ -417,7 +417,7 @@ def _others(counts: Counter[str], everyday: tuple[str, ...]) -> tuple[str, ...]:
             code: heard
             for code, vocabulary in own.items()
             if (heard := _heard(counts, vocabulary)) >= _OWN_SHARE * counts.total()
-            and sum(word in vocabulary for word in counts) >= _OWN_WORDS
+            and len(vocabulary.intersection(counts)) >= _OWN_WORDS
         }
         if not enough:
             break

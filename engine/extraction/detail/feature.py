@@ -39,6 +39,7 @@ _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )
 _LONGEST_PATTERN = 4
+_AROUND = ((-2, "-2"), (-1, "-1"), (1, "1"), (2, "2"))
 _SIGNS = frozenset(",.-/:()#?!")
 _EDGE = frozenset({"edge"})
 _TALK = frozenset({"role.stop", "role.want", "role.give", "role.question", "delivery.verbs", "role.not", "item"})
@@ -185,9 +186,9 @@ def _message_features(heard: Heard, kinds: Sequence[frozenset[str]], *, after_ad
 def _token_features(index: int, kinds: Sequence[frozenset[str]], segment: Segment) -> list[Names]:
     here = kinds[index]
     groups = [_named("0", here)]
-    for offset in (-2, -1, 1, 2):
+    for offset, name in _AROUND:
         inside = 0 <= index + offset < len(kinds)
-        groups.append(_named(str(offset), kinds[index + offset] if inside else _EDGE))
+        groups.append(_named(name, kinds[index + offset] if inside else _EDGE))
         if inside and abs(offset) == 1:
             groups.append(_pair(offset, kinds[index + offset], here))
     if index == segment.start:
