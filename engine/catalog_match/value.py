@@ -4,8 +4,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.size import concepts, is_container
@@ -23,8 +23,7 @@ _INITIAL = 0.8  # how well the first letters of a value's words name it ("sl" of
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A customer's word as options see it: the catalogue words that it may be, with similarity 0..1.
 
     `is_after_name`: it follows words that name the product or an option ("slides navy 8").
@@ -48,8 +47,7 @@ class Word:
         return self.number is not None and self.number != self.number.to_integral_value()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """Values of one option that the words allow, how well they fit, and the tokens that say so."""
 
     values: frozenset[str]
@@ -57,8 +55,7 @@ class Chosen:
     positions: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """How well a word of the customer's is a word of the value, and where it stands."""
 
     similarity: float

@@ -1,7 +1,6 @@
 """One utterance, heard by one shop: what each of its items says, read once for all who ask."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -55,7 +54,7 @@ class Hearing:
 
     def fits_but(self, item: Item, group: int, count: Number) -> Fits:
         """How an item's words fit the options of a product where one of its numbers is a count."""
-        words = [replace(w, number=None, keys={}) if w.position == count.start else w for w in self._words_of(item)]
+        words = [w._replace(number=None, keys={}) if w.position == count.start else w for w in self._words_of(item)]
         return self.shop.options(group).fits(words)
 
     def _words_of(self, item: Item) -> list[Word]:

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from engine.language.english import english_words
 from engine.text import fold, latin, sound
@@ -136,8 +136,7 @@ NUMERIC = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """Tokens `start` to `end` (exclusive) can do `role`; `value` is the canonical word or the number's text.
 
     `by_sound`: the word is not spelled so in any list, it only sounds alike. `final` is set for words of languages

@@ -3,17 +3,16 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from engine.text import fold
 
 _PIECES = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d]+(?:['\u2019][a-z]+)?|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens `start` to `end` (exclusive) are of `kind` ("address.street"); `value` is the city's common name."""
 
     start: int
