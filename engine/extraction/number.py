@@ -8,7 +8,7 @@ from enum import StrEnum
 from engine.extraction.number_value import Value, ValueReader
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
-from engine.language.lexicon import Role, Tag
+from engine.language.role import Role, Tag
 
 _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _TOTAL = 20  # smaller numbers after "total", "=", "+" may be counts ("1 + 1")

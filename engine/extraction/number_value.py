@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
-from engine.language.lexicon import Role, Tag
+from engine.language.role import Role, Tag
 
 _FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SIMPLE_FRACTIONS = {

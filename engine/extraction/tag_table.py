@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.language.lexicon import NUMERIC, Role, Tag
+from engine.language.role import NUMERIC, Role, Tag
 
 _NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK, Role.PLACE, Role.SUPERLATIVE})
 

@@ -1,5 +1,6 @@
 """Languages are data: one folder each with the words that orders are made of."""
 
-from engine.language.lexicon import Lexicon, Role, Tag, languages
+from engine.language.lexicon import Lexicon, languages
+from engine.language.role import Role, Tag
 
 __all__ = ["Lexicon", "Role", "Tag", "languages"]

@@ -5,17 +5,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from engine.language.english import english_words
+from engine.language.role import Role, Tag
 from engine.text import fold, latin, sound
 
 _REMEMBERED = 65_536  # words whose roles are kept at hand
@@ -25,94 +24,6 @@ _OWN_WORDS, _OWN_SHARE = 2, 0.08
 _SHORTEST_OWN = 3
 _MOST_OTHERS = 2  # languages beside those always read
 _RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
-
-
-class Role(StrEnum):
-    """What a word can do in an order chat. The sections of `words.toml` are named alike."""
-
-    NUMBER = "number"
-    MULTIPLIER = "multiplier"
-    FRACTION = "fraction"
-    QUARTER = "quarter"
-    PLUS = "plus"
-    ADDED = "added"
-    AMOUNT = "amount"
-    NUMBER_AND = "number_and"
-    POINT = "point"
-    TOTAL = "total"
-    NUMBER_SIGN = "number_sign"
-    NUMBERED = "numbered"
-    ORDINAL_ENDING = "ordinal_ending"
-    COUNT = "count"
-    PACK = "pack"
-    UNIT = "unit"
-    TIME = "time"
-    PEOPLE = "people"
-    TIME_BEFORE = "time_before"
-    TIME_RANGE = "time_range"
-    CURRENCY_BEFORE = "currency_before"
-    CURRENCY_AFTER = "currency_after"
-    WORTH = "worth"
-    SIZE = "size"
-    SUPERLATIVE = "superlative"
-    COLOR = "color"
-    PAYMENT = "payment"
-    DAY = "day"
-    MONTH = "month"
-    GOODS = "goods"
-    WANT = "want"
-    GIVE = "give"
-    ADD = "add"
-    MORE = "more"
-    REMOVE = "remove"
-    CHANGE = "change"
-    INSTEAD = "instead"
-    INSTEAD_AFTER = "instead_after"
-    REDUCE = "reduce"
-    ONLY = "only"
-    PART = "part"
-    FOR = "for"
-    NOT = "not"
-    YES = "yes"
-    NO = "no"
-    CANCEL = "cancel"
-    REVIVE = "revive"
-    QUESTION = "question"
-    ASK_PRICE = "ask_price"
-    ASK_STOCK = "ask_stock"
-    ASK_QUANTITY = "ask_quantity"
-    ASK_PHOTO = "ask_photo"
-    AND = "and"
-    OR = "or"
-    IF = "if"
-    ELSE = "else"
-    THIS = "this"
-    THAT = "that"
-    SAME = "same"
-    FIRST = "first"
-    SECOND = "second"
-    LAST = "last"
-    BOTH = "both"
-    ALL = "all"
-    OTHER = "other"
-    EACH = "each"
-    LAST_TIME = "last_time"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    LATER = "later"
-    PAID = "paid"
-    STATUS = "status"
-    CLOSED = "closed"
-    COMPLAINT = "complaint"
-    SOLD_OUT = "sold_out"
-    STOP = "stop"
-    AT_NAME = "at_name"
-    AT_PHONE = "at_phone"
-    AT_ADDRESS = "at_address"
-    PLACE = "place"
-    PICKUP = "pickup"
-    HONORIFIC = "honorific"
-
 
 _SECTIONS = {
     "numbers": Role.NUMBER, "multipliers": Role.MULTIPLIER, "fractions": Role.FRACTION, "quarters": Role.QUARTER,
@@ -130,31 +41,6 @@ _DETAILS = {
 SECTIONS = frozenset({*_SECTIONS, *_WORD_SECTIONS, "words", "details", "homographs"})
 _SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside", "decimal_comma"})
 _SIGNS_IN_WORDS = re.compile(r"(?<=[^\W\d])([./])(?=[^\W\d]|$)")
-NUMERIC = frozenset({
-    Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
-    Role.COUNT,
-})  # fmt: skip
-
-
-class Tag(NamedTuple):
-    """Tokens `start` to `end` (exclusive) can do `role`; `value` is the canonical word or the number's text.
-
-    `by_sound`: the word is not spelled so in any list, it only sounds alike. `final` is set for words of languages
-    that put verb and negation after what they are about.
-    """
-
-    start: int
-    end: int
-    role: Role
-    value: str
-    final: bool = False
-    by_sound: bool = False
-
-    @property
-    def number(self) -> Decimal:
-        """The value as a number; only of numeric roles."""
-        return Decimal(self.value)
-
 
 _Entry: TypeAlias = tuple[tuple[str, ...], Role, str]  # (folded words of the phrase, role, value)
 

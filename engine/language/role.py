@@ -1,0 +1,118 @@
+"""What the words of a message can do, and where one does it."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """What a word can do in an order chat. The sections of `words.toml` are named alike."""
+
+    NUMBER = "number"
+    MULTIPLIER = "multiplier"
+    FRACTION = "fraction"
+    QUARTER = "quarter"
+    PLUS = "plus"
+    ADDED = "added"
+    AMOUNT = "amount"
+    NUMBER_AND = "number_and"
+    POINT = "point"
+    TOTAL = "total"
+    NUMBER_SIGN = "number_sign"
+    NUMBERED = "numbered"
+    ORDINAL_ENDING = "ordinal_ending"
+    COUNT = "count"
+    PACK = "pack"
+    UNIT = "unit"
+    TIME = "time"
+    PEOPLE = "people"
+    TIME_BEFORE = "time_before"
+    TIME_RANGE = "time_range"
+    CURRENCY_BEFORE = "currency_before"
+    CURRENCY_AFTER = "currency_after"
+    WORTH = "worth"
+    SIZE = "size"
+    SUPERLATIVE = "superlative"
+    COLOR = "color"
+    PAYMENT = "payment"
+    DAY = "day"
+    MONTH = "month"
+    GOODS = "goods"
+    WANT = "want"
+    GIVE = "give"
+    ADD = "add"
+    MORE = "more"
+    REMOVE = "remove"
+    CHANGE = "change"
+    INSTEAD = "instead"
+    INSTEAD_AFTER = "instead_after"
+    REDUCE = "reduce"
+    ONLY = "only"
+    PART = "part"
+    FOR = "for"
+    NOT = "not"
+    YES = "yes"
+    NO = "no"
+    CANCEL = "cancel"
+    REVIVE = "revive"
+    QUESTION = "question"
+    ASK_PRICE = "ask_price"
+    ASK_STOCK = "ask_stock"
+    ASK_QUANTITY = "ask_quantity"
+    ASK_PHOTO = "ask_photo"
+    AND = "and"
+    OR = "or"
+    IF = "if"
+    ELSE = "else"
+    THIS = "this"
+    THAT = "that"
+    SAME = "same"
+    FIRST = "first"
+    SECOND = "second"
+    LAST = "last"
+    BOTH = "both"
+    ALL = "all"
+    OTHER = "other"
+    EACH = "each"
+    LAST_TIME = "last_time"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    LATER = "later"
+    PAID = "paid"
+    STATUS = "status"
+    CLOSED = "closed"
+    COMPLAINT = "complaint"
+    SOLD_OUT = "sold_out"
+    STOP = "stop"
+    AT_NAME = "at_name"
+    AT_PHONE = "at_phone"
+    AT_ADDRESS = "at_address"
+    PLACE = "place"
+    PICKUP = "pickup"
+    HONORIFIC = "honorific"
+
+
+NUMERIC = frozenset({
+    Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
+    Role.COUNT,
+})  # fmt: skip
+
+
+class Tag(NamedTuple):
+    """Tokens `start` to `end` (exclusive) can do `role`; `value` is the canonical word or the number's text.
+
+    `by_sound`: the word is not spelled so in any list, it only sounds alike. `final` is set for words of languages
+    that put verb and negation after what they are about.
+    """
+
+    start: int
+    end: int
+    role: Role
+    value: str
+    final: bool = False
+    by_sound: bool = False
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number; only of numeric roles."""
+        return Decimal(self.value)
