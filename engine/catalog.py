@@ -92,10 +92,5 @@ class Catalog:
         """The product with this group id, or None."""
         return self.products.get(item_group_id)
 
-    def product_of(self, sku: str) -> Product | None:
-        """The product that a SKU belongs to, or None."""
-        variant = self._by_sku.get(sku)
-        return self.products[variant.item_group_id] if variant else None
-
     def __len__(self) -> int:
         return len(self.variants)

@@ -1,14 +1,16 @@
 """A Graph API of a test's own, on a real socket: it notes what it is asked, and answers as the test says."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
 
 import orjson
+
+from tests.local_server import running
 
 VERSION = "v25.0"
 
@@ -109,15 +111,6 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def running_graph() -> Iterator[GraphServer]:
+def running_graph() -> AbstractContextManager[GraphServer]:
     """A Graph API while the block runs."""
-    server = GraphServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return running(GraphServer())

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+from tests.local_server import running
 
 
 class Bucket(ThreadingHTTPServer):
@@ -74,15 +74,6 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def running_bucket() -> Iterator[Bucket]:
+def running_bucket() -> AbstractContextManager[Bucket]:
     """A bucket while the block runs."""
-    server = Bucket()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return running(Bucket())

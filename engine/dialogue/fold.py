@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from engine.act import Draft, StartAnew
+from engine.act import Draft, DraftLine, StartAnew
 from engine.catalog import Catalog
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue, cues
@@ -13,7 +13,7 @@ from engine.clause.wish import Wish
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
-from engine.dialogue.proposal import proposed
+from engine.dialogue.proposal import Proposal, proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
 from engine.dialogue.state import Referent, State, remember
@@ -154,7 +154,7 @@ class Reader:
             previous_business=utterance if utterance.tokens or shown else state.previous_business,
             summary=lines if is_summary else state.summary,
             offers=lines or state.offers,
-            proposal=proposed(wishes, cues(utterance, wishes), lines, draft) or state.proposal,
+            proposal=self._proposed(utterance, wishes, lines, draft) or state.proposal,
             is_business_latest=True,
             is_closed=state.is_closed or closes,
             closed_at=message.at if closes else state.closed_at,
@@ -162,6 +162,13 @@ class Reader:
             agreed=draft.lines if self._tally.names_the_sum(draft.lines, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
+
+    @staticmethod
+    def _proposed(
+        utterance: Utterance, wishes: list[Wish], lines: tuple[DraftLine, ...], draft: Draft
+    ) -> Proposal | None:
+        """What the seller offers for something gone; without a line on the draft nothing can be."""
+        return proposed(wishes, cues(utterance, wishes), lines, draft) if lines and draft.lines else None
 
     def _attached(self, message: Message) -> tuple[Referent, ...]:
         """The product attached to a picture: its color is what it shows, its size is not fixed."""
