@@ -17,6 +17,8 @@ class AuditEntry(Base):
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index(None, "business_id", "id"),
+        Index(None, "business_id", "user_id", "id"),
+        Index(None, "business_id", "created_at"),
         Index(None, "business_id", "subject_type", "subject_id", "id"),
         {"info": {"append_only": True}},
     )

@@ -40,7 +40,8 @@ class Conversation(Base):
     `customer_phone` and `customer_user_id` are how the channel reaches her: the second is Meta's id of her for the
     channel's portfolio, and alone where she hides her number. `last_message` is a preview.
     `last_customer_message_at` starts WhatsApp's 24-hour window; `free_entry_until` is the end of the 72 hours that
-    an answered click on an advertisement opens.
+    an answered click on an advertisement opens. The shop last spoke at `answered_at`; the customer waits for an
+    answer since `unanswered_since`, None where she does not.
     `reading_requested_at` is when the oldest message came that no reading has seen, None where all are
     read; the reading is due at `reading_due_at`. `reading_attempts` counts begun readings since then, and
     `reading_error` says why the last one was given up. `reading_turn` counts all that were ever begun: only
@@ -53,6 +54,13 @@ class Conversation(Base):
         Index(None, "business_id", "last_updated", "id"),
         Index(None, "business_id", "customer_id"),
         Index("ix_conversations_reading_due", "reading_due_at", postgresql_where=text("reading_due_at IS NOT NULL")),
+        Index(
+            "ix_conversations_unanswered",
+            "business_id",
+            "unanswered_since",
+            "id",
+            postgresql_where=text("unanswered_since IS NOT NULL"),
+        ),
         CheckConstraint("unread_count >= 0", name="unread_count"),
     )
 
@@ -66,6 +74,8 @@ class Conversation(Base):
     last_updated: Mapped[CreatedAt]
     last_customer_message_at: Mapped[datetime | None]
     free_entry_until: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    unanswered_since: Mapped[datetime | None]
     unread_count: Mapped[int] = mapped_column(server_default=text("0"))
     assigned_user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
     reading_requested_at: Mapped[datetime | None]
@@ -106,6 +116,12 @@ class Message(Base):
             "channel_id",
             "reply_to_wamid",
             postgresql_where=text("type IN ('edit', 'revoke')"),
+        ),
+        Index(  # counted by day without a look into the messages themselves
+            "ix_messages_days",
+            "business_id",
+            "timestamp",
+            postgresql_include=["id", "conversation_id", "direction", "sent_by", "tracker", "historic", "sequence"],
         ),
         Index("ix_messages_media_id", "media_id", postgresql_where=text("media_id IS NOT NULL")),
         Index("ix_messages_words", func.to_tsvector(text("'simple'"), text("content")), postgresql_using="gin"),

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.database import Base, BusinessId, CreatedAt, Id, states
+from api.database import Base, BusinessId, CreatedAt, Id, MinorUnits, states
 
 
 class IdKind(StrEnum):
@@ -30,6 +30,8 @@ class Customer(Base):
     or the shop's phone book, which said so at `name_synced_at`. Since `marketing_stopped_at` she wants no
     marketing messages; `marketing_changed_at` is when she last decided on it. `perhaps_same_as` are customers
     who were once said to have one of her ids: whether they are one person is for a person to say.
+
+    `order_count` and `spent_minor` (in the business's currency) count her confirmed and fulfilled orders.
     """
 
     __tablename__ = "customers"
@@ -37,6 +39,8 @@ class Customer(Base):
         UniqueConstraint("business_id", "wa_id"),
         UniqueConstraint("business_id", "user_id"),
         Index(None, "business_id", "id"),
+        Index(None, "business_id", "order_count", "id"),
+        Index(None, "business_id", "spent_minor", "id"),
         CheckConstraint("wa_id IS NOT NULL OR user_id IS NOT NULL OR phone IS NOT NULL", name="reachable"),
     )
 
@@ -53,6 +57,8 @@ class Customer(Base):
     marketing_stopped_at: Mapped[datetime | None]
     marketing_changed_at: Mapped[datetime | None]
     perhaps_same_as: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default=text("'{}'"))
+    order_count: Mapped[int] = mapped_column(server_default=text("0"))
+    spent_minor: Mapped[MinorUnits] = mapped_column(server_default=text("0"))
     created_at: Mapped[CreatedAt]
 
 
@@ -70,4 +76,29 @@ class CustomerIdentity(Base):
     customer_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("customers.id"))
     kind: Mapped[IdKind] = mapped_column(states(IdKind, "kind"))
     value: Mapped[str]
+    created_at: Mapped[CreatedAt]
+
+
+class Tag(Base):
+    """A word that a business sorts its customers by. `color` is one of the page's, by its name."""
+
+    __tablename__ = "tags"
+    __table_args__ = (Index("uq_tags_name", "business_id", func.lower(text("name")), unique=True),)
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    name: Mapped[str]
+    color: Mapped[str]
+    created_at: Mapped[CreatedAt]
+
+
+class CustomerTag(Base):
+    """A customer has a tag."""
+
+    __tablename__ = "customer_tags"
+    __table_args__ = (Index(None, "business_id", "tag_id", "customer_id"),)
+
+    customer_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("customers.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True)
+    business_id: Mapped[BusinessId]
     created_at: Mapped[CreatedAt]

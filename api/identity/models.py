@@ -11,10 +11,33 @@ from api.database import Base, BusinessId, CreatedAt, Currency, Id, states
 
 
 class Role(StrEnum):
-    """What a user may do: an admin also sets up channels and users, and reads the audit log."""
+    """What a user may do: an admin also sets up channels and users, and reads the audit log; a viewer only looks."""
 
     ADMIN = "admin"
     AGENT = "agent"
+    VIEWER = "viewer"
+
+
+class Language(StrEnum):
+    """What the agents' page speaks to a person."""
+
+    EN = "en"
+    HI = "hi"
+
+
+class Theme(StrEnum):
+    """How the agents' page looks to a person; `auto` as her device does."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class InvitationKind(StrEnum):
+    """What a link is for: a new person joins, or one who forgot her password sets a new one."""
+
+    JOIN = "join"
+    RESET = "reset"
 
 
 class ChannelStatus(StrEnum):
@@ -28,7 +51,8 @@ class Business(Base):
     """A seller: the tenant that every other row belongs to.
 
     `catalog_version` counts up with each change of the catalogue, so that workers know when to read
-    it anew; `last_order_number` is the last number given to one of its orders.
+    it anew; `last_order_number` is the last number given to one of its orders. Its people see dates, money and
+    numbers as `locale` (a BCP 47 tag) writes them. `address`, `phone`, `email` and `website` are its own.
     """
 
     __tablename__ = "businesses"
@@ -39,6 +63,11 @@ class Business(Base):
     currency: Mapped[Currency]
     country_code: Mapped[str]
     time_zone: Mapped[str]
+    locale: Mapped[str] = mapped_column(server_default=text("'en-IN'"))
+    address: Mapped[str] = mapped_column(server_default=text("''"))
+    phone: Mapped[str] = mapped_column(server_default=text("''"))
+    email: Mapped[str] = mapped_column(server_default=text("''"))
+    website: Mapped[str] = mapped_column(server_default=text("''"))
     settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     catalog_version: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     last_order_number: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
@@ -109,12 +138,17 @@ class User(Base):
     name: Mapped[str]
     role: Mapped[Role] = mapped_column(states(Role, "role"))
     password_hash: Mapped[str]
+    language: Mapped[Language] = mapped_column(states(Language, "language"), server_default=Language.EN.value)
+    theme: Mapped[Theme] = mapped_column(states(Theme, "theme"), server_default=Theme.AUTO.value)
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
 
 class LoginSession(Base):
-    """A login. Only the SHA-256 of its token is kept; the token itself is shown once, at login."""
+    """A login. Only the SHA-256 of its token is kept; the token itself is shown once, at login.
+
+    `user_agent` is what the browser called itself, so that a person knows which of her logins one is.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (Index(None, "business_id", "user_id"),)
@@ -127,3 +161,28 @@ class LoginSession(Base):
     last_used_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    user_agent: Mapped[str] = mapped_column(server_default=text("''"))
+
+
+class Invitation(Base):
+    """A link with which a person joins, or sets a new password. Only the SHA-256 of its token is kept.
+
+    It is good once, until `expires_at`. `user_id` is whose password it sets, or who joined by it.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (Index(None, "business_id", "id"),)
+
+    id: Mapped[Id]
+    business_id: Mapped[BusinessId]
+    kind: Mapped[InvitationKind] = mapped_column(states(InvitationKind, "kind"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(states(Role, "role"))
+    user_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
+    created_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]

@@ -21,6 +21,18 @@ class OrderStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RejectionCode(StrEnum):
+    """Why a draft is no order, as far as it can be counted."""
+
+    NOT_AN_ORDER = "not_an_order"
+    DUPLICATE = "duplicate"
+    CHANGED_MIND = "changed_mind"
+    OUT_OF_STOCK = "out_of_stock"
+    UNREACHABLE = "unreachable"
+    TEST = "test"
+    OTHER = "other"
+
+
 class LineOrigin(StrEnum):
     """Who put a line on the order."""
 
@@ -45,6 +57,10 @@ class Order(Base):
         UniqueConstraint("business_id", "payment_reference"),
         Index("uq_orders_draft", "conversation_id", unique=True, postgresql_where=sql_text("status = 'draft'")),
         Index(None, "business_id", "status", "id"),
+        Index(None, "business_id", "status", "confidence", "id"),
+        Index(None, "business_id", "updated_at", "id"),
+        Index(None, "business_id", "created_at"),
+        Index(None, "business_id", "confirmed_at"),
         Index(None, "business_id", "customer_id", "id"),
         Index(None, "business_id", "conversation_id", "id"),
         CheckConstraint("total_amount >= 0", name="total_amount"),
@@ -78,6 +94,7 @@ class Order(Base):
     read_up_to_message_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("messages.id"))
     withdrawn: Mapped[bool] = mapped_column(server_default=sql_text("false"))
     reason: Mapped[str | None]
+    reason_code: Mapped[RejectionCode | None] = mapped_column(states(RejectionCode, "reason_code"))
     payment_reference: Mapped[str | None]
     payment_status: Mapped[str | None]
     paid_at: Mapped[datetime | None]
@@ -130,6 +147,33 @@ class OrderLine(Base):
     answered: Mapped[dict[str, Any] | None]
     removed_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
+
+
+class OrderReview(Base):
+    """What a person made of a draft that a reading proposed, counted when she decided on it.
+
+    `edited`: lines or details were not as the reading had them. Of the `lines_proposed`, `lines_kept` were left as
+    they were; the others got another SKU, quantity or price (a line may count in each), or were removed.
+    `lines_added` are hers alone; `details_changed` counts the delivery details that she set, but for the note.
+    """
+
+    __tablename__ = "order_reviews"
+    __table_args__ = (Index(None, "business_id", "decided_at"),)
+
+    order_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("orders.id"), primary_key=True)
+    business_id: Mapped[BusinessId]
+    decision: Mapped[OrderStatus] = mapped_column(states(OrderStatus, "decision"))
+    decided_by: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"))
+    decided_at: Mapped[CreatedAt]
+    edited: Mapped[bool]
+    lines_proposed: Mapped[int]
+    lines_kept: Mapped[int]
+    lines_sku: Mapped[int]
+    lines_quantity: Mapped[int]
+    lines_price: Mapped[int]
+    lines_removed: Mapped[int]
+    lines_added: Mapped[int]
+    details_changed: Mapped[int]
 
 
 class OrderPayment(Base):

@@ -1,0 +1,1 @@
+"""Answers that a business gives again and again."""
