@@ -13,7 +13,9 @@ _NOTIFY = text(
     f"SELECT pg_notify('{CHANNEL}', change) FROM unnest(:changes) AS change"  # noqa: S608 - our own constant
 ).bindparams(bindparam("changes", type_=ARRAY(Text)))
 
-Subject = Literal["conversation", "order"]
+Subject = Literal[
+    "conversation", "order", "customer", "tag", "saved_reply", "user", "business", "channel", "variant", "catalog_import"
+]
 
 
 def announce(session: Session, subject: Subject, subject_id: int, *, business_id: int) -> None:
