@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PAGE := api/page/built/.sources
+PAGE_TOOLS := dashboard/node_modules/.with-tools
+PAGE_SOURCES := $(shell find dashboard -type f -not -path '*/node_modules/*' -not -name schema.d.ts)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix run worker train evaluate bench lock clean
+.PHONY: help demo test check fix page contract run worker train evaluate bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,23 +20,39 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: $(READY) ## play a shop's day of chats through the real service, live in this terminal
+# Installing built the page already; this is for who changes it.
+$(PAGE): $(READY) $(PAGE_SOURCES)
+	@$(BIN)/python hatch_build.py
+	@touch $@
+
+$(PAGE_TOOLS): $(READY) dashboard/package-lock.json
+	@echo "Installing what checks the page ..."
+	@$(BIN)/python hatch_build.py ci
+	@touch $@
+
+demo: $(PAGE) ## play a shop's day of chats through the real service, live in this terminal
 	@$(BIN)/satyasell demo $(ARGS)
 
-test: $(READY) ## run all tests
+test: $(PAGE) ## run all tests
 	@$(BIN)/pytest $(ARGS)
 
-check: $(READY) ## format, lint, types and import contracts, without changing a file
+check: $(READY) $(PAGE_TOOLS) ## format, lint, types and import contracts, without changing a file
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python hatch_build.py run --silent check
 
 fix: $(READY) ## format, and mend what ruff can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-run: $(READY) ## start the service (API and workers)
+page: $(PAGE) ## build the agents' page from dashboard/
+
+contract: $(READY) ## write the API's description that the page is typed by, after a change of the API
+	@$(BIN)/satyasell openapi > dashboard/openapi.json
+
+run: $(PAGE) ## start the service (API and workers)
 	@$(BIN)/satyasell serve $(ARGS)
 
 worker: $(READY) ## start workers alone
@@ -53,4 +72,4 @@ lock: $(READY) ## pin the newest versions in constraints.txt
 		--universal --python-version 3.11 --extra dev pyproject.toml -o constraints.txt
 
 clean: ## remove .venv and what the tools left behind
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf api/page/built dashboard/node_modules $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -18,18 +18,20 @@ from api.broker import Hinting, NoHints
 from api.catalog.endpoints import router as catalog
 from api.catalog_file.endpoints import router as catalog_files
 from api.channel.endpoints import router as channels
-from api.conversation.endpoints import router as conversations
+from api.conversation.endpoints import router as threads
 from api.customer.endpoints import router as customers
 from api.database import Database, database_of
 from api.graph.client import GraphClient
 from api.identity.endpoints import routers as identity
 from api.identity.login import LoginGuard
+from api.inbox.endpoints import router as conversations
 from api.media.endpoints import router as media
 from api.media.file_store import FileStore
 from api.order.customer_endpoints import router as customer_details
 from api.order.endpoints import router as orders
 from api.order.reply_endpoints import router as suggested_replies
 from api.order.summary_endpoints import router as order_summary
+from api.page.endpoints import router as page
 from api.reading.endpoints import router as readings
 from api.request_log import RequestLog
 from api.sending.endpoints import router as messages
@@ -72,6 +74,7 @@ ROUTERS = (
     *identity,
     channels,
     conversations,
+    threads,
     media,
     messages,
     templates,
@@ -139,7 +142,7 @@ def create_app(
     app.state.inbox = inbox
     app.state.login_guard = LoginGuard()
     problem.install(app)
-    for router in (health, webhook, *ROUTERS):
+    for router in (health, webhook, page, *ROUTERS):
         app.include_router(router)
     return app
 

@@ -9,6 +9,7 @@ from api.errors import OperatorError
 from api.import_catalog import import_catalog
 from api.keys import keys
 from api.migrate import migrate
+from api.openapi import openapi
 from api.reading.command import read
 from api.server.command import serve, worker
 from api.setup.command import init
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks print local variables: customers' words
     add_completion=False,
 )
-for command in (demo, init, migrate, import_catalog, serve, worker, read, simulator):
+for command in (demo, init, migrate, import_catalog, serve, worker, read, simulator, openapi):
     app.command()(command)
 app.add_typer(keys, name="keys")
 

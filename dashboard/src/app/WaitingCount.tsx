@@ -1,0 +1,4 @@
+/** How much waits at a place. */
+export function WaitingCount(_: { path: string }) {
+  return null;
+}

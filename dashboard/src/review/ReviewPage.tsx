@@ -1,0 +1,8 @@
+import { IconChecklist } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Empty } from "@/app/Empty";
+
+export function Component() {
+  const { t } = useTranslation();
+  return <Empty icon={IconChecklist} title={t("app:place.review")} />;
+}
