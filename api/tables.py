@@ -8,6 +8,7 @@ from api.customer import models as customer
 from api.database import Base
 from api.idempotency import models as idempotency
 from api.identity import models as identity
+from api.live import models as live
 from api.media import models as media
 from api.note import models as note
 from api.order import models as order
@@ -17,6 +18,7 @@ from api.sending import models as sending
 from api.stock import models as stock
 from api.template import models as template
 from api.webhook_event import models as webhook_event
+from api.websocket import models as websocket
 from api.whatsapp import models as whatsapp
 
 FEATURES = (
@@ -27,6 +29,7 @@ FEATURES = (
     customer,
     idempotency,
     identity,
+    live,
     media,
     note,
     order,
@@ -36,6 +39,7 @@ FEATURES = (
     stock,
     template,
     webhook_event,
+    websocket,
     whatsapp,
 )
 

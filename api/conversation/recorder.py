@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from api.conversation.answer import note_answer, note_question
 from api.conversation.change import IS_CHANGE, settle_changes
 from api.conversation.content import MessageContent
 from api.conversation.incoming import NewMessage, ReadingDelay
@@ -187,7 +188,7 @@ def _note(
     for row, new in noted:
         conversation = conversations[row.conversation_id]
         _note_person(conversation, new, people[new.person])
-        _note_message(conversation, new)
+        _note_message(session, conversation, new)
         if new.content.is_for_engine and not new.historic:
             request_reading(conversation, delay, now)
             due.add(conversation.id)
@@ -208,14 +209,17 @@ def _note_person(conversation: Conversation, new: NewMessage, customer: Customer
     customer.username = person.username or customer.username
 
 
-def _note_message(conversation: Conversation, new: NewMessage) -> None:
+def _note_message(session: Session, conversation: Conversation, new: NewMessage) -> None:
     content = new.content
     if not content.is_change:
         _note_preview(conversation, content.preview, new.timestamp)
     if new.direction is Direction.OUTBOUND:
+        if not content.is_change:
+            note_answer(session, conversation, new.timestamp)
         return
     if content.counts_as_unread and not new.historic:
         conversation.unread_count += 1
+        note_question(conversation, new.timestamp)
     if content.opens_window:
         heard = conversation.last_customer_message_at
         conversation.last_customer_message_at = max(new.timestamp, heard or new.timestamp)

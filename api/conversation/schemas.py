@@ -2,65 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.conversation.content import MessageContent
 from api.conversation.message_kind import REVOKE
-from api.conversation.models import Conversation, Direction, Message, MessageStatus
-from api.conversation.window import window_closes_at
-from api.customer.models import Customer
+from api.conversation.models import Direction, Message, MessageStatus
 from api.media.models import Media
 from api.media.schemas import MediaOut
-
-
-class Participant(BaseModel):
-    """The customer of a conversation."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: int = Field(examples=[5])
-    name: str | None = Field(description="As the customer or an agent gave it.", examples=["Asha Rao"])
-    profile_name: str | None = Field(description="As WhatsApp shows it.", examples=["Asha"])
-    phone: str | None = Field(description="Null where the customer hides it.", examples=["+919000000001"])
-
-
-class ConversationOut(BaseModel):
-    """A conversation as a list shows it."""
-
-    id: int = Field(examples=[7])
-    channel_id: int = Field(examples=[1])
-    customer: Participant
-    customer_phone: str | None = Field(examples=["+919000000001"])
-    last_message: str | None = Field(description="One line.", examples=["2 kg aata bhej dena"])
-    last_updated: datetime
-    unread_count: int = Field(examples=[2])
-    assigned_user_id: int | None = Field(description="The agent who looks after it.", examples=[3])
-    window_closes_at: datetime | None = Field(
-        description="Until when anything may be written; after that, and where null, only templates."
-    )
-    reading_is_due: bool = Field(description="Whether there are messages that the engine has not read yet.")
-    reading_error: str | None = Field(description="Why the engine could not read it.", examples=[None])
-    created_at: datetime
-
-    @classmethod
-    def of(cls, row: Conversation, customer: Customer) -> "ConversationOut":
-        """A row as it is shown."""
-        return cls(
-            id=row.id,
-            channel_id=row.channel_id,
-            customer=Participant.model_validate(customer),
-            customer_phone=row.customer_phone,
-            last_message=row.last_message,
-            last_updated=row.last_updated,
-            unread_count=row.unread_count,
-            assigned_user_id=row.assigned_user_id,
-            window_closes_at=window_closes_at(row),
-            reading_is_due=row.reading_due_at is not None,
-            reading_error=row.reading_error,
-            created_at=row.created_at,
-        )
+from api.pagination import Page
 
 
 class MessageOut(BaseModel):
@@ -126,6 +77,17 @@ def _placeholder(row: Message) -> str | None:
     return MessageContent.of(type_, "", row.attributes).preview
 
 
+class MessagePage(Page[MessageOut]):
+    """Messages, the newest first. `next` leads to older ones."""
+
+    newer: str | None = Field(
+        description="Ask for `?direction=newer&cursor=` this to get the newer ones; null where the page ends with the "
+        "newest, or was asked for on the way to older ones.",
+        examples=[None],
+        default=None,
+    )
+
+
 class StatusOut(BaseModel):
     """A status that Meta told of a message."""
 
@@ -149,13 +111,3 @@ class MessageHistory(BaseModel):
 
     statuses: list[StatusOut] = Field(description="In the order in which they happened.")
     versions: list[VersionOut] = Field(description="The first is what it said at first; then its edits.")
-
-
-class ConversationChange(BaseModel):
-    """What to change."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    assigned_user_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = Field(
-        description="The agent to look after it; null for nobody.", examples=[3]
-    )

@@ -38,6 +38,18 @@ def assign(session: Session, conversation: Conversation, user_id: int | None, *,
     announce(session, "conversation", conversation.id, business_id=conversation.business_id)
 
 
+def set_needs_answer(session: Session, conversation: Conversation, *, needed: bool) -> None:
+    """An agent says that the last word needs no answer, or that it does need one."""
+    if needed == (conversation.unanswered_since is not None):
+        return
+    now = session.scalars(select(func.clock_timestamp())).one()
+    if needed:
+        conversation.unanswered_since = now
+    else:
+        conversation.unanswered_since, conversation.answered_at = None, now
+    announce(session, "conversation", conversation.id, business_id=conversation.business_id)
+
+
 def due_readings(session: Session, age: timedelta, limit: int) -> list[int]:
     """Ids of conversations whose reading has been due for longer than `age`."""
     overdue = Conversation.reading_due_at < func.clock_timestamp() - age

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import httpx
 
-from api.conversation.schemas import ConversationOut, MessageOut
+from api.conversation.schemas import MessageOut
 from api.errors import OperatorError
+from api.inbox.schemas import ConversationOut
 from api.order.schemas import OrderDetail, OrderSummary
 from api.simulator.envelope import headers, raw_body
 from api.stock.schemas import StockOut

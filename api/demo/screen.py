@@ -13,9 +13,10 @@ from rich.text import Text
 
 from api.conversation.message_kind import KINDS
 from api.conversation.models import Direction
-from api.conversation.schemas import ConversationOut, MessageOut
+from api.conversation.schemas import MessageOut
 from api.demo.client import Shop
 from api.demo.draft_panel import draft_panel
+from api.inbox.schemas import ConversationOut
 from api.order.schemas import EvidenceOut, OrderDetail
 from api.reading.sureness import color_of
 

@@ -14,7 +14,16 @@ _NOTIFY = text(
 ).bindparams(bindparam("changes", type_=ARRAY(Text)))
 
 Subject = Literal[
-    "conversation", "order", "customer", "tag", "saved_reply", "user", "business", "channel", "variant", "catalog_import"
+    "conversation",
+    "order",
+    "customer",
+    "tag",
+    "saved_reply",
+    "user",
+    "business",
+    "channel",
+    "variant",
+    "catalog_import",
 ]
 
 

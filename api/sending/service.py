@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.broker import Hinting
+from api.conversation.answer import note_answer
 from api.conversation.content import MessageContent
 from api.conversation.incoming import ReadingDelay
 from api.conversation.models import Conversation, Direction, Message, MessageStatus
@@ -101,6 +102,7 @@ def _store(
     )
     session.add(row)
     conversation.last_message, conversation.last_updated = content.preview, now
+    note_answer(session, conversation, now)
     if sent_by is not None:
         request_reading(conversation, ReadingDelay(), now)  # what we write by ourselves orders nothing
     session.flush()

@@ -8,17 +8,18 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from api.conversation.schemas import ConversationOut, MessageOut
+from api.conversation.schemas import MessageOut
 from api.demo.client import Shop
 from api.demo.picture import draw_picture
 from api.demo.screen import Screen
+from api.inbox.schemas import ConversationOut
 from api.order.schemas import OrderDetail
 
 AT = datetime(2026, 3, 14, 4, 0, tzinfo=UTC)
 
 
 def conversation(**changes: Any) -> ConversationOut:  # noqa: ANN401 - any field
-    values = {
+    values = dict.fromkeys(ConversationOut.model_fields) | {
         "id": 1,
         "channel_id": 1,
         "customer": {"id": 1, "name": None, "profile_name": "Asha Rao", "phone": "+919000000001"},
@@ -29,7 +30,8 @@ def conversation(**changes: Any) -> ConversationOut:  # noqa: ANN401 - any field
         "assigned_user_id": None,
         "window_closes_at": None,
         "reading_is_due": False,
-        "reading_error": None,
+        "opted_out": False,
+        "needs_answer": True,
         "created_at": AT,
     }
     return ConversationOut.model_validate(values | changes)
