@@ -31,6 +31,7 @@ from api.order.customer_endpoints import router as customer_details
 from api.order.endpoints import router as orders
 from api.order.reply_endpoints import router as suggested_replies
 from api.order.summary_endpoints import router as order_summary
+from api.page.endpoints import router as page
 from api.reading.endpoints import router as readings
 from api.request_log import RequestLog
 from api.sending.endpoints import router as messages
@@ -141,7 +142,7 @@ def create_app(
     app.state.inbox = inbox
     app.state.login_guard = LoginGuard()
     problem.install(app)
-    for router in (health, webhook, *ROUTERS):
+    for router in (health, webhook, page, *ROUTERS):
         app.include_router(router)
     return app
 
