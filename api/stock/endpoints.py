@@ -31,9 +31,11 @@ def list_stocks(
     page: PageQuery,
     q: Annotated[str, Query(max_length=200, description="As of `GET /variants`.", examples=["blu kurt"])] = "",
     at_most: Annotated[CountIn | None, Query(description="Only what is counted, and of which so much is left.")] = None,
+    *,
+    archived: Annotated[bool, Query(description="Those that were taken off the catalogue instead.")] = False,
 ) -> Page[StockOut]:
     """The stock of the business's variants, by title."""
-    query = catalog.variants(user.business_id, search=q)
+    query = catalog.variants(user.business_id, search=q, archived=archived)
     if at_most is not None:
         query = query.where(Variant.id.in_(select(Stock.variant_id).where(Stock.tracked, Stock.quantity <= at_most)))
     rows = catalog.search_page(session, query, q, page)
@@ -100,11 +102,13 @@ def _move(session: Session, user: CurrentUser, variant: Variant, movement: SetTo
 def _shown(variant: Variant, left: service.Left) -> StockOut:
     return StockOut(
         variant_id=variant.id,
+        product_id=variant.product_id,
         sku=variant.sku,
         title=variant.title,
         options={name: str(value) for name, value in variant.options.items()},
         price_minor=variant.price_minor,
         currency=variant.currency,
+        available=variant.available,
         tracked=variant.id in left,
         quantity=left.get(variant.id),
     )

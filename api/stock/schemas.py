@@ -15,11 +15,13 @@ class StockOut(BaseModel):
     """How much of a variant can still be sold. What is not counted has no quantity and never runs out."""
 
     variant_id: int
+    product_id: int
     sku: str = Field(examples=["KU-ANAR-BLU-M"])
     title: str = Field(examples=["Anarkali kurti"])
     options: dict[str, str] = Field(examples=[{"color": "blue", "size": "M"}])
     price_minor: int | None = Field(examples=[49900])
     currency: str = Field(examples=["INR"])
+    available: bool = Field(description="Whether the seller offers it, whatever is in stock.")
     tracked: bool = Field(description="Whether it is counted.")
     quantity: QuantityOut | None = Field(description="What is left; null where it is not counted.")
 

@@ -71,6 +71,22 @@ def test_what_is_nearly_gone_is_listed(client: TestClient, session: Session, bus
     assert len(listed("")) == 4
 
 
+def test_list_leads_to_the_products_and_holds_archived_ones_apart(
+    client: TestClient, session: Session, business: Business
+) -> None:
+    product = make_product(session, business, "SALT", "Salt")
+    gone = make_variant(session, product, "SALT-1")
+    make_variant(session, product, "SALT-2")
+    client.patch(f"/variants/{gone.id}", json={"archived": True}, headers={"If-Match": '"1"'})
+
+    def listed(query: str) -> list[tuple[str, int, bool]]:
+        items = client.get(f"/stocks?{query}").json()["items"]
+        return [(each["sku"], each["product_id"], each["available"]) for each in items]
+
+    assert listed("archived=true") == [("SALT-1", product.id, True)]
+    assert listed("archived=false") == [("SALT-2", product.id, True)]
+
+
 def test_repeated_movement_moves_once(client: TestClient, path: str, session: Session) -> None:
     headers = {"Idempotency-Key": "delivery-7"}
     for _ in range(2):
