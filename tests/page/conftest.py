@@ -1,0 +1,87 @@
+"""The page in a real Chromium, on the real service, with the simulator for WhatsApp."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.page.desk import Desk, running_desk
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in real browsers take longer than others, and start real processes."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.processes)
+            item.add_marker(pytest.mark.timeout(300))
+
+
+def chromium() -> str | None:
+    """The system's Chromium, or what CHROMIUM names."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("there is no Chromium: install your system's package `chromium`, or name one in CHROMIUM")
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=arguments) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A shop with its catalogue, a number on the simulator, and nobody's messages yet."""
+    with running_desk(tmp_path_factory.mktemp("page")) as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(browser: Browser, desk: Desk) -> Iterator[NewPage]:
+    """A function that opens a page of a new browser profile, logged in unless it is told otherwise.
+
+    At the end no page may have had an error of its own.
+    """
+    with ExitStack() as opened:
+        troubles: list[str] = []
+
+        def make(*, phone: bool = False, dark: bool = False, logged_in: bool = True, language: str = "en") -> Page:
+            context = opened.enter_context(_profile(browser, desk, phone=phone, dark=dark, language=language))
+            page = context.new_page()
+            page.on("pageerror", lambda error: troubles.append(str(error)))
+            page.on("console", lambda said: _note(said.type, said.text, troubles))
+            page.set_default_timeout(15_000)
+            if logged_in:
+                desk.log_in(context)
+            return page
+
+        yield make
+    assert not troubles
+
+
+def _profile(browser: Browser, desk: Desk, *, phone: bool, dark: bool, language: str) -> BrowserContext:
+    return browser.new_context(
+        base_url=desk.address,
+        viewport={"width": 390, "height": 844} if phone else {"width": 1440, "height": 900},
+        has_touch=phone,
+        color_scheme="dark" if dark else "light",
+        locale=f"{language}-IN",
+        timezone_id="Asia/Kolkata",
+        reduced_motion="reduce",
+    )
+
+
+def _note(kind: str, text: str, troubles: list[str]) -> None:
+    """Keep what the console says of broken rules; a request that was refused is not the page's fault."""
+    if kind == "error" and "Failed to load resource" not in text and "WebSocket connection" not in text:
+        troubles.append(text)

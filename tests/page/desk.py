@@ -1,0 +1,70 @@
+"""A shop at work: the service in processes of its own, WhatsApp by the simulator, and what agents do in a browser."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from api.simulator.options import Delays, Number, Options
+from api.simulator.simulator import Phone, Simulator
+from tests.processes.service import EMAIL, NUMBER, PASSWORD, Service, running_service
+
+CATALOG = Path(__file__).parents[2] / "datasets" / "demo" / "catalog.csv"
+OPTIONS = Options(
+    numbers=(Number(phone_number_id=NUMBER, throughput="HIGH"),),
+    delays=Delays(sent=0.1, delivered=0.2, read=0.4),
+)
+
+
+@dataclass
+class Desk:
+    """A running shop."""
+
+    service: Service
+    whatsapp: Simulator
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return str(self.service.http.base_url).rstrip("/")
+
+    def customer(self, wa_id: str, name: str) -> Phone:
+        """The phone of a customer."""
+        return self.whatsapp.phone(wa_id, name)
+
+    def log_in(self, context: BrowserContext) -> None:
+        """Give a browser the admin's cookie, as the login page does."""
+        answer = context.request.post("/sessions", data={"email": EMAIL, "password": PASSWORD, "cookie": True})
+        assert answer.ok, answer.text()
+
+
+@contextmanager
+def running_desk(folder: Path) -> Iterator[Desk]:
+    """A shop with a catalogue and stock, connected to a simulator of its own."""
+    with Simulator(OPTIONS) as whatsapp:
+        settings = {"WHATSAPP_GRAPH_URL": whatsapp.address, "WHATSAPP_ACCESS_TOKEN": OPTIONS.tokens[0]}
+        with running_service(folder, **settings) as service:
+            whatsapp.connect(f"{service.http.base_url}/webhook/whatsapp")
+            _import_catalog(service)
+            yield Desk(service, whatsapp)
+
+
+def _import_catalog(service: Service) -> None:
+    with CATALOG.open("rb") as file:
+        answer = service.http.post("/catalog/imports", files={"file": (CATALOG.name, file)}, params={"set_stock": True})
+    answer.raise_for_status()
+
+
+def row_of(page: Page, name: str) -> Locator:
+    """A customer's row in the inbox."""
+    return page.get_by_role("link", name=re.compile(re.escape(name)))
+
+
+def open_chat(page: Page, name: str) -> None:
+    """Open a customer's conversation from the inbox."""
+    page.goto("/#/inbox")
+    row_of(page, name).click()
+    expect(page.get_by_role("log")).to_be_visible()
