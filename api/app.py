@@ -14,29 +14,37 @@ from starlette.types import ASGIApp
 
 import api.tables  # noqa: F401 - foreign keys need every table
 from api import problem
+from api.analytics.endpoints import router as analytics
 from api.broker import Hinting, NoHints
 from api.catalog.endpoints import router as catalog
 from api.catalog_file.endpoints import router as catalog_files
+from api.catalog_file.job_endpoints import router as import_jobs
 from api.channel.endpoints import router as channels
 from api.conversation.endpoints import router as threads
 from api.customer.endpoints import router as customers
+from api.customer.tag_endpoints import router as tags
 from api.database import Database, database_of
+from api.first_run.endpoints import router as first_run
 from api.graph.client import GraphClient
 from api.identity.endpoints import routers as identity
 from api.identity.login import LoginGuard
 from api.inbox.endpoints import router as conversations
 from api.media.endpoints import router as media
 from api.media.file_store import FileStore
+from api.note.endpoints import router as notes
 from api.order.customer_endpoints import router as customer_details
 from api.order.endpoints import router as orders
+from api.order.list_endpoints import router as order_lists
 from api.order.reply_endpoints import router as suggested_replies
 from api.order.summary_endpoints import router as order_summary
 from api.page.endpoints import router as page
 from api.reading.endpoints import router as readings
 from api.request_log import RequestLog
+from api.saved_reply.endpoints import router as saved_replies
 from api.sending.endpoints import router as messages
 from api.settings import Settings
 from api.stock.endpoints import router as stocks
+from api.stock.search_endpoints import router as catalog_search
 from api.template.endpoints import router as templates
 from api.webhook_event.endpoints import router as webhook_events
 from api.webhook_event.inbox import Inbox
@@ -46,8 +54,8 @@ from api.whatsapp.gate import WebhookGate
 DESCRIPTION = """
 Customers' WhatsApp messages become draft orders, which a person confirms.
 
-All but the webhook, the health checks and the login need a token: `POST /sessions` gives one, to be sent
-as `Authorization: Bearer …`. Lists come in pages; ask for the next one by `cursor`. Errors are
+All but the webhook, the health checks, the first setup, links to join and the login need a token:
+`POST /sessions` gives one, to be sent as `Authorization: Bearer …`. Lists come in pages; ask for the next one by `cursor`. Errors are
 `application/problem+json` (RFC 9457). Money is in minor units (paise, cents) with its currency.
 """
 
@@ -59,12 +67,16 @@ TAGS = [
     {"name": "audit", "description": "Who did what."},
     {"name": "conversations", "description": "What customers and your business said."},
     {"name": "messages", "description": "Messages to customers."},
+    {"name": "notes", "description": "What your people write for each other."},
+    {"name": "saved replies", "description": "What your people answer again and again."},
     {"name": "media", "description": "Files of messages."},
     {"name": "templates", "description": "Messages that Meta approved before."},
     {"name": "orders", "description": "Drafts and what became of them."},
     {"name": "customers", "description": "Who buys."},
     {"name": "catalog", "description": "What you sell."},
     {"name": "stocks", "description": "How much there is of it."},
+    {"name": "analytics", "description": "How your business does."},
+    {"name": "setup", "description": "From an empty installation to the first draft."},
     {"name": "health", "description": "Whether the service runs. Needs no token."},
 ]
 
@@ -81,13 +93,21 @@ ROUTERS = (
     readings,
     webhook_events,
     suggested_replies,
+    notes,
+    saved_replies,
+    order_lists,  # before the orders: /orders/counts is no order's id
     orders,
     order_summary,
     customers,
     customer_details,
+    tags,
     catalog,
     catalog_files,
+    import_jobs,
+    catalog_search,
     stocks,
+    analytics,
+    first_run,
 )
 
 

@@ -86,6 +86,18 @@ class Settings(BaseSettings):
         description="Where customers' files are kept: `s3://bucket/prefix`, with its address and keys in the usual "
         "`AWS_…` variables. Empty: `media/` of the data folder; then workers on other machines must share it.",
     )
+    setup_code: SecretStr = Field(
+        default=SecretStr(""),
+        alias="SATYASELL_SETUP_CODE",
+        description="The code with which the page makes the first business. Empty: `serve` makes one and prints it "
+        "while there is no business.",
+    )
+    simulator_url: str = Field(
+        default="",
+        alias="SATYASELL_SIMULATOR_URL",
+        description="Where a simulator stands for Meta: set by `serve --simulator`, never on a service that customers "
+        "write to.",
+    )
     host: str = Field(default="127.0.0.1", alias="SATYASELL_HOST", description="The address to listen on.")
     port: int = Field(default=8000, alias="SATYASELL_PORT", ge=0, le=65535, description="The port to listen on.")
     worker_processes: PositiveInt = Field(

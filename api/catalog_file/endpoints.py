@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, UploadFile
 from fastapi.responses import StreamingResponse
 
-from api.catalog.schemas import ImportProblem, ImportResult
+from api.catalog.schemas import ImportResult
 from api.catalog.service import Editor
 from api.catalog_file.exporting import export_catalog
-from api.catalog_file.importing import PROBLEMS_SHOWN, OnError, Outcome, Wish, import_catalog
+from api.catalog_file.importing import OnError, Wish, import_catalog
+from api.catalog_file.result import result_of
 from api.database import Database, DatabaseSession, database_of
 from api.identity.current_user import SignedIn
 
@@ -38,7 +39,7 @@ def import_catalog_file(
     wish = Wish(preview=preview, on_error=on_error, set_stock=set_stock)
     source = file.filename or "catalog.csv"
     outcome = import_catalog(session, Editor(user.business_id, user.id), file.file.read(), source, wish)
-    return _result(outcome, preview=preview)
+    return result_of(outcome, preview=preview)
 
 
 @router.get("/export", response_class=StreamingResponse, responses={200: {"content": {"text/csv": {}}}})
@@ -52,18 +53,3 @@ def _pieces(database: Database, business_id: int) -> Iterator[str]:
     """The file, read in a transaction of its own: the request's is over before the answer is sent."""
     with database.transaction() as session:
         yield from export_catalog(session, business_id)
-
-
-def _result(outcome: Outcome, *, preview: bool) -> ImportResult:
-    return ImportResult(
-        preview=preview,
-        format=outcome.format.value if outcome.format else None,
-        rows=outcome.rows,
-        created=outcome.created,
-        updated=outcome.updated,
-        unchanged=outcome.unchanged,
-        stocks_set=outcome.stocks_set,
-        left_out=outcome.left_out,
-        problem_count=len(outcome.problems),
-        problems=[ImportProblem.model_validate(problem) for problem in outcome.problems[:PROBLEMS_SHOWN]],
-    )

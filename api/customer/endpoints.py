@@ -1,34 +1,22 @@
-"""Customers over HTTP. A single one with her orders is `api.order.customer_endpoints`."""
+"""Customers over HTTP: added and changed. Lists and details are `api.order.customer_endpoints`."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Response
 
 from api.audit import service as audit
 from api.customer import service
-from api.customer.models import Customer
 from api.customer.schemas import CustomerChange, CustomerOut, NewCustomer
 from api.database import DatabaseSession
 from api.idempotency.service import RunOnce
 from api.identity.current_user import SignedIn
-from api.pagination import Page, PageQuery, fetch_page
+from api.live.service import announce
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
 CustomerId = Annotated[int, Path(ge=1, le=2**63 - 1)]
-
-
-@router.get("")
-def list_customers(
-    session: DatabaseSession,
-    user: SignedIn,
-    page: PageQuery,
-    q: Annotated[str, Query(max_length=200, description="Part of a name, or digits of a phone number.")] = "",
-) -> Page[CustomerOut]:
-    """The business's customers, the newest first."""
-    rows = fetch_page(session, service.customers(user.business_id, search=q), page, by=[Customer.id])
-    return Page(items=[CustomerOut.model_validate(row) for row in rows.items], next=rows.next)
 
 
 @router.post("", response_model=CustomerOut, status_code=HTTPStatus.CREATED)
@@ -54,9 +42,13 @@ def add_customer(wish: NewCustomer, session: DatabaseSession, user: SignedIn, on
 def change_customer(
     customer_id: CustomerId, change: CustomerChange, session: DatabaseSession, user: SignedIn
 ) -> CustomerOut:
-    """Give a customer the name by which your people know her."""
+    """Give a customer the name by which your people know her, or note whether she wants marketing messages."""
     customer = service.customer(session, user.business_id, customer_id)
-    customer.name, customer.name_synced_at = change.name, None  # the phone's name does not come back over it
+    if "name" in change.model_fields_set:
+        customer.name, customer.name_synced_at = change.name, None  # the phone's name does not come back over it
+    if "marketing_stopped" in change.model_fields_set:
+        now = datetime.now(UTC)
+        customer.marketing_changed_at, customer.marketing_stopped_at = now, now if change.marketing_stopped else None
     audit.record(
         session,
         business_id=user.business_id,
@@ -64,6 +56,7 @@ def change_customer(
         action="customer.changed",
         subject_type="customer",
         subject_id=customer.id,
-        fields=["name"],  # not the name itself: the audit log is no place for it
+        fields=sorted(change.model_fields_set),  # not the name itself: the audit log is no place for it
     )
+    announce(session, "customer", customer.id, business_id=user.business_id)
     return CustomerOut.model_validate(customer)

@@ -16,11 +16,11 @@ from api.database import Database
 from api.demo.stop import pause
 from api.encryption import Vault
 from api.errors import OperatorError
+from api.first_run.beginning import Beginning, set_up
 from api.postgres import DATABASE, running_database
 from api.server.service import Plan, prepared_service
 from api.server.supervisor import Supervisor
 from api.settings import Settings
-from api.setup.service import Beginning, set_up
 
 EMAIL, PASSWORD = "demo@rangoli.example", "demo-password"
 BUSINESS, TIME_ZONE = "Rangoli Boutique", "Asia/Kolkata"

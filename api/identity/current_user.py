@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 
 from api.database import DatabaseSession
 from api.identity import repository
+from api.identity.cookie import COOKIE, SAFE_METHODS, refuse_other_sites
 from api.identity.models import LoginSession, Role, User
 from api.identity.token import token_hash
 from api.problem import Forbidden, Unauthorized
 from api.settings import Settings
 
-COOKIE = "satyasell_session"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # How exactly a session's last use is known; a write with each request would cost more than it tells.
 TOUCH_EVERY = timedelta(minutes=1)
+
+# What a viewer may change: her sessions, her password, her own settings.
+VIEWERS_OWN = ("/sessions/", "/users/current")
 
 bearer = HTTPBearer(auto_error=False, description="The token of `POST /sessions`.")
 
@@ -56,6 +57,7 @@ def current_user(
     login, user = found
     if now - login.last_used_at > TOUCH_EVERY:
         repository.touch_session(session, login.id, now)
+    _refuse_viewer(request, user)
     return _as_current(login, user)
 
 
@@ -70,6 +72,13 @@ def require_admin(user: SignedIn) -> CurrentUser:
 
 
 Admin = Annotated[CurrentUser, Depends(require_admin)]
+
+
+def _refuse_viewer(request: Request, user: User) -> None:
+    """Raise Forbidden where a viewer would change more than what is her own."""
+    own = request.url.path.startswith(VIEWERS_OWN)
+    if user.role is Role.VIEWER and request.method not in SAFE_METHODS and not own:
+        raise Forbidden("a viewer only looks: ask an admin to make you an agent")
 
 
 def _as_current(login: LoginSession, user: User) -> CurrentUser:
@@ -90,12 +99,5 @@ def _token(request: Request) -> str:
     cookie = request.cookies.get(COOKIE)
     if cookie is None:
         raise Unauthorized("a token is needed: send `Authorization: Bearer …` with what POST /sessions gave")
-    _refuse_other_sites(request)
+    refuse_other_sites(request)
     return cookie
-
-
-def _refuse_other_sites(request: Request) -> None:
-    """A browser sends the cookie by itself: then a change must come from a page of ours (SameSite's second lock)."""
-    origin = request.headers.get("origin")
-    if request.method not in SAFE_METHODS and origin is not None and urlsplit(origin).netloc != request.url.netloc:
-        raise Forbidden("this page may not use the session of another one")

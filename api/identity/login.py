@@ -23,6 +23,8 @@ logger = structlog.get_logger(__name__)
 PER_PERSON_AND_ADDRESS = parse("10 per 15 minutes")
 PER_ADDRESS = parse("100 per 15 minutes")
 PER_PERSON = parse("100 per hour")
+PER_LINK = parse("60 per 15 minutes")
+PER_SETUP, PER_SETUP_IN_ALL = parse("10 per 15 minutes"), parse("100 per 15 minutes")
 
 
 class LoginGuard:
@@ -37,9 +39,18 @@ class LoginGuard:
         self._count(PER_ADDRESS, "address", address)
         self._count(PER_PERSON, "person", email)
 
+    def admit_link(self, address: str) -> None:
+        """Count one try to join by a link; raise TooManyRequests where it is too many."""
+        self._count(PER_LINK, "link", address)
+
+    def admit_setup(self, address: str) -> None:
+        """Count one try to make the first business; raise TooManyRequests where it is one too many."""
+        self._count(PER_SETUP, "setup", address)
+        self._count(PER_SETUP_IN_ALL, "setup")
+
     def _count(self, limit: RateLimitItem, *key: str) -> None:
         if not self._limiter.hit(limit, *key):
-            raise TooManyRequests("too many tries to log in: wait a while", retry_after=limit.get_expiry())
+            raise TooManyRequests("too many tries: wait a while", retry_after=limit.get_expiry())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ class Login:
     user: User
 
 
-def log_in(session: Session, email: str, password: str, settings: Settings) -> Login:
+def log_in(session: Session, email: str, password: str, settings: Settings, user_agent: str = "") -> Login:
     """Begin a session; raise Unauthorized, after the same work, whether the email or the password is wrong."""
     user = repository.user_by_email(session, normal_email(email))
     if not password_fits(password, user.password_hash if user else None) or user is None:
@@ -59,16 +70,7 @@ def log_in(session: Session, email: str, password: str, settings: Settings) -> L
         raise Unauthorized("the email or the password is wrong")
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
-    login = _begin(session, user, timedelta(days=settings.session_days))
-    audit.record(
-        session,
-        business_id=user.business_id,
-        user_id=user.id,
-        action="session.started",
-        subject_type="session",
-        subject_id=login.session.id,
-    )
-    return login
+    return begin(session, user, timedelta(days=settings.session_days), user_agent)
 
 
 def log_out(session: Session, session_id: int) -> None:
@@ -81,14 +83,24 @@ def normal_email(email: str) -> str:
     return email.strip().lower()
 
 
-def _begin(session: Session, user: User, lifetime: timedelta) -> Login:
+def begin(session: Session, user: User, lifetime: timedelta, user_agent: str = "") -> Login:
+    """A new session of a user who has shown who she is."""
     token = new_token()
     begun = LoginSession(
         business_id=user.business_id,
         user_id=user.id,
         token_hash=token_hash(token),
         expires_at=datetime.now(UTC) + lifetime,
+        user_agent=user_agent,
     )
     session.add(begun)
     session.flush()
+    audit.record(
+        session,
+        business_id=user.business_id,
+        user_id=user.id,
+        action="session.started",
+        subject_type="session",
+        subject_id=begun.id,
+    )
     return Login(token, begun, user)

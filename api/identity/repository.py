@@ -1,5 +1,6 @@
 """Queries of businesses, users and sessions. Each asks within one business, but for the login's own."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select, update
@@ -21,6 +22,15 @@ def users(business_id: int) -> Select[User]:
 def user(session: Session, business_id: int, user_id: int) -> User | None:
     """One user of a business."""
     return session.scalar(users(business_id).where(User.id == user_id))
+
+
+def names(session: Session, business_id: int, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """What those of the users are called who are the business's, by id."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    query = select(User.id, User.name).where(User.business_id == business_id, User.id.in_(wanted))
+    return dict(session.execute(query).all())
 
 
 def user_by_email(session: Session, email: str) -> User | None:
@@ -73,3 +83,31 @@ def revoke_sessions(session: Session, user_id: int, *, but: int | None = None) -
 def revoke_session(session: Session, session_id: int) -> None:
     """End one session."""
     session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=func.now()))
+
+
+def live_sessions(session: Session, user_id: int, *, now: datetime, idle: timedelta) -> list[LoginSession]:
+    """A user's sessions that are good, the last used first."""
+    query = select(LoginSession).where(
+        LoginSession.user_id == user_id,
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > now,
+        LoginSession.last_used_at > now - idle,
+    )
+    return list(session.scalars(query.order_by(LoginSession.last_used_at.desc(), LoginSession.id.desc())))
+
+
+def revoke_own_session(session: Session, user_id: int, session_id: int) -> bool:
+    """End one of a user's sessions; whether she has it."""
+    hers = update(LoginSession).where(LoginSession.id == session_id, LoginSession.user_id == user_id)
+    ended = hers.values(revoked_at=func.coalesce(LoginSession.revoked_at, func.now())).returning(LoginSession.id)
+    return session.scalar(ended) is not None
+
+
+def has_user(session: Session, email: str) -> bool:
+    """Whether anybody has this email, in whichever business, disabled or not."""
+    return session.scalar(select(User.id).where(User.email == email)) is not None
+
+
+def has_business(session: Session) -> bool:
+    """Whether there is any business yet."""
+    return session.scalar(select(Business.id).limit(1)) is not None

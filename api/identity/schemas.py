@@ -1,9 +1,11 @@
 """What identity's endpoints take and give."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self
 from zoneinfo import available_timezones
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -15,7 +17,9 @@ from pydantic import (
     model_validator,
 )
 
-from api.identity.models import Role
+from api.audit.models import AuditEntry
+from api.identity.iso import CURRENCIES
+from api.identity.models import Language, LoginSession, Role, Theme
 from api.identity.password import MAX_LENGTH, MIN_LENGTH
 
 
@@ -26,6 +30,20 @@ def known_time_zone(name: str) -> str:
     return name
 
 
+def known_currency(code: str) -> str:
+    """`code`, where it is one of ISO 4217's."""
+    if code not in CURRENCIES:
+        raise ValueError("is not a currency; write it like INR")
+    return code
+
+
+def known_country(code: str) -> str:
+    """`code`, where it is one of ISO 3166's that has phone numbers."""
+    if code not in SUPPORTED_REGIONS:
+        raise ValueError("is not a country; write it like IN")
+    return code
+
+
 def without_surroundings(address: str) -> str:
     """An email address in lower case without spaces around it."""
     return address.strip().lower()
@@ -33,8 +51,16 @@ def without_surroundings(address: str) -> str:
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 TimeZone = Annotated[str, AfterValidator(known_time_zone), Field(examples=["Asia/Kolkata"])]
-CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["IN"])]
-CurrencyCode = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$"), Field(examples=["INR"])]
+CountryCode = Annotated[str, AfterValidator(known_country), Field(examples=["IN"])]
+CurrencyCode = Annotated[str, AfterValidator(known_currency), Field(examples=["INR"])]
+Locale = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$"),
+    Field(description="How dates, money and numbers are written: a BCP 47 tag.", examples=["en-IN"]),
+]
+# PostgreSQL stores no NUL.
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00]*$")]
+Lines = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r"^[^\x00]*$")]
 Email = Annotated[
     str,
     AfterValidator(without_surroundings),
@@ -89,8 +115,39 @@ class UserOut(Shown):
     email: str = Field(examples=["asha@kiransarees.example"])
     name: str = Field(examples=["Asha"])
     role: Role
+    language: Language = Field(description="What the page speaks to her.")
+    theme: Theme = Field(description="How the page looks to her.")
     disabled_at: datetime | None = Field(description="Since when she may not log in.")
     created_at: datetime
+
+
+class SessionOut(BaseModel):
+    """Somewhere that you are logged in."""
+
+    id: int
+    current: bool = Field(description="This very login.")
+    user_agent: str = Field(description="What the browser called itself; empty where it did not say.")
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, row: LoginSession, *, current: bool) -> Self:
+        """A row as it is shown."""
+        return cls(
+            id=row.id,
+            current=current,
+            user_agent=row.user_agent,
+            created_at=row.created_at,
+            last_used_at=row.last_used_at,
+            expires_at=row.expires_at,
+        )
+
+
+class Logins(BaseModel):
+    """Everywhere that you are logged in."""
+
+    items: list[SessionOut]
 
 
 class LoginOut(BaseModel):
@@ -119,6 +176,14 @@ class UserChange(Change):
     password: Password | None = None
 
 
+class PreferencesChange(Change):
+    """What a person changes of herself; what is left out stays."""
+
+    name: Name | None = None
+    language: Language | None = None
+    theme: Theme | None = None
+
+
 class PasswordChange(Given):
     """One's own new password. It ends one's other sessions."""
 
@@ -133,6 +198,11 @@ class BusinessIn(Given):
     currency: CurrencyCode
     country_code: CountryCode
     time_zone: TimeZone
+    locale: Locale | None = Field(default=None, description="Left out: English as the country writes it.")
+
+    def values(self) -> dict[str, str]:
+        """The fields of a new business."""
+        return self.model_dump(exclude={"locale"}) | {"locale": self.locale or f"en-{self.country_code}"}
 
 
 class BusinessOut(Shown):
@@ -143,16 +213,27 @@ class BusinessOut(Shown):
     currency: str = Field(examples=["INR"])
     country_code: str = Field(examples=["IN"])
     time_zone: str = Field(examples=["Asia/Kolkata"])
+    locale: str = Field(examples=["en-IN"])
+    address: str
+    phone: str
+    email: str
+    website: str
     settings: dict[str, Any]
     created_at: datetime
 
 
 class BusinessChange(Change):
-    """What to change; what is left out stays. The currency is fixed: prices and orders are in it."""
+    """What to change; what is left out stays. The currency is fixed once there are prices or orders in it."""
 
     name: Name | None = None
+    currency: CurrencyCode | None = None
     country_code: CountryCode | None = None
     time_zone: TimeZone | None = None
+    locale: Locale | None = None
+    address: Lines | None = None
+    phone: Line | None = None
+    email: Line | None = None
+    website: Line | None = None
 
 
 class AuditEntryOut(Shown):
@@ -160,8 +241,23 @@ class AuditEntryOut(Shown):
 
     id: int = Field(examples=[41])
     user_id: int | None = Field(description="Who did it; null where the service did it itself.", examples=[3])
+    user_name: str | None = Field(description="What she is called now.", examples=["Asha"])
     action: str = Field(examples=["order.confirmed"])
     subject_type: str = Field(examples=["order"])
     subject_id: int = Field(examples=[17])
     data: dict[str, Any]
     created_at: datetime
+
+    @classmethod
+    def of(cls, entry: AuditEntry, names: Mapping[int, str]) -> Self:
+        """A row as it is shown; `names` has the names of people by id."""
+        return cls(
+            id=entry.id,
+            user_id=entry.user_id,
+            user_name=names.get(entry.user_id) if entry.user_id is not None else None,
+            action=entry.action,
+            subject_type=entry.subject_type,
+            subject_id=entry.subject_id,
+            data=entry.data,
+            created_at=entry.created_at,
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import column, or_, select, table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from api.identity import repository
 from api.identity.current_user import CurrentUser
 from api.identity.models import Business, Role, User
 from api.identity.password import hash_password, password_fits
+from api.live.service import announce
 from api.problem import Conflict, Forbidden, NotFound
 
 
@@ -26,19 +28,35 @@ class LastAdmin(Conflict):
     slug = "last-admin"
 
 
+class CurrencyFixed(Conflict):
+    """Raised when a business is to change its currency that has prices or orders in it."""
+
+    slug = "currency-fixed"
+
+
 def change_business(session: Session, actor: CurrentUser, changes: Mapping[str, Any]) -> Business:
-    """Set the given fields of the actor's business."""
+    """Set the given fields of the actor's business; raise CurrencyFixed where that is no longer possible."""
     business = repository.business(session, actor.business_id)
+    if changes.get("currency", business.currency) != business.currency and _has_prices(session, business):
+        raise CurrencyFixed("the catalogue and the orders are in this currency: it cannot be changed any more")
     _set(business, changes)
     _record(session, actor, "business.changed", "business", business.id, fields=sorted(changes))
     return business
+
+
+def set_preferences(session: Session, actor: CurrentUser, changes: Mapping[str, Any]) -> User:
+    """Set the actor's own name, language and theme."""
+    user = session.get_one(User, actor.id)
+    _set(user, changes)
+    _record(session, actor, "user.preferences_set", "user", user.id, fields=sorted(changes))
+    return user
 
 
 def add_user(session: Session, actor: CurrentUser, user: User, password: str) -> User:
     """Add a person to the actor's business; raise EmailTaken where the email has a user."""
     user.business_id = actor.business_id
     user.password_hash = hash_password(password)
-    _add_unique(session, user, EmailTaken("a user with this email exists already"))
+    add_unique(session, user, EmailTaken("a user with this email exists already"))
     _record(session, actor, "user.added", "user", user.id, role=user.role)
     return user
 
@@ -73,12 +91,22 @@ def change_own_password(session: Session, actor: CurrentUser, current: str, new:
     _record(session, actor, "user.password_changed", "user", user.id)
 
 
+def _has_prices(session: Session, business: Business) -> bool:
+    """Whether there is anything in the business's currency; those features' tables are known by name only."""
+    rows = (
+        select(table(name, column("business_id")).c.business_id).where(column("business_id") == business.id).exists()
+        for name in ("variants", "orders")
+    )
+    return bool(session.scalar(select(or_(*rows))))
+
+
 def _set(row: object, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         setattr(row, name, value)
 
 
-def _add_unique(session: Session, row: object, taken: Conflict) -> None:
+def add_unique(session: Session, row: object, taken: Conflict) -> None:
+    """Add a row; raise `taken` where another has what must be unique."""
     try:
         with session.begin_nested():
             session.add(row)
@@ -103,3 +131,7 @@ def _record(
         subject_id=subject_id,
         **data,
     )
+    if subject_type in {"business", "user"}:
+        announce(
+            session, "business" if subject_type == "business" else "user", subject_id, business_id=actor.business_id
+        )

@@ -9,7 +9,7 @@ from api.database import DatabaseSession
 from api.identity import repository, service
 from api.identity.current_user import Admin, SignedIn
 from api.identity.models import User
-from api.identity.schemas import PasswordChange, UserChange, UserIn, UserOut
+from api.identity.schemas import PasswordChange, PreferencesChange, UserChange, UserIn, UserOut
 from api.pagination import Page, PageQuery, fetch_page
 
 router = APIRouter(prefix="/users", tags=["users"])
@@ -26,6 +26,13 @@ def list_users(user: SignedIn, session: DatabaseSession, page: PageQuery) -> Pag
 def get_current_user(user: SignedIn, session: DatabaseSession) -> UserOut:
     """Yourself."""
     return UserOut.model_validate(session.get_one(User, user.id))
+
+
+@router.patch("/current")
+def set_preferences(given: PreferencesChange, user: SignedIn, session: DatabaseSession) -> UserOut:
+    """Change your own name, the language of the page, or how it looks."""
+    changed = service.set_preferences(session, user, given.model_dump(exclude_unset=True))
+    return UserOut.model_validate(changed)
 
 
 @router.post("", status_code=201)

@@ -1,17 +1,15 @@
-"""Orders over HTTP: list, read, edit, and decide.
+"""Orders over HTTP, one at a time: read, edit, and decide. Lists of them are `api.order.list_endpoints`.
 
 Whoever changes an order names the version that she saw (`If-Match`); requests that act may carry an
 `Idempotency-Key`, so that repeating them is safe.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
-from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from fastapi import APIRouter, Path, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.conversation.models import Conversation
 from api.customer.models import Customer
@@ -20,7 +18,7 @@ from api.idempotency.service import RunOnce
 from api.identity.current_user import CurrentUser, SignedIn
 from api.order import edit, repository, settle, view
 from api.order.edit import LineWish
-from api.order.models import Order, OrderStatus
+from api.order.models import Order
 from api.order.schemas import (
     Cancellation,
     DetailsChange,
@@ -28,10 +26,8 @@ from api.order.schemas import (
     NewLine,
     NewOrder,
     OrderDetail,
-    OrderSummary,
     Rejection,
 )
-from api.pagination import Page, PageQuery, fetch_page
 from api.problem import Conflict, NotFound
 from api.sending.endpoints import WorkerHints
 from api.versioning import SeenVersion, etag
@@ -40,61 +36,6 @@ router = APIRouter(prefix="/orders", tags=["orders"])
 
 OrderId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 LineId = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Filter = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
-
-
-class OrderSort(StrEnum):
-    """What a list of orders begins with."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    UPDATED = "updated"
-    SUREST = "surest"
-
-
-SORTS: dict[OrderSort, tuple[list[InstrumentedAttribute[object]], bool]] = {
-    OrderSort.NEWEST: ([Order.id], True),
-    OrderSort.OLDEST: ([Order.id], False),
-    OrderSort.UPDATED: ([Order.updated_at, Order.id], True),
-    OrderSort.SUREST: ([Order.confidence, Order.id], True),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFilters:
-    """Which orders a list holds."""
-
-    status: Annotated[list[OrderStatus] | None, Query(description="One status or several.")] = None
-    conversation_id: Filter = None
-    customer_id: Filter = None
-    number: Filter = None
-
-    def narrow(self, query: Select[Order]) -> Select[Order]:
-        """`query` with these filters."""
-        if self.status:
-            query = query.where(Order.status.in_(self.status))
-        if self.conversation_id is not None:
-            query = query.where(Order.conversation_id == self.conversation_id)
-        if self.customer_id is not None:
-            query = query.where(Order.customer_id == self.customer_id)
-        return query if self.number is None else query.where(Order.number == self.number)
-
-
-@router.get("")
-def list_orders(
-    session: DatabaseSession,
-    user: SignedIn,
-    page: PageQuery,
-    filters: Annotated[OrderFilters, Depends()],
-    sort: Annotated[OrderSort, Query(description="`surest` lists only what a reading proposed.")] = OrderSort.NEWEST,
-) -> Page[OrderSummary]:
-    """The business's orders, the newest first unless `sort` says otherwise."""
-    query = filters.narrow(select(Order).where(Order.business_id == user.business_id))
-    if sort is OrderSort.SUREST:
-        query = query.where(Order.confidence.is_not(None))
-    by, descending = SORTS[sort]
-    rows = fetch_page(session, query, page, by=by, descending=descending)
-    return Page(items=view.summaries(session, rows.items), next=rows.next)
 
 
 @router.get("/{order_id}")
@@ -216,7 +157,7 @@ def reject_order(
     """Turn down a draft that is no order."""
 
     def reject() -> OrderDetail:
-        return view.detail(session, settle.reject(session, user, order_id, version, rejection.reason))
+        return view.detail(session, settle.reject(session, user, order_id, version, rejection.words, rejection.code))
 
     return once.answer(session, user.business_id, reject)
 

@@ -11,6 +11,16 @@ _DIGITS = {
 _GROUP, _LARGE_GROUP = 3, 2
 
 
+def amount(minor: int, currency: str) -> str:
+    """An amount as a plain number, as files have it.
+
+    >>> amount(49950, "INR"), amount(1500, "JPY")
+    ('499.50', '1500')
+    """
+    digits = _DIGITS.get(currency, 2)
+    return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
+
+
 def money(minor: int, currency: str) -> str:
     """An amount with its currency; rupees in lakhs and crores, whole amounts without decimals.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from api.order.models import LineOrigin, OrderStatus
+from api.order.models import LineOrigin, OrderStatus, RejectionCode
 from api.stock.quantity import QuantityIn, QuantityOut
 
 Payment = Literal["cod", "upi", "bank", "card"]
@@ -81,6 +81,7 @@ class LineOut(BaseModel):
     evidence: list[EvidenceOut]
     candidates: list[CandidateOut]
     reasons: list[str]
+    in_stock: QuantityOut | None = Field(description="How much is left; null where it is not counted or no SKU.")
     warnings: list[WarningOut]
 
 
@@ -108,6 +109,16 @@ class Details(BaseModel):
     note: str | None = Field(examples=["ring the bell twice"])
 
 
+class LinePreview(BaseModel):
+    """A line in a list of orders."""
+
+    title: str = Field(examples=["Anarkali kurti"])
+    sku: str | None = Field(examples=["KU-ANAR-BLU-M"])
+    options: dict[str, Any] = Field(examples=[{"color": "blue", "size": "M"}])
+    quantity: QuantityOut
+    confidence: float | None
+
+
 class OrderSummary(BaseModel):
     """An order in a list."""
 
@@ -122,6 +133,11 @@ class OrderSummary(BaseModel):
     confidence: float | None = Field(description="The probability that nothing in the lines needs a change.")
     reading_disagrees: bool = Field(description="The chat now says something else than what a person decided.")
     reason: str | None = Field(description="Why it was rejected, cancelled or withdrawn.")
+    reason_code: RejectionCode | None = Field(description="The same, as it is counted; only of rejected ones.")
+    first_lines: list[LinePreview] = Field(description="The first three lines.")
+    open_line_count: int = Field(description="Lines without a SKU or a price: it cannot be confirmed yet.")
+    question_count: int = Field(description="What the reading would ask the customer.")
+    touched: bool = Field(description="A person changed something of it.")
     payment_status: str | None = Field(
         description="How its payment in the chat stands: pending, captured, failed; null where none was asked for.",
         examples=["captured"],
@@ -223,11 +239,23 @@ class NewOrder(BaseModel):
 
 
 class Rejection(BaseModel):
-    """Why a draft is no order."""
+    """Why a draft is no order: by a code that can be counted, in words, or both."""
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: Annotated[Text, StringConstraints(min_length=1)] = Field(examples=["wrong number"])
+    code: RejectionCode = RejectionCode.OTHER
+    reason: Annotated[Text, StringConstraints(min_length=1)] | None = Field(default=None, examples=["wrong number"])
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.code is RejectionCode.OTHER and self.reason is None:
+            raise ValueError("give a code, or a reason in words")
+        return self
+
+    @property
+    def words(self) -> str:
+        """The reason in words; the code's own where none are given."""
+        return self.reason or self.code.replace("_", " ")
 
 
 class Cancellation(BaseModel):

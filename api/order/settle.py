@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from api.broker import Hinting, NoHints
 from api.catalog.models import Variant
 from api.conversation.models import Message
+from api.customer.models import Customer
 from api.identity.current_user import CurrentUser
 from api.order import repository, summary
 from api.order.change import note_change
 from api.order.edit import check_quantity, lock_order, open_order
-from api.order.models import Order, OrderLine, OrderStatus
+from api.order.models import Order, OrderLine, OrderStatus, RejectionCode
+from api.order.review import note_review
 from api.order.status import check_step
 from api.problem import Conflict, Unprocessable
 from api.stock import service as stock
@@ -73,12 +75,19 @@ def confirm(session: Session, user: CurrentUser, order_id: int, version: int, hi
     return order
 
 
-def reject(session: Session, user: CurrentUser, order_id: int, version: int, reason: str) -> Order:
+def reject(
+    session: Session,
+    user: CurrentUser,
+    order_id: int,
+    version: int,
+    reason: str,
+    code: RejectionCode = RejectionCode.OTHER,
+) -> Order:
     """Turn down a draft that is no order."""
     order = open_order(session, user, order_id, version)
     check_step(order.status, OrderStatus.REJECTED)
-    order.reason = reason
-    return _settle(session, user, order, OrderStatus.REJECTED, {"reason": reason})
+    order.reason, order.reason_code = reason, code
+    return _settle(session, user, order, OrderStatus.REJECTED, {"reason": reason, "code": code})
 
 
 def cancel(session: Session, user: CurrentUser, order_id: int, version: int, reason: str | None) -> Order:
@@ -98,12 +107,30 @@ def fulfill(session: Session, user: CurrentUser, order_id: int, version: int) ->
 
 
 def _settle(session: Session, user: CurrentUser, order: Order, status: OrderStatus, data: Mapping[str, Any]) -> Order:
+    if order.status is OrderStatus.DRAFT:
+        note_review(session, user, order, status)
+    _count(session, order, status)
     order.status = status
     if order.conversation_id is not None and order.read_up_to_message_id is None:
         order.read_up_to_message_id = _last_message(session, order.conversation_id)
     note_change(session, order, f"order.{status}", user_id=user.id, data=data)
     logger.info("order.settled", order_id=order.id, status=status.value, total_amount=order.total_amount)
     return order
+
+
+def _count(session: Session, order: Order, status: OrderStatus) -> None:
+    """Keep what the customer bought, in the same transaction: one more, or one less that was called off."""
+    if OrderStatus.CONFIRMED not in {order.status, status} or status is OrderStatus.FULFILLED:
+        return
+    more = 1 if status is OrderStatus.CONFIRMED else -1
+    session.execute(
+        update(Customer)
+        .where(Customer.id == order.customer_id)
+        .values(
+            order_count=Customer.order_count + more,
+            spent_minor=Customer.spent_minor + more * order.total_amount,
+        )
+    )
 
 
 def _check_ready(session: Session, order: Order, lines: Sequence[OrderLine]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.catalog.models import Variant
 from api.customer.models import Customer
 from api.order import repository
-from api.order.drafting import differs_from_chat
+from api.order.drafting import differs_from_chat, is_touched
 from api.order.models import Order, OrderLine, OrderStatus
 from api.order.payment import payments_of
 from api.order.proposal import ProposalStage
@@ -20,6 +20,7 @@ from api.order.schemas import (
     Details,
     EvidenceOut,
     LineOut,
+    LinePreview,
     OrderCustomer,
     OrderDetail,
     OrderSummary,
@@ -31,20 +32,23 @@ from api.order.total import line_amount
 from api.stock import service as stock
 from api.stock.quantity import plain
 
+PREVIEWED = 3
+
 
 def detail(session: Session, order: Order) -> OrderDetail:
     """An order with its lines, their warnings, and what to ask next."""
     session.flush()
     lines = repository.lines_of(session, order)
-    warnings = _warnings(session, order, lines)
     live = repository.live(lines)
+    left = stock.available(session, repository.needs(live))
+    warnings = _warnings(session, order, live, left)
     return OrderDetail(
         **_summary(order, session.get_one(Customer, order.customer_id), lines).model_dump(),
         details=Details.model_validate(order, from_attributes=True),
         touched_fields=order.details_touched,
         details_evidence={name: _evidence(spans) for name, spans in order.details_evidence.items()},
-        lines=[_line(line, warnings.get(line.id, [])) for line in live],
-        removed_lines=[_line(line, []) for line in lines if line.removed_at is not None],
+        lines=[_line(line, left, warnings.get(line.id, [])) for line in live],
+        removed_lines=[_line(line, {}, []) for line in lines if line.removed_at is not None],
         payment_reference=order.payment_reference,
         payments=[PaymentOut.model_validate(payment) for payment in payments_of(session, order)],
         questions=open_questions(order, live),
@@ -54,7 +58,8 @@ def detail(session: Session, order: Order) -> OrderDetail:
 def summaries(session: Session, orders: Sequence[Order]) -> list[OrderSummary]:
     """The orders of a list, in its order."""
     lines: dict[int, list[OrderLine]] = {order.id: [] for order in orders}
-    for line in session.scalars(select(OrderLine).where(OrderLine.order_id.in_(lines))):
+    of_them = select(OrderLine).where(OrderLine.order_id.in_(lines)).order_by(OrderLine.position, OrderLine.id)
+    for line in session.scalars(of_them):
         lines[line.order_id].append(line)
     query = select(Customer).where(Customer.id.in_({order.customer_id for order in orders}))
     customers = {customer.id: customer for customer in session.scalars(query)}
@@ -62,18 +67,24 @@ def summaries(session: Session, orders: Sequence[Order]) -> list[OrderSummary]:
 
 
 def _summary(order: Order, customer: Customer, lines: Sequence[OrderLine]) -> OrderSummary:
+    live = repository.live(lines)
     return OrderSummary(
         id=order.id,
         number=order.number,
         status=order.status,
         conversation_id=order.conversation_id,
         customer=OrderCustomer(id=customer.id, name=customer.name or customer.profile_name, phone=customer.phone),
-        line_count=len(repository.live(lines)),
+        line_count=len(live),
+        first_lines=[LinePreview.model_validate(line, from_attributes=True) for line in live[:PREVIEWED]],
+        open_line_count=sum(line.variant_id is None or line.unit_price_minor is None for line in live),
+        question_count=len(open_questions(order, live)),
+        touched=is_touched(order, lines),
         total_amount=order.total_amount,
         currency=order.currency,
         confidence=order.confidence,
         reading_disagrees=_disagrees(order, lines),
         reason=order.reason,
+        reason_code=order.reason_code,
         payment_status=order.payment_status,
         paid_at=order.paid_at,
         version=order.version,
@@ -89,7 +100,7 @@ def _disagrees(order: Order, lines: Sequence[OrderLine]) -> bool:
     return order.stage not in {None, ProposalStage.ORDER} or any(map(differs_from_chat, lines))
 
 
-def _line(line: OrderLine, warnings: Sequence[WarningOut]) -> LineOut:
+def _line(line: OrderLine, left: stock.Left, warnings: Sequence[WarningOut]) -> LineOut:
     price = line.unit_price_minor
     return LineOut(
         id=line.id,
@@ -112,6 +123,7 @@ def _line(line: OrderLine, warnings: Sequence[WarningOut]) -> LineOut:
         evidence=_evidence(line.evidence),
         candidates=[CandidateOut(**candidate) for candidate in line.candidates],
         reasons=line.reasons,
+        in_stock=left.get(line.variant_id) if line.variant_id is not None else None,
         warnings=list(warnings),
     )
 
@@ -139,15 +151,16 @@ def open_questions(order: Order, live: Sequence[OrderLine]) -> list[QuestionOut]
     return [QuestionOut(**question) for question in asked if question["line_id"] in open_lines]
 
 
-def _warnings(session: Session, order: Order, lines: Sequence[OrderLine]) -> dict[int, list[WarningOut]]:
+def _warnings(
+    session: Session, order: Order, lines: Sequence[OrderLine], left: stock.Left
+) -> dict[int, list[WarningOut]]:
     """Warnings by line id; only a draft has any."""
-    live = [line for line in repository.live(lines) if line.sku]
+    live = [line for line in lines if line.sku]
     if order.status is not OrderStatus.DRAFT:
         return {}
     variants = repository.variants_by_sku(session, order.business_id, [line.sku for line in live if line.sku])
     needs = repository.needs(live)
-    left = stock.available(session, needs)
-    short = {variant_id: left[variant_id] for variant_id in left if left[variant_id] < needs[variant_id]}
+    short = {each: left[each] for each in needs if each in left and left[each] < needs[each]}
     return {line.id: list(_warn(line, variants.get(line.sku or ""), short)) for line in live}
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.database import Base, BusinessId, CreatedAt, Id
@@ -19,6 +20,6 @@ class SavedReply(Base):
     shortcut: Mapped[str]
     title: Mapped[str]
     text: Mapped[str]
-    used_count: Mapped[int] = mapped_column(server_default=text("0"))
+    used_count: Mapped[int] = mapped_column(server_default=sql_text("0"))
     last_used_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]

@@ -72,14 +72,15 @@ def _asked(value: str | None, option: str, question: str, *, hide: bool = False)
 
 def _set_up(values: dict[str, Any]) -> dict[str, Any]:
     """Set up, in a database that is brought up to date first, and tell the ids."""
+    import api.tables  # noqa: F401, PLC0415 - foreign keys need every table
     from api import log  # noqa: PLC0415 - keeps `satyasell --help` quick
     from api.database import Database  # noqa: PLC0415 - as above
     from api.encryption import Vault  # noqa: PLC0415 - as above
+    from api.first_run.beginning import Beginning, ask_about, set_up  # noqa: PLC0415 - as above
     from api.graph.client import GraphClient  # noqa: PLC0415 - as above
     from api.migrations import upgrade  # noqa: PLC0415 - as above
     from api.postgres import running_database  # noqa: PLC0415 - as above
     from api.settings import Settings  # noqa: PLC0415 - as above
-    from api.setup.service import Beginning, ask_about, set_up  # noqa: PLC0415 - as above
 
     beginning = Beginning.parse(values)
     settings = Settings.load()

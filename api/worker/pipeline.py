@@ -5,6 +5,7 @@ from collections.abc import Callable
 import dramatiq
 
 from api.broker import QUEUE, Hinting
+from api.catalog_file.job import IMPORT_CATALOG, Importer
 from api.conversation.incoming import ReadingDelay
 from api.database import Database
 from api.reading.engines import Engines
@@ -20,11 +21,12 @@ class Pipeline:
         self.events = EventHandler(database, hints, delay)
         self.engines = Engines(database)
         self.reader = Reader(database, self.engines, hints)
+        self.importer = Importer(database)
 
     @property
     def tasks(self) -> dict[str, Callable[..., None]]:
         """What each hint's name means, the most urgent first."""
-        return {HANDLE_EVENTS: self.events.run, READ_CONVERSATION: self.reader.read}
+        return {HANDLE_EVENTS: self.events.run, READ_CONVERSATION: self.reader.read, IMPORT_CATALOG: self.importer.run}
 
     def declare(self, broker: dramatiq.Broker) -> None:
         """Let workers of `broker` find the tasks.

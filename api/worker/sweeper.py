@@ -9,11 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.broker import Hinting
+from api.catalog_file.job import IMPORT_CATALOG, due_imports
 from api.conversation.service import due_readings
 from api.database import Database
+from api.live import replay
 from api.reading.service import READ_CONVERSATION
 from api.webhook_event import repository as webhook_events
 from api.webhook_event.service import HANDLE_EVENTS
+from api.websocket import ticket
 from api.worker.meta import MetaTasks
 from api.worker.pipeline import Pipeline
 
@@ -65,8 +68,11 @@ class Sweeper:
             if not session.scalar(_LEAD):
                 return
             self._hint(session)
+            replay.prune(session)
+            ticket.forget_old(session)
             events = webhook_events.has_overdue(session, FORSAKEN_AGE)
             readings = due_readings(session, FORSAKEN_AGE, READINGS_AT_ONCE)
+            imports = due_imports(session, FORSAKEN_AGE)
             sendings = self._meta.forsaken(session, FORSAKEN_AGE) if self._meta else []
         if events:
             self._pipeline.events.run()
@@ -74,6 +80,8 @@ class Sweeper:
             if self._stopping.is_set():
                 return
             self._pipeline.reader.read(conversation_id)
+        for import_id in imports:
+            self._pipeline.importer.run(import_id)
         if self._meta:
             self._meta.do(sendings, self._stopping)
 
@@ -85,5 +93,7 @@ class Sweeper:
             self._hints.send(HANDLE_EVENTS, delay=0.1)  # after this transaction
         for conversation_id in due_readings(session, READING_AGE, READINGS_AT_ONCE):
             self._hints.send(READ_CONVERSATION, conversation_id)
+        for import_id in due_imports(session, READING_AGE):
+            self._hints.send(IMPORT_CATALOG, import_id)
         if self._meta:
             self._meta.hint(session, SENDING_AGE)

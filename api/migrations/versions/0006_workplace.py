@@ -207,7 +207,7 @@ def upgrade() -> None:
         "messages",
         ["business_id", "timestamp"],
         unique=False,
-        postgresql_include=["id", "conversation_id", "direction", "sent_by", "tracker", "historic", "sequence"],
+        postgresql_include=["id", "conversation_id", "direction", "type", "sent_by", "tracker", "historic", "sequence"],
     )
     op.add_column(
         "orders",

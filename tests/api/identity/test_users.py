@@ -118,6 +118,6 @@ def test_business_is_shown_to_all_and_changed_by_admins(client: TestClient, agen
     assert (changed.json()["name"], changed.json()["currency"]) == ("Kiran & Sons", "INR")
 
 
-@pytest.mark.parametrize("wrong", [{"time_zone": "Asia/Atlantis"}, {"currency": "USD"}, {"name": None}])
+@pytest.mark.parametrize("wrong", [{"time_zone": "Asia/Atlantis"}, {"currency": "XXX"}, {"name": None}])
 def test_wrong_change_of_the_business_is_refused(client: TestClient, wrong: dict[str, Any]) -> None:
     assert client.patch("/businesses/current", json=wrong).status_code == 422

@@ -15,7 +15,7 @@ from api.errors import OperatorError
 from api.identity.models import Business, Channel, User
 from api.identity.password import password_fits
 from api.settings import Settings
-from api.setup.service import Beginning, set_up
+from api.first_run.beginning import Beginning, set_up
 from tests.factories import make_business, make_channel
 
 SATYASELL = [sys.executable, "-c", "from api.cli import main; main()"]

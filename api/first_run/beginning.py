@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import api.tables  # noqa: F401 - foreign keys need every table
 from api.audit import service as audit
 from api.channel.inspection import Findings
 from api.channel.schemas import ChannelIn
@@ -76,15 +75,18 @@ def ask_about(graph: GraphClient, beginning: Beginning) -> Findings | None:
         raise OperatorError(refused.detail) from None
 
 
-def set_up(session: Session, beginning: Beginning, vault: Vault, findings: Findings | None = None) -> Setup:
+def set_up(
+    session: Session, beginning: Beginning, vault: Vault | None = None, findings: Findings | None = None
+) -> Setup:
     """Add a business with its admin and number; where the admin's email exists, change nothing.
 
-    `findings` are what Meta says of the number. Raises OperatorError where it is connected to another business.
+    `findings` are what Meta says of the number; the `vault` is needed where there is one. Raises OperatorError
+    where it is connected to another business.
     """
     admin = session.scalar(select(User).where(User.email == beginning.admin.email))
     if admin is not None:
         return _found(session, admin)
-    business = Business(**beginning.business.model_dump())
+    business = Business(**beginning.business.values())
     session.add(business)
     session.flush()
     admin = _add_admin(session, business, beginning.admin)
@@ -121,7 +123,7 @@ def _add_admin(session: Session, business: Business, given: UserIn) -> User:
 
 
 def _add_channel(
-    session: Session, business: Business, given: ChannelIn, vault: Vault, findings: Findings | None
+    session: Session, business: Business, given: ChannelIn, vault: Vault | None, findings: Findings | None
 ) -> Channel:
     try:
         channel = new_channel(business.id, given, findings)
@@ -132,6 +134,6 @@ def _add_channel(
         session.flush()
     except IntegrityError as error:
         raise OperatorError(f"the number {given.phone_number_id} is connected to another business") from error
-    if given.access_token is not None:
+    if given.access_token is not None and vault is not None:
         set_access_token(channel, given.access_token.get_secret_value(), vault)
     return channel
