@@ -48,6 +48,9 @@ from api.stock.search_endpoints import router as catalog_search
 from api.template.endpoints import router as templates
 from api.webhook_event.endpoints import router as webhook_events
 from api.webhook_event.inbox import Inbox
+from api.websocket.endpoints import describe_frames
+from api.websocket.endpoints import router as websocket
+from api.websocket.sockets import Sockets
 from api.whatsapp.endpoints import router as webhook
 from api.whatsapp.gate import WebhookGate
 
@@ -77,6 +80,7 @@ TAGS = [
     {"name": "stocks", "description": "How much there is of it."},
     {"name": "analytics", "description": "How your business does."},
     {"name": "setup", "description": "From an empty installation to the first draft."},
+    {"name": "live", "description": "Hear what changes, over a WebSocket."},
     {"name": "health", "description": "Whether the service runs. Needs no token."},
 ]
 
@@ -106,6 +110,7 @@ ROUTERS = (
     import_jobs,
     catalog_search,
     stocks,
+    websocket,
     analytics,
     first_run,
 )
@@ -123,24 +128,29 @@ class Application(FastAPI):
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Keep the inbox open while requests are served."""
-    inbox: Inbox | None = app.state.inbox
-    if inbox is not None:
-        await inbox.start()
+    """Keep the inbox and the WebSockets open while requests are served."""
+    parts: list[Inbox | Sockets] = [part for part in (app.state.inbox, app.state.sockets) if part is not None]
+    for part in parts:
+        await part.start()
     yield
-    if inbox is not None:
-        await inbox.stop()
+    for part in parts:
+        await part.stop()
     if app.state.graph.cache_info().currsize:
         app.state.graph().close()
 
 
 def create_app(
-    settings: Settings, database: Database, *, hints: Hinting | None = None, inbox: Inbox | None = None
+    settings: Settings,
+    database: Database,
+    *,
+    hints: Hinting | None = None,
+    inbox: Inbox | None = None,
+    sockets: Sockets | None = None,
 ) -> FastAPI:
     """The application on a database that is migrated already.
 
     `hints` tell workers that there is work; without them workers find it by themselves, some seconds
-    later. Webhooks are received where there is an `inbox`.
+    later. Webhooks are received where there is an `inbox`, changes are told where there are `sockets`.
     """
     app = Application(
         title="SatyaSell",
@@ -160,8 +170,10 @@ def create_app(
     app.state.graph = cache(lambda: GraphClient.of(settings))  # made where Meta is asked first: TLS takes its time
     app.state.files = FileStore.of(settings)
     app.state.inbox = inbox
+    app.state.sockets = sockets
     app.state.login_guard = LoginGuard()
     problem.install(app)
+    describe_frames(app)
     for router in (health, webhook, page, *ROUTERS):
         app.include_router(router)
     return app

@@ -11,7 +11,7 @@ import structlog
 from structlog.types import Processor
 
 # Libraries that log each step at INFO, some with whole addresses.
-QUIET = ("alembic", "httpx", "httpx2", "pika", "sqlalchemy.engine", "uvicorn.access")
+QUIET = ("alembic", "httpx", "httpx2", "pika", "sqlalchemy.engine", "uvicorn.access", "uvicorn.error")
 
 
 def configure(*, level: str = "INFO", style: str = "auto", stream: TextIO | None = None) -> None:

@@ -149,6 +149,13 @@ class Settings(BaseSettings):
     session_days: PositiveInt = Field(
         default=14, alias="SATYASELL_SESSION_DAYS", description="A login ends after so many days, used or not."
     )
+    allowed_origins: str = Field(
+        default="",
+        alias="SATYASELL_ALLOWED_ORIGINS",
+        pattern=r"^\s*(https?://[^/,\s]+\s*(,\s*https?://[^/,\s]+\s*)*)?$",
+        description="Pages of other places that may open the service's WebSocket, as browsers name them, separated "
+        "by commas: `https://desk.shop.example`. They need a ticket: see docs/live.md.",
+    )
     max_body_bytes: PositiveInt = Field(
         default=5 * 1024 * 1024,
         alias="SATYASELL_MAX_BODY_BYTES",
@@ -182,6 +189,11 @@ class Settings(BaseSettings):
         """The app secrets that a webhook may be signed with, newest first as written."""
         parts = self.whatsapp_app_secret.get_secret_value().split(",")
         return tuple(part.strip().encode() for part in parts if part.strip())
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins of other pages that may open the WebSocket."""
+        return frozenset(part.strip() for part in self.allowed_origins.split(",") if part.strip())
 
     @cached_property
     def secret_keys(self) -> tuple[bytes, ...]:
