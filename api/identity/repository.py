@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from api.identity.models import Business, LoginSession, Role, User
+from api.live.service import announce_all
 
 
 def business(session: Session, business_id: int) -> Business:
@@ -74,15 +75,23 @@ def touch_session(session: Session, session_id: int, now: datetime) -> None:
 
 def revoke_sessions(session: Session, user_id: int, *, but: int | None = None) -> None:
     """End all of a user's sessions, except the one with id `but`."""
-    statement = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.revoked_at.is_(None))
-    if but is not None:
-        statement = statement.where(LoginSession.id != but)
-    session.execute(statement.values(revoked_at=func.now()))
+    others = (LoginSession.id != but,) if but is not None else ()
+    _revoke(session, LoginSession.user_id == user_id, LoginSession.revoked_at.is_(None), *others)
 
 
 def revoke_session(session: Session, session_id: int) -> None:
     """End one session."""
-    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(revoked_at=func.now()))
+    _revoke(session, LoginSession.id == session_id)
+
+
+def _revoke(session: Session, *which: ColumnElement[bool]) -> int:
+    """End these sessions of one user, and have their WebSockets closed; how many there are."""
+    ended = func.coalesce(LoginSession.revoked_at, func.now())
+    statement = update(LoginSession).where(*which).values(revoked_at=ended)
+    rows = session.execute(statement.returning(LoginSession.business_id, LoginSession.id)).all()
+    if rows:
+        announce_all(session, "session", (row.id for row in rows), business_id=rows[0].business_id)
+    return len(rows)
 
 
 def live_sessions(session: Session, user_id: int, *, now: datetime, idle: timedelta) -> list[LoginSession]:
@@ -98,9 +107,7 @@ def live_sessions(session: Session, user_id: int, *, now: datetime, idle: timede
 
 def revoke_own_session(session: Session, user_id: int, session_id: int) -> bool:
     """End one of a user's sessions; whether she has it."""
-    hers = update(LoginSession).where(LoginSession.id == session_id, LoginSession.user_id == user_id)
-    ended = hers.values(revoked_at=func.coalesce(LoginSession.revoked_at, func.now())).returning(LoginSession.id)
-    return session.scalar(ended) is not None
+    return _revoke(session, LoginSession.id == session_id, LoginSession.user_id == user_id) > 0
 
 
 def has_user(session: Session, email: str) -> bool:
