@@ -209,20 +209,14 @@ class Settings(BaseSettings):
         """The file that keeps the secret keys where the setting does not name them."""
         return self.data_dir / "secret-key"
 
-    def require_webhooks(self) -> None:
-        """Raise SettingsError where a setting that receiving webhooks needs is missing."""
-        missing = [
-            name
-            for name, value in (
-                ("WHATSAPP_APP_SECRET", self.app_secrets),
-                ("WHATSAPP_VERIFY_TOKEN", self.whatsapp_verify_token.get_secret_value()),
-            )
-            if not value
-        ]
-        if missing:
-            raise SettingsError(
-                f"{' and '.join(missing)} must be set, in the environment or in .env: see docs/settings.md"
-            )
+    @property
+    def missing_for_webhooks(self) -> list[str]:
+        """The settings that are missing to receive webhooks: until they are set, nothing comes from Meta."""
+        needed = {
+            "WHATSAPP_APP_SECRET": bool(self.app_secrets),
+            "WHATSAPP_VERIFY_TOKEN": bool(self.whatsapp_verify_token.get_secret_value()),
+        }
+        return [name for name, is_set in needed.items() if not is_set]
 
 
 def new_secret_key() -> str:

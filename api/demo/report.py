@@ -69,11 +69,12 @@ def print_invitation(console: Console, service: DemoService) -> None:
     """Say where the service runs, how to get in, and how to stop it."""
     table = Table.grid(padding=(0, 2))
     for name, value in (
-        ("service", service.address),
-        ("API", f"{service.address}/openapi.json"),
+        ("open", f"{service.address}/"),
         ("log in as", f"{EMAIL}  password {PASSWORD}"),
+        ("customers", f"{service.phone}  answer and write as one of them"),
+        ("API", f"{service.address}/openapi.json"),
         ("log", str(service.log)),
         ("stop", "Ctrl-C"),
     ):
         table.add_row(Text(name, style="dim"), Text(value))
-    console.print("\nThe service runs on for you to try:", table, sep="\n")
+    console.print("\nThe day is over, and the service runs on for you to try:", table, sep="\n")

@@ -19,16 +19,10 @@ from api.demo.screen import Screen
 from api.demo.service import BUSINESS, EMAIL, PASSWORD, TIME_ZONE, DemoService, Place, demo_service
 from api.demo.stop import Stopped
 from api.demo.story import Story
-from api.demo.webhook import SHOP
 from api.server.stop import stop_signal
 
 INTERRUPTED = 130  # as a shell says it of a command that Ctrl-C ended
 _TITLE = f"{BUSINESS} · what customers write, and the orders it comes to"
-_CHANNEL = {
-    "phone_number_id": SHOP.phone_number_id,
-    "display_phone_number": SHOP.display_phone_number,
-    "waba_id": SHOP.waba_id,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +62,9 @@ def _run(wish: Wish, folder: Path, console: Console, stop: threading.Event) -> i
     watch = report.Stopwatch()
     console.print(f"Starting PostgreSQL, the API and a worker in {folder} …")
     delay = 0.2 if wish.is_quick else 0.5
+    customers = {chat.wa_id: chat.name for chat in story.chats}
     with (
-        demo_service(Place(folder, wish.port), stop, reading_delay=delay, channel=_CHANNEL) as service,
+        demo_service(Place(folder, wish.port), stop, reading_delay=delay, customers=customers) as service,
         Client(service.address, service.app_secret) as client,
     ):
         try:

@@ -4,23 +4,30 @@ import fcntl
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
+import api.tables  # noqa: F401 - foreign keys need every table
 from api import log
 from api.database import Database
 from api.demo.stop import pause
+from api.demo.webhook import SHOP
 from api.encryption import Vault
 from api.errors import OperatorError
 from api.first_run.beginning import Beginning, set_up
+from api.first_run.simulator import ACCESS_TOKEN
 from api.postgres import DATABASE, running_database
 from api.server.service import Plan, prepared_service
+from api.server.simulated import take_metas_place
 from api.server.supervisor import Supervisor
 from api.settings import Settings
+from api.simulator.network import Network
+from api.simulator.options import Options
+from api.simulator.simulator import Simulator
 
 EMAIL, PASSWORD = "demo@rangoli.example", "demo-password"
 BUSINESS, TIME_ZONE = "Rangoli Boutique", "Asia/Kolkata"
@@ -29,10 +36,11 @@ _MARK = "satyasell-demo"
 
 @dataclass(frozen=True, slots=True)
 class DemoService:
-    """A running service: where it listens, the secret that webhooks are signed with, and its log."""
+    """A running service: where it listens, the secret that webhooks are signed with, the customers' phone, its log."""
 
     address: str
     app_secret: str
+    phone: str
     log: Path
 
 
@@ -46,26 +54,43 @@ class Place:
 
 @contextmanager
 def demo_service(
-    place: Place, stop: threading.Event, *, reading_delay: float, channel: dict[str, str]
+    place: Place, stop: threading.Event, *, reading_delay: float, customers: Mapping[str, str]
 ) -> Iterator[DemoService]:
     """The service with an empty shop, running while the block does. What a former demo left is thrown away.
 
+    A simulator stands for WhatsApp: `customers` (names by number) read on its phone what the shop answers.
+
     Raises Stopped where `stop` is set before it has started.
     """
-    app_secret = secrets.token_hex(16)
+    options = Options(
+        app_secret=secrets.token_hex(16), verify_token=secrets.token_hex(16), tokens=(ACCESS_TOKEN,), numbers=(SHOP,)
+    )
     folder = place.folder
-    with _own_folder(folder), (folder / "log").open("w", encoding="utf-8") as output:
-        settings = _settings(folder, app_secret, reading_delay)
+    with _own_folder(folder), (folder / "log").open("w", encoding="utf-8") as output, Simulator(options) as whatsapp:
+        settings = _settings(folder, whatsapp, reading_delay)
         log.configure(level=settings.log_level, style="json", stream=output)
         with running_database(settings) as url:
             pause(stop)
             _drop_database(url)
             plan = Plan(host="127.0.0.1", port=place.port, api_processes=1, worker_processes=1)
             with prepared_service(settings, plan, output=output) as service:
-                _begin(service.database_url, settings, channel)
+                _begin(service.database_url, settings)
                 pause(stop)
                 with _running(service.supervisor, settings.shutdown_seconds):
-                    yield DemoService(service.address or "", app_secret, folder / "log")
+                    address = service.address or ""
+                    _connect(whatsapp, address, customers)
+                    yield DemoService(address, options.app_secret, f"{whatsapp.address}/phone/", folder / "log")
+
+
+def _connect(whatsapp: Simulator, address: str, customers: Mapping[str, str]) -> None:
+    """Lead the simulator's webhooks to the service, and put the day's customers on its phone: they may be answered."""
+    whatsapp.connect(f"{address}/webhook/whatsapp")
+
+    def introduce(network: Network) -> None:
+        for wa_id, name in customers.items():
+            network.chat(SHOP, network.customer(wa_id, name)).wrote_at = network.clock.now()
+
+    whatsapp.do(introduce)
 
 
 @contextmanager
@@ -83,8 +108,9 @@ def _own_folder(folder: Path) -> Iterator[None]:
         yield
 
 
-def _settings(folder: Path, app_secret: str, reading_delay: float) -> Settings:
+def _settings(folder: Path, whatsapp: Simulator, reading_delay: float) -> Settings:
     """The demo's own settings, for this process and, by its environment, for those that it starts."""
+    take_metas_place(whatsapp)
     os.environ.update(
         {
             "DATABASE_URL": "",
@@ -92,8 +118,6 @@ def _settings(folder: Path, app_secret: str, reading_delay: float) -> Settings:
             "SATYASELL_DATA_DIR": str(folder),
             "SATYASELL_LOG_FORMAT": "json",
             "SATYASELL_READING_DELAY_SECONDS": str(reading_delay),
-            "WHATSAPP_APP_SECRET": app_secret,
-            "WHATSAPP_VERIFY_TOKEN": "demo",
         }
     )
     return Settings.load()
@@ -104,8 +128,14 @@ def _drop_database(url: str) -> None:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
-def _begin(url: str, settings: Settings, channel: dict[str, str]) -> None:
+def _begin(url: str, settings: Settings) -> None:
     """Make the business, its admin and its number, as `satyasell init` does."""
+    channel = {
+        "phone_number_id": SHOP.phone_number_id,
+        "display_phone_number": SHOP.display_phone_number,
+        "waba_id": SHOP.waba_id,
+        "access_token": ACCESS_TOKEN,
+    }
     admin = {"email": EMAIL, "name": "Demo", "password": PASSWORD, "role": "admin"}
     business = {"name": BUSINESS, "currency": "INR", "country_code": "IN", "time_zone": TIME_ZONE}
     beginning = Beginning.parse({"business": business, "admin": admin, "channel": channel})

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.demo.story import Moment
+from api.first_run.simulator import PHONE_NUMBER_ID, WABA_ID
 from api.simulator.envelope import change, webhook
 from api.simulator.json_value import Json
 from api.simulator.options import Number
 
-SHOP = Number(phone_number_id="100000000000001", display_phone_number="+919000040100", waba_id="100000000000002")
+SHOP = Number(phone_number_id=PHONE_NUMBER_ID, display_phone_number="+919000040100", waba_id=WABA_ID)
 CATALOG_ID = "100000000000003"
 
 Row = Mapping[str, Any]

@@ -13,11 +13,22 @@ def serve(
     worker_processes: Annotated[
         int | None, typer.Option(min=0, help="Worker processes; 0 if they run elsewhere.")
     ] = None,
+    simulator: Annotated[
+        bool, typer.Option("--simulator", help="Try it without Meta: with a WhatsApp of its own on this computer.")
+    ] = False,
 ) -> None:
     """Run the service: API and workers under one parent, which starts again what dies."""
     from api.server.service import Plan, run_service  # noqa: PLC0415 - keeps `satyasell --help` quick
 
-    run_service(Plan(host=host, port=port, api_processes=api_processes, worker_processes=worker_processes))
+    run_service(
+        Plan(
+            host=host,
+            port=port,
+            api_processes=api_processes,
+            worker_processes=worker_processes,
+            simulator=simulator,
+        )
+    )
 
 
 def worker(

@@ -11,12 +11,16 @@ import structlog
 
 from api import log
 from api.broker import prepare_broker
+from api.database import Database
 from api.errors import OperatorError
 from api.migrations import upgrade
 from api.postgres import running_database
+from api.server.simulated import refuse_real_numbers, simulated_whatsapp
 from api.server.stop import stop_signal
 from api.server.supervisor import Child, Supervisor
+from api.server.welcome import ensure_setup_code, greet
 from api.settings import Settings
+from api.simulator.simulator import Simulator
 
 logger = structlog.get_logger(__name__)
 
@@ -32,6 +36,7 @@ class Plan:
     port: int | None = None
     api_processes: int | None = None
     worker_processes: int | None = None
+    simulator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,26 @@ def run_service(plan: Plan) -> None:
     settings = Settings.load()
     log.configure(level=settings.log_level, style=settings.log_format)
     stop = stop_signal()
-    with prepared_service(settings, plan) as service:
-        service.supervisor.run(stop, shutdown_seconds=settings.shutdown_seconds)
+    with ExitStack() as simulated:
+        whatsapp = simulated.enter_context(simulated_whatsapp(settings)) if plan.simulator else None
+        settings = ensure_setup_code(Settings.load())
+        with prepared_service(settings, plan) as service:
+            _begin(settings, service, whatsapp)
+            service.supervisor.run(stop, shutdown_seconds=settings.shutdown_seconds)
+
+
+def _begin(settings: Settings, service: Service, whatsapp: Simulator | None) -> None:
+    """Lead the simulator's webhooks here, where there is one, and tell the person at the terminal what to do."""
+    if service.address is None:
+        return
+    database = Database.connect(service.database_url)
+    try:
+        if whatsapp is not None:
+            refuse_real_numbers(database)
+            whatsapp.connect(f"{service.address}/webhook/whatsapp")
+        greet(settings, service.address, database)
+    finally:
+        database.close()
 
 
 @contextmanager
@@ -60,8 +83,8 @@ def prepared_service(settings: Settings, plan: Plan, *, output: IO[str] | None =
     """
     apis = settings.api_processes if plan.api_processes is None else plan.api_processes
     workers = settings.worker_processes if plan.worker_processes is None else plan.worker_processes
-    if apis:
-        settings.require_webhooks()
+    if apis and (missing := settings.missing_for_webhooks):
+        logger.warning("server.no_webhooks", missing=missing)
     with running_database(settings) as url, ExitStack() as open_port:
         upgrade(url)
         prepare_broker(settings.broker_url.get_secret_value() or url)
@@ -69,7 +92,7 @@ def prepared_service(settings: Settings, plan: Plan, *, output: IO[str] | None =
         if apis:
             host, port = plan.host or settings.host, settings.port if plan.port is None else plan.port
             listening = open_port.enter_context(_listen(host, port))
-            address = f"http://{host}:{listening.getsockname()[1]}"
+            address = f"http://{_reached_at(host)}:{listening.getsockname()[1]}"
             logger.info("server.listening", address=address)
         children = [*_api_children(listening, apis), *_worker_children(workers)]
         yield Service(Supervisor(children, dict(os.environ) | {"DATABASE_URL": url}, output), url, address)
@@ -92,6 +115,16 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), backlog=_BACKLOG, family=_family(host))
     except OSError as error:
         raise OperatorError(f"cannot listen on {host}:{port}: {error.strerror}; choose another by --port") from None
+
+
+def _reached_at(host: str) -> str:
+    """A host as this computer reaches it, in the form of a URL.
+
+    >>> _reached_at("0.0.0.0"), _reached_at("::1"), _reached_at("10.0.0.7")
+    ('127.0.0.1', '[::1]', '10.0.0.7')
+    """
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what an operator may choose
+    return f"[{reached}]" if ":" in reached else reached
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -18,17 +18,18 @@ def test_app_secrets_may_be_several_while_one_is_rotated(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("present", "missing"),
     [
-        ({}, "WHATSAPP_APP_SECRET and WHATSAPP_VERIFY_TOKEN must be set"),
-        ({"WHATSAPP_APP_SECRET": "s"}, "^WHATSAPP_VERIFY_TOKEN must be set"),
-        ({"WHATSAPP_VERIFY_TOKEN": "t", "WHATSAPP_APP_SECRET": " , "}, "^WHATSAPP_APP_SECRET must be set"),
+        ({}, ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN"]),
+        ({"WHATSAPP_APP_SECRET": "s"}, ["WHATSAPP_VERIFY_TOKEN"]),
+        ({"WHATSAPP_VERIFY_TOKEN": "t", "WHATSAPP_APP_SECRET": " , "}, ["WHATSAPP_APP_SECRET"]),
     ],
 )
-def test_missing_setting_is_named(monkeypatch: pytest.MonkeyPatch, present: dict[str, str], missing: str) -> None:
+def test_setting_that_webhooks_need_is_named(
+    monkeypatch: pytest.MonkeyPatch, present: dict[str, str], missing: list[str]
+) -> None:
     for name, value in present.items():
         monkeypatch.setenv(name, value)
 
-    with pytest.raises(SettingsError, match=missing):
-        Settings.load().require_webhooks()
+    assert Settings.load().missing_for_webhooks == missing
 
 
 def test_wrong_setting_is_named_and_its_value_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
