@@ -1,8 +1,18 @@
-import { IconPackage } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
-import { Empty } from "@/app/Empty";
+import { lazy, Suspense } from "react";
+import { useParams } from "react-router";
+import { CatalogList } from "./CatalogList";
+
+const ImportPage = lazy(() => import("./importing/ImportPage"));
 
 export function Component() {
-  const { t } = useTranslation();
-  return <Empty icon={IconPackage} title={t("app:place.catalog")} />;
+  const { productId } = useParams();
+  if (productId === "import") {
+    return (
+      <Suspense>
+        <ImportPage />
+      </Suspense>
+    );
+  }
+  const id = Number(productId);
+  return <CatalogList productId={Number.isSafeInteger(id) && id > 0 ? id : undefined} />;
 }

@@ -1,0 +1,15 @@
+import { ProblemError } from "@/api/problem";
+
+/** What the service says of single fields, by field ("admin.email"); empty where it says nothing of any. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ProblemError) || !Array.isArray(error.body.errors)) return {};
+  return Object.fromEntries(error.body.errors.filter(isFieldError).map((it) => [plain(it.field), it.detail]));
+}
+
+function plain(field: string): string {
+  return field.replace(/^(body|query|path)\./, "");
+}
+
+function isFieldError(value: unknown): value is { field: string; detail: string } {
+  return typeof value === "object" && value !== null && "field" in value && "detail" in value;
+}
