@@ -1,6 +1,7 @@
 """How much each word of a message speaks for each product."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,7 @@ from engine.text import stem
 _FUNCTION_WORD, _PACK_WORD, _NUMBER = 0.25, 0.5, 0.8
 _JOINED = 0.5  # each of two words that the catalogue writes as one
 _CONTENT_ROLES = frozenset(CONCEPT_ROLES)
+_CONCEPTS = (Role.GOODS, Role.COLOR, Role.SIZE)  # in the order in which they are asked about
 _WEAK_ROLES = frozenset({Role.PACK, Role.COUNT, Role.UNIT, Role.PLACE, Role.TIME, Role.HONORIFIC, Role.AT_PHONE})
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
@@ -144,10 +146,9 @@ class _Votes:
     def _vote_concepts(self, position: int) -> bool:
         """Goods, colors and sizes by their name in any language."""
         found = False
-        if not self._utterance.tags.begins(position):
-            return found
-        for role in (Role.GOODS, Role.COLOR, Role.SIZE):
-            tag = self._utterance.tags.at(position, role)
+        begun = self._utterance.tags.beginning(position)
+        for role in _CONCEPTS:
+            tag = begun.get(role) if begun else None
             hit = self._index.exact(concept(role, tag.value)) if tag else None
             if tag is None or hit is None:
                 continue
@@ -205,7 +206,7 @@ class _Votes:
 
     def _vote_word(self, position: int) -> bool:
         word, tags = self._utterance.tokens[position].word, self._utterance.tags
-        roles: set[Role] | frozenset[Role] = tags.roles(position)
+        roles = tags.roles(position)
         hits: Sequence[Hit] = self._index.hits(word)
         if tags.is_spelled(position):
             if roles and not roles & _CONTENT_ROLES:
@@ -219,7 +220,7 @@ class _Votes:
         self.naming[position] |= any(near)
         return bool(hits)
 
-    def _factor(self, word: str, roles: set[Role] | frozenset[Role]) -> float:
+    def _factor(self, word: str, roles: AbstractSet[Role]) -> float:
         """How much a word counts that can do these roles."""
         is_option = word in self._index.option_words and not roles & _GLUE
         if not roles or roles & _CONTENT_ROLES or is_option:

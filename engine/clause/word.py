@@ -47,8 +47,9 @@ class WordReader:
         """The catalogue words, and things of any language, that a token may be."""
         token, tags = self._utterance.tokens[position], self._utterance.tags
         keys = {token.word: _SPELLED, stem(token.word): _STEMMED}
-        for role in CONCEPT_ROLES:
-            if tag := tags.at(position, role):
+        begun = tags.beginning(position)
+        for role in CONCEPT_ROLES if begun else ():
+            if tag := begun.get(role):
                 keys[concept(role, tag.value)] = _TRANSLATED
         if token.is_word and tags.roles(position) <= _CONCEPTS:
             for hit in self._index.hits(token.word):

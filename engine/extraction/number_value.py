@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
-from engine.language.role import Role, Tag
+from engine.language.role import NUMERIC, Role, Tag
 
 _FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SIMPLE_FRACTIONS = {
@@ -51,7 +51,7 @@ class ValueReader:
             return Value(index + 1, _FRACTION_SIGNS[token.raw], from_word=False)
         if token.raw == ".":
             return self._pointed(index)
-        if not token.is_number and not self._tags.begins(index):
+        if not token.is_number and NUMERIC.isdisjoint(self._tags.beginning(index)):
             return None
         if self._tags.is_inside_phrase(index):
             return None

@@ -1,42 +1,59 @@
 """What the words of a message can do, looked up by place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from engine.language.role import NUMERIC, Role, Tag
 
 _NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK, Role.PLACE, Role.SUPERLATIVE})
+_COUNTING = NUMERIC | {Role.EACH}
+_NO_ROLES: frozenset[Role] = frozenset()
+_NO_TAGS: Mapping[Role, Tag] = {}
 
 
 class TagTable:
-    """Tags of a message by the token where they start."""
+    """Tags of a message by the token where they start; `kinds` are the roles of all."""
 
     def __init__(self, tags: Sequence[Tag]) -> None:
         """Index `tags`."""
         self.all = tuple(tags)
+        self.kinds = frozenset([tag.role for tag in self.all])
         self._by_start: dict[int, dict[Role, Tag]] = {}
         self._covered: dict[int, set[Role]] = {}
         self._in_phrase: set[int] = set()
         self._in_saying: set[int] = set()
         self._spelled: set[int] = set()
         self._phrases: dict[int, list[Tag]] = {}  # of each token the phrases of several words that it is part of
-        for tag in tags:
-            roles = self._by_start.setdefault(tag.start, {})
-            if tag.role not in roles or tag.end > roles[tag.role].end:
-                roles[tag.role] = tag
-            if tag.end - tag.start > 1 and tag.role not in NUMERIC | {Role.EACH}:
-                self._in_phrase.update(range(tag.start, tag.end))
-                if tag.role not in _NAMING:
-                    self._in_saying.update(range(tag.start, tag.end))
-            if not tag.by_sound:
-                self._spelled.update(range(tag.start, tag.end))
-            for index in range(tag.start, tag.end if tag.end - tag.start > 1 else tag.start):
-                self._phrases.setdefault(index, []).append(tag)
-            for index in range(tag.start, tag.end):
-                self._covered.setdefault(index, set()).add(tag.role)
+        by_start, covered, spelled = self._by_start, self._covered, self._spelled
+        for tag in self.all:
+            start, end, role, _, _, by_sound = tag
+            roles = by_start.get(start)
+            if roles is None:
+                by_start[start] = {role: tag}
+            elif role not in roles or end > roles[role].end:
+                roles[role] = tag
+            if end - start > 1:
+                self._add_phrase(tag)
+            elif start in covered:
+                covered[start].add(role)
+            else:
+                covered[start] = {role}
+            if not by_sound:
+                spelled.update(range(start, end))
 
-    def begins(self, index: int) -> bool:
-        """Whether any role begins at a token."""
-        return index in self._by_start
+    def _add_phrase(self, tag: Tag) -> None:
+        inside = range(tag.start, tag.end)
+        if tag.role not in _COUNTING:
+            self._in_phrase.update(inside)
+            if tag.role not in _NAMING:
+                self._in_saying.update(inside)
+        for index in inside:
+            self._phrases.setdefault(index, []).append(tag)
+            self._covered.setdefault(index, set()).add(tag.role)
+
+    def beginning(self, index: int) -> Mapping[Role, Tag]:
+        """The roles that begin at a token, each with its longest tag."""
+        return self._by_start.get(index, _NO_TAGS)
 
     def at(self, index: int, *roles: Role) -> Tag | None:
         """The first of these roles that begins at a token."""
@@ -47,9 +64,9 @@ class TagTable:
                     return found[role]
         return None
 
-    def roles(self, index: int) -> set[Role]:
+    def roles(self, index: int) -> AbstractSet[Role]:
         """All roles of which a token is part."""
-        return self._covered.get(index, set())
+        return self._covered.get(index, _NO_ROLES)
 
     def is_spelled(self, index: int) -> bool:
         """Whether a token is spelled as some list has it, rather than only sounds like a word of one."""
@@ -65,10 +82,12 @@ class TagTable:
 
     def is_part_of_another(self, tag: Tag) -> bool:
         """Whether words are part of a longer phrase that does something else: the "without" of "without egg"."""
+        phrases = self._phrases.get(tag.start)
+        if phrases is None:
+            return False
         size = tag.end - tag.start
         return any(
-            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size
-            for other in self._phrases.get(tag.start, ())
+            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size for other in phrases
         )
 
     def any(self, role: Role, start: int = 0, end: int | None = None) -> Tag | None:

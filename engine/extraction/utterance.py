@@ -88,7 +88,7 @@ class Utterance:
     @property
     def asks(self) -> bool:
         """Whether a question mark stands in it."""
-        return any(token.raw in _QUESTION_MARKS for token in self.tokens)
+        return bool(self._asking)
 
     def sentence_asks(self, index: int) -> bool:
         """Whether the sentence of a token ends in a question mark."""
@@ -97,7 +97,8 @@ class Utterance:
     @cached_property
     def _asking(self) -> frozenset[int]:
         """The sentences in which a question mark stands."""
-        return frozenset(self.sentences[i] for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS)
+        marks = [i for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS]
+        return frozenset([self.sentences[i] for i in marks])
 
     def roles_begun(self, sentence: int) -> frozenset[Role]:
         """All that the words and phrases which begin in a sentence can do."""
@@ -117,7 +118,7 @@ class Utterance:
 
     def has(self, *roles: Role) -> bool:
         """Whether any word or phrase can do one of these roles."""
-        return any(tag.role in roles for tag in self.tags.all)
+        return not self.tags.kinds.isdisjoint(roles)
 
 
 def _gathered(said: Iterable[tuple[int, Iterable[Role]]]) -> dict[int, frozenset[Role]]:

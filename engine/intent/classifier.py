@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.extraction.utterance import Utterance
 from engine.intent.context import TurnContext
@@ -14,6 +17,8 @@ from engine.intent.features import Observation, observe
 from engine.intent.grams import chains, pieces
 from engine.intent.weights import Block, Floats, Weights
 from engine.order import Intent
+
+Rows: TypeAlias = NDArray[np.intp]
 
 
 class _Scorer:
@@ -25,15 +30,16 @@ class _Scorer:
 
     def rows(self, names: Iterable[str]) -> list[int]:
         """The rows of the names that are known."""
-        find = self._rows.get
-        return [row for name in names if (row := find(name)) is not None]
+        return [row for row in map(self._rows.get, names) if row is not None]
 
-    def values(self, rows: Iterable[int]) -> tuple[list[int], Floats]:
+    def values(self, rows: Iterable[int]) -> tuple[Rows, Floats]:
         """Distinct rows, and the weight that each has in a message of length one: log count times factor."""
         counts = Counter(rows)
-        distinct = list(counts)
-        times = [1.0 if count == 1 else 1.0 + math.log(count) for count in counts.values()]
-        values = np.array(times) * self.block.factors[distinct]
+        distinct = np.array(list(counts), dtype=np.intp)
+        values = self.block.factors.take(distinct)
+        for place, count in enumerate(counts.values()):
+            if count > 1:
+                values[place] *= 1.0 + math.log(count)
         length = math.sqrt(values @ values)
         return distinct, values / length if length else values
 
@@ -58,9 +64,11 @@ class IntentClassifier:
 
     def probabilities(self, utterance: Utterance, context: TurnContext) -> Mapping[Intent, float]:
         """The probability of every intent; they add up to 1."""
-        scores = self._scores(observe(utterance, context))
-        shares = np.exp(scores - scores.max())
-        return dict(zip(self._intents, (shares / shares.sum()).tolist(), strict=True))
+        scores = self._scores(observe(utterance, context)).tolist()
+        most = max(scores)
+        shares = [math.exp(score - most) for score in scores]
+        whole = sum(shares)
+        return {intent: share / whole for intent, share in zip(self._intents, shares, strict=True)}
 
     def reasons(self, utterance: Utterance, context: TurnContext, intent: Intent) -> list[tuple[str, float]]:
         """What speaks for an intent (above 0) and against it (below), by feature, the strongest first."""
@@ -76,12 +84,11 @@ class IntentClassifier:
     def _scores(self, seen: Observation) -> Floats:
         scores = self._start.copy()
         for scorer, rows, values in self._parts(seen):
-            if rows:
-                scores += values @ scorer.block.weights[rows]
+            scores += values @ scorer.block.weights.take(rows, axis=0)
         return scores
 
-    def _parts(self, seen: Observation) -> Iterator[tuple[_Scorer, list[int], Floats]]:
-        yield self._pieces, *self._pieces.values(row for word in seen.words for row in self._word_rows(word))
+    def _parts(self, seen: Observation) -> Iterator[tuple[_Scorer, Rows, Floats]]:
+        yield self._pieces, *self._pieces.values(chain.from_iterable(map(self._word_rows, seen.words)))
         yield self._chains, *self._chains.values(self._chains.rows(chains(seen.words)))
-        rows = self._cues.rows(seen.cues)
-        yield self._cues, rows, self._cues.block.factors[rows]
+        rows = np.array(self._cues.rows(seen.cues), dtype=np.intp)
+        yield self._cues, rows, self._cues.block.factors.take(rows)

@@ -45,9 +45,9 @@ def observe(utterance: Utterance, context: TurnContext) -> Observation:
     return Observation(words(utterance), tuple(dict.fromkeys(_cues(utterance, context))))
 
 
-def words(utterance: Utterance) -> tuple[str, ...]:
-    """The words, numbers and question marks of an utterance, spelled alike in both scripts."""
-    return tuple(_spelled(token.word) for token in utterance.tokens)
+def words(utterance: Utterance, start: int | None = None, end: int | None = None) -> tuple[str, ...]:
+    """The words, numbers and question marks of an utterance, or of a part of it, spelled alike in both scripts."""
+    return tuple([_spelled(token.word) for token in utterance.tokens[start:end]])
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -57,39 +57,40 @@ def _spelled(word: str) -> str:
 
 def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     roles = _roles(utterance)
-    length = _bucket(_word_count(utterance), _LENGTHS, "30+")
+    length = _bucket(_word_count(utterance))
     yield from _of_words(utterance, roles, length)
     yield from _of_context(utterance, context)
     if context.previous_business and context.business_is_latest:
         yield from _of_business(context.previous_business, "business")
-        yield from (f"business: word {word}" for word in words(context.previous_business)[-_CLOSING:])
+        yield from [f"business: word {word}" for word in words(context.previous_business, -_CLOSING)]
     if context.reply:
         yield from _of_business(context.reply, "reply")
-        yield from (f"reply: word {word}" for word in words(context.reply)[:_OPENING])
+        yield from [f"reply: word {word}" for word in words(context.reply, 0, _OPENING)]
     yield from _together(utterance, context, roles, length)
 
 
 def _roles(utterance: Utterance) -> dict[Role, None]:
-    return {tag.role: None for tag in utterance.tags.all}
+    return dict.fromkeys([tag.role for tag in utterance.tags.all])
 
 
 def _word_count(utterance: Utterance) -> int:
-    return sum(1 for token in utterance.tokens if token.is_word or token.is_number)
+    return len([token for token in utterance.tokens if token.is_word or token.is_number])
 
 
-def _bucket(value: float, limits: tuple[tuple[int, str], ...], beyond: str) -> str:
-    return next((name for limit, name in limits if value <= limit), beyond)
+@lru_cache(maxsize=_REMEMBERED)
+def _bucket(count: int) -> str:
+    """How many words a message has, roughly."""
+    return next((name for limit, name in _LENGTHS if count <= limit), "30+")
 
 
 def _of_words(utterance: Utterance, roles: dict[Role, None], length: str) -> Iterator[str]:
     yield f"words {length}"
-    yield from (f"role {role}" for role in roles)
+    yield from [f"role {role}" for role in roles]
     order = _order(utterance)
     if order:
-        yield from (f"first {role}" for role in order[0])
-        yield from (f"last {role}" for role in order[-1])
-    for left, right in pairwise(order):
-        yield from (f"{one} then {other}" for one in left for other in right)
+        yield from [f"first {role}" for role in order[0]]
+        yield from [f"last {role}" for role in order[-1]]
+    yield from [f"{one} then {other}" for left, right in pairwise(order) for one in left for other in right]
     yield from _of_numbers(utterance)
     yield from _of_form(utterance)
 
@@ -107,7 +108,7 @@ def _of_numbers(utterance: Utterance) -> Iterator[str]:
     text = utterance.message.text
     if utterance.numbers:
         yield f"numbers {min(len(utterance.numbers), 4)}"
-    yield from (f"number {number.kind}" for number in utterance.numbers)
+    yield from [f"number {number.kind}" for number in utterance.numbers]
     if _PHONE.search(text):
         yield "number phone"
     elif _PINCODE.search(text):
@@ -133,7 +134,8 @@ def _of_form(utterance: Utterance) -> Iterator[str]:
     lettered = [token for token in utterance.tokens if token.is_word]
     if text and not lettered and not utterance.numbers:
         yield "signs only"
-    unknown = sum(1 for i, t in enumerate(utterance.tokens) if t.is_word and not utterance.tags.roles(i))
+    roles = utterance.tags.roles
+    unknown = len([i for i, token in enumerate(utterance.tokens) if token.is_word and not roles(i)])
     if lettered:
         yield f"unknown words {round(4 * unknown / len(lettered))}/4"
         if len(lettered) > 1 and all(token.raw[:1].isupper() for token in lettered):
@@ -155,8 +157,8 @@ def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
         yield "has open line"
     yield f"previous {context.previous_intent or 'none'}"
     yield f"previous {context.earlier_intent or 'none'}, {context.previous_intent or 'none'}"
-    yield from (name for name in ("is_summed_up", "is_closed", "is_cancelled") if getattr(context, name))
-    yield from (f"said {cue}" for cue in sorted(context.said))
+    yield from [name for name in ("is_summed_up", "is_closed", "is_cancelled") if getattr(context, name)]
+    yield from [f"said {cue}" for cue in sorted(context.said)]
     yield from _counts(context)
     if context.business_is_latest and (context.minutes_since_business or 0) > _LONG_AGO:
         yield "long after"
@@ -169,16 +171,16 @@ def _counts(context: TurnContext) -> Iterator[str]:
 
 
 def _of_business(business: Utterance, side: str) -> Iterator[str]:
-    yield f"{side}: words {_bucket(_word_count(business), _LENGTHS, '30+')}"
+    yield f"{side}: words {_bucket(_word_count(business))}"
     if business.message.kind is not MessageKind.TEXT:
         yield f"{side}: {business.message.kind}"
     if business.asks:
         yield f"{side}: asks"
     if business.numbers:
         yield f"{side}: numbers {min(len(business.numbers), 4)}"
-    yield from (f"{side}: role {role}" for role in _roles(business))
-    yield from (f"{side}: number {number.kind}" for number in business.numbers)
-    yield from (f"{side}: asks about {role}" for i in _asking(business) for role in business.tags.roles(i))
+    yield from [f"{side}: role {role}" for role in _roles(business)]
+    yield from [f"{side}: number {number.kind}" for number in business.numbers]
+    yield from [f"{side}: asks about {role}" for i in _asking(business) for role in business.tags.roles(i)]
 
 
 def _asking(utterance: Utterance) -> list[int]:
@@ -193,7 +195,7 @@ def _asking(utterance: Utterance) -> list[int]:
 def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None], length: str) -> Iterator[str]:
     """Cues that mean something only in company."""
     situation = _situation(context)
-    order = _order_so_far(context)
+    order, goods = _order_so_far(context), _goods(context)
     yield f"{situation}, {order}"
     yield f"{situation}, words {length}"
     yield f"{situation}, previous {context.previous_intent or 'none'}"
@@ -201,15 +203,11 @@ def _together(utterance: Utterance, context: TurnContext, roles: dict[Role, None
     asks = "asks" if utterance.asks else "states"
     yield f"{situation}, {asks}"
     yield f"{order}, {asks}"
-    goods = f"{_goods(context)}, {'quantity' if context.quantities else 'no quantity'}"
-    yield f"{goods}, {asks}"
-    yield f"{goods}, {order}, {situation}"
-    for role in roles:
-        if role in _TURNING:
-            yield f"{role}, {order}"
-            yield f"{role}, {situation}"
-            yield f"{role}, {asks}"
-            yield f"{role}, {_goods(context)}"
+    quantity = "quantity" if context.quantities else "no quantity"
+    yield f"{goods}, {quantity}, {asks}"
+    yield f"{goods}, {quantity}, {order}, {situation}"
+    turning = [role for role in roles if role in _TURNING]
+    yield from [f"{role}, {beside}" for role in turning for beside in (order, situation, asks, goods)]
     if utterance.message.kind is not MessageKind.TEXT:
         yield f"kind {utterance.message.kind}, {situation}"
         yield f"kind {utterance.message.kind}, {order}"
