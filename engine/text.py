@@ -15,15 +15,19 @@ _SIGNS = dict(zip("ािीुूृेैोौॉॅ", "aa i ee u oo ri e ai 
 _NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
 _NUKTA, _VIRAMA = "़", "्"
 
-_SOUND_STEPS = tuple(
+_ASPIRATED = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in ((r"chh?", "c"), (r"sh", "s"), (r"([tdbgkj])h", r"\1"), (r"ph", "f"))
+)
+_VOWELS_AS_ONE = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"chh|ch", "c"), (r"sh", "s"), (r"([tdbgkj])h", r"\1"), (r"ph", "f"), (r"ck|q", "k"), (r"x", "ks"),
-        (r"z", "j"), (r"w", "v"), (r"ee|ea|ii|y(?![aeiou])", "i"), (r"oo|ou|uu", "u"), (r"ai|ei|ay|ey", "e"),
-        (r"au|ao", "o"),
-        (r"(?<=[aeiou])h(?![aeiou])", ""), (r"(?<=.)a", ""), (r"(.)\1+", r"\1"),
+        (r"ee|ea|ii|y(?![aeiou])", "i"), (r"oo|ou|uu", "u"), (r"ai|ei|ay|ey", "e"), (r"au|ao", "o"),
     )
 )  # fmt: skip
+_SEVERAL_VOWELS = re.compile(r"[aeiou]{2}|y")
+_SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiou])")
+_DOUBLES = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=65536)
@@ -87,9 +91,14 @@ def sound(word: str) -> str:
     (True, True)
     """
     key = latin(fold(word))
-    for pattern, replacement in _SOUND_STEPS:
+    for pattern, replacement in _ASPIRATED if "h" in key else ():
         key = pattern.sub(replacement, key)
-    return key
+    key = key.replace("ck", "k").replace("q", "k").replace("x", "ks").replace("z", "j").replace("w", "v")
+    for pattern, replacement in _VOWELS_AS_ONE if _SEVERAL_VOWELS.search(key) else ():
+        key = pattern.sub(replacement, key)
+    if "h" in key:
+        key = _SILENT_H.sub("", key)
+    return _DOUBLES.sub(r"\1", key[:1] + key[1:].replace("a", ""))
 
 
 @lru_cache(maxsize=65536)
@@ -99,18 +108,14 @@ def skeleton(word: str) -> str:
     >>> skeleton("chocolate"), skeleton("chclt"), skeleton("nagar")
     ('chclt', 'chclt', 'ngr')
     """
-    rest = re.sub(r"[aeiou]", "", word[1:])
-    return re.sub(r"(.)\1+", r"\1", word[:1] + rest)
+    return _DOUBLES.sub(r"\1", word[:1] + _without_vowels(word[1:]))
 
 
-_LOAN_STEPS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"ch", "C"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g(?=[eiy])", "j"), (r"ph", "f"), (r"sh|tio", "s"),
-        (r"x", "ks"), (r"q", "k"),
-        (r"z", "j"), (r"w", "v"), (r"(?<=.)[hy]", ""), (r"(?<=.)[aeiou]", ""), (r"(.)\1+", r"\1"),
-    )
-)  # fmt: skip
+def _without_vowels(word: str) -> str:
+    return word.replace("a", "").replace("e", "").replace("i", "").replace("o", "").replace("u", "")
+
+
+_SOFT_C, _SOFT_G = re.compile(r"c(?=[eiy])"), re.compile(r"g(?=[eiy])")
 _LETTER_NAMES = dict(zip(
     "ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड".split(),
     "abcdefghijklmnopqrstuvwxyz", strict=True,
@@ -126,10 +131,11 @@ def loan(word: str) -> str:
     """
     if word in _LETTER_NAMES:
         return _LETTER_NAMES[word]
-    key = latin(fold(word))
-    for pattern, replacement in _LOAN_STEPS:
-        key = pattern.sub(replacement, key)
-    return key
+    key = latin(fold(word)).replace("ch", "C")
+    key = (_SOFT_C.sub("s", key) if "c" in key else key).replace("c", "k")
+    key = (_SOFT_G.sub("j", key) if "g" in key else key).replace("ph", "f").replace("sh", "s").replace("tio", "s")
+    key = key.replace("x", "ks").replace("q", "k").replace("z", "j").replace("w", "v")
+    return _DOUBLES.sub(r"\1", key[:1] + _without_vowels(key[1:].replace("h", "").replace("y", "")))
 
 
 @lru_cache(maxsize=65536)

@@ -1,21 +1,14 @@
 """The words of all languages in use, found in a message by longest match."""
 
-import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import pairwise
-from pathlib import Path
-from typing import TypeAlias, cast
 
 from engine.language.english import english_words
+from engine.language.language import Language, languages
 from engine.language.role import Role, Tag
-from engine.text import fold, latin, sound
+from engine.text import sound
 
 _REMEMBERED = 65_536  # words whose roles are kept at hand
 _SHORTEST_SOUND = 3  # shorter keys meet too many words
@@ -24,131 +17,7 @@ _OWN_WORDS, _OWN_SHARE = 2, 0.08
 _SHORTEST_OWN = 3
 _MOST_OTHERS = 2  # languages beside those always read
 _RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
-
-_SECTIONS = {
-    "numbers": Role.NUMBER, "multipliers": Role.MULTIPLIER, "fractions": Role.FRACTION, "quarters": Role.QUARTER,
-    "plus": Role.PLUS, "added": Role.ADDED, "amounts": Role.AMOUNT, "counts": Role.COUNT, "units": Role.UNIT,
-    "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE, "colors": Role.COLOR, "payments": Role.PAYMENT,
-    "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
-}  # fmt: skip
-_NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
 _BORROWED = frozenset({Role.GOODS, Role.SIZE, Role.PACK, Role.PAYMENT, Role.PLACE, Role.HONORIFIC})
-_WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME, "people": Role.PEOPLE}
-_DETAILS = {
-    "name": Role.AT_NAME, "phone": Role.AT_PHONE, "address": Role.AT_ADDRESS, "place": Role.PLACE,
-    "pickup": Role.PICKUP, "honorific": Role.HONORIFIC, "numbered": Role.NUMBERED,
-}  # fmt: skip
-SECTIONS = frozenset({*_SECTIONS, *_WORD_SECTIONS, "words", "details", "homographs"})
-_SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside", "decimal_comma"})
-_SIGNS_IN_WORDS = re.compile(r"(?<=[^\W\d])([./])(?=[^\W\d]|$)")
-
-_Entry: TypeAlias = tuple[tuple[str, ...], Role, str]  # (folded words of the phrase, role, value)
-
-
-@dataclass(frozen=True)
-class Language:
-    """One language folder: its code, its display name, whether it is always read, its words.
-
-    `beside` holds the everyday languages that people mix into it; the others go unread where it is spoken.
-    `decimal_comma`: "1,5" is one and a half.
-    """
-
-    code: str
-    name: str
-    always: bool
-    indic: bool
-    verb_final: bool
-    beside: frozenset[str]
-    decimal_comma: bool
-    words: tuple[_Entry, ...]
-
-
-def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
-    for section, role in _SECTIONS.items():
-        for value, spellings in data.get(section, {}).items():  # type: ignore[attr-defined]
-            yield from ((spelling, role, value) for spelling in spellings)
-            if role in _NAMED_BY_VALUE:
-                yield value.replace("_", " "), role, value
-    for section, role in _WORD_SECTIONS.items():
-        yield from ((word, role, word) for word in data.get(section, {}).get("words", ()))  # type: ignore[attr-defined]
-    for name, words in data.get("words", {}).items():  # type: ignore[attr-defined]
-        yield from ((word, Role(name), word) for word in words)
-    for name, words in data.get("details", {}).items():  # type: ignore[attr-defined]
-        yield from ((word, _DETAILS[name], word) for word in words)
-
-
-def read_language(folder: Traversable) -> Language:
-    """The language of a folder that holds `words.toml`; its code is the folder's name.
-
-    Raises:
-        ValueError: A section or a role is not known.
-    """
-    code, path = folder.name, folder.joinpath("words.toml")
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    _refuse_unknown(path, data.keys(), SECTIONS | _SETTINGS)
-    _refuse_unknown(path, data.get("words", {}).keys(), {role.value for role in Role})
-    _refuse_unknown(path, data.get("details", {}).keys(), _DETAILS.keys())
-    own = tuple((_tokens(text), role, value) for text, role, value in _entries(data))
-    words = (*own, *_library_stops(code, own))
-    return Language(
-        code,
-        data["name"],
-        data.get("always", False),
-        data.get("sound") == "indic",
-        data.get("verb_final", False),
-        frozenset(data.get("beside", ("en", "hi"))),
-        data.get("decimal_comma", False),
-        words,
-    )
-
-
-def _tokens(text: str) -> tuple[str, ...]:
-    """A spelling as the tokenizer cuts a message: "c/o" is three tokens; hyphens are left out on both sides."""
-    if text.isalpha():
-        return (fold(text),)
-    return tuple(_SIGNS_IN_WORDS.sub(r" \1 ", fold(text).replace("-", " ")).split())
-
-
-def _refuse_unknown(path: Traversable, names: Iterable[str], known: Iterable[str]) -> None:
-    if unknown := sorted(set(names) - set(known)):
-        raise ValueError(f"{path}: unknown {', '.join(unknown)}; known are {', '.join(sorted(known))}")
-
-
-# Stop words of spaCy's lists that name goods, or parts and states of them.
-_NO_STOPS = frozenset({
-    "back", "bottom", "front", "full", "side", "top", "show", "call", "name", "move", "amount", "part", "empty",
-})  # fmt: skip
-
-
-def _library_stops(code: str, own: Iterable[_Entry]) -> Iterator[_Entry]:
-    """The stop words that spaCy knows for a language, where the folder does not list them; in Latin letters too."""
-    stops = _spacys_stop_words(code)
-    known = {words[0] for words, _, _ in own if len(words) == 1} | _NO_STOPS
-    for word in sorted(stops):
-        for spelling in dict.fromkeys((fold(word), fold(latin(fold(word))))):
-            if spelling not in known and len(spelling) > 1 and " " not in spelling:
-                yield (spelling,), Role.STOP, spelling
-
-
-def _spacys_stop_words(code: str) -> set[str]:
-    """The set in spaCy's file for a language; the file alone is read, since its package would bring all of spaCy."""
-    spacy = find_spec("spacy")
-    for folder in (spacy and spacy.submodule_search_locations) or ():
-        path = Path(folder, "lang", code, "stop_words.py")
-        spec = spec_from_file_location(f"{code}_stop_words", path) if path.is_file() else None
-        if spec is not None and spec.loader is not None:
-            module = module_from_spec(spec)  # beside running the file, this keeps it compiled for the next process
-            spec.loader.exec_module(module)
-            return cast("set[str]", module.STOP_WORDS)
-    return set()
-
-
-@cache
-def languages() -> dict[str, Language]:
-    """All languages, by code: each folder beside this file that holds `words.toml`; those always read first."""
-    folders = files("engine.language").iterdir()
-    loaded = [read_language(f) for f in folders if f.is_dir() and f.joinpath("words.toml").is_file()]
-    return {language.code: language for language in sorted(loaded, key=lambda one: (not one.always, one.code))}
 
 
 class Lexicon:
@@ -168,22 +37,28 @@ class Lexicon:
         self._single: set[str] = set()
         self._after: dict[str, set[str]] = {}  # to the first word of longer phrases the second ones
         claimed: set[str] = set()
-        for code in self.codes:
-            language = languages()[code]
-            for words, role, value in language.words:
-                if language.always and len(words) == 1 and words[0] in claimed:
-                    continue
-                self._phrases.setdefault(words[0], []).append((words, role, value, language.verb_final))
-                self._parts.update(words)
-                if len(words) == 1:
-                    self._single.add(words[0])
-                else:
-                    self._after.setdefault(words[0], set()).add(words[1])
-                if language.indic and len(words) == 1 and len(key := sound(words[0])) >= _SHORTEST_SOUND:
-                    self._by_sound.setdefault(key, []).append((role, value, language.verb_final))
+        for language in map(languages().__getitem__, self.codes):
+            self._add(language, claimed if language.always else set())
             if not language.always:
-                claimed |= _vocabulary(code)
+                claimed |= _vocabulary(language.code)
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._tags_alone)
+
+    def _add(self, language: Language, claimed: set[str]) -> None:
+        """Index a language's words, but those single ones that another has claimed."""
+        final = language.verb_final
+        for words, role, value in language.words:
+            first = words[0]
+            if len(words) > 1:
+                self._after.setdefault(first, set()).add(words[1])
+                self._parts.update(words)
+            elif first in claimed:
+                continue
+            else:
+                self._single.add(first)
+                if len(key := language.sounds.get(first, "")) >= _SHORTEST_SOUND:
+                    self._by_sound.setdefault(key, []).append((role, value, final))
+            self._phrases.setdefault(first, []).append((words, role, value, final))
+        self._parts |= self._single
 
     def __contains__(self, word: str) -> bool:
         return word in self._single

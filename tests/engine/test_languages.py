@@ -14,7 +14,8 @@ from engine.conversation import Message, Sender
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Annotator, Utterance
 from engine.language import Lexicon, languages, lexicon
-from engine.language.lexicon import SECTIONS, read_language, spoken
+from engine.language.language import SECTIONS, read_language
+from engine.language.lexicon import spoken
 from engine.text import fold
 
 FOLDERS = {code: files("engine.language") / code for code in languages()}

@@ -5,10 +5,13 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
+from engine.language.compiled import compiled
 from engine.text import fold
 
+_FOLDER = files("engine.extraction.detail")
 _PIECES = re.compile(r"[\w\u0900-\u0963\u0970-\u0d7f\u200c\u200d]+(?:['\u2019][a-z]+)?|[^\w\s]")
 
 
@@ -27,8 +30,8 @@ class Vocabulary:
     def __init__(self) -> None:
         """Read the data files beside this module."""
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        for text, kind, value in _entries():
-            words = tuple(_PIECES.findall(fold(text)))
+        sources = [Path(str(_FOLDER.joinpath(name))) for name in ("words.toml", "cities.txt", "people.txt")]
+        for words, kind, value in compiled([*sources, Path(__file__)], lambda: tuple(_cut())):
             self._phrases.setdefault(words[0], []).append((words, kind, value))
 
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
@@ -62,6 +65,11 @@ class Vocabulary:
         return Vocabulary()
 
 
+def _cut() -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Each phrase's folded words, its kind and its value."""
+    return ((tuple(_PIECES.findall(fold(text))), kind, value) for text, kind, value in _entries())
+
+
 def _entries() -> Iterator[tuple[str, str, str]]:
     data = tomllib.loads(_read("words.toml"))
     for section, kinds in data.items():
@@ -90,4 +98,4 @@ def _split(text: str) -> list[str]:
 
 
 def _read(file: str) -> str:
-    return files("engine.extraction.detail").joinpath(file).read_text(encoding="utf-8")
+    return _FOLDER.joinpath(file).read_text(encoding="utf-8")
