@@ -106,6 +106,16 @@ def remove_line(session: Session, user: CurrentUser, order: Order, line_id: int)
     note_change(session, order, "order.line_removed", user_id=user.id, data=summary)
 
 
+def restore_line(session: Session, user: CurrentUser, order: Order, line_id: int) -> OrderLine:
+    """Bring back a line that a person removed, as it was; from now on it is this person's."""
+    check_lines_open(order.status)
+    line = _line(session, order, line_id, removed=True)
+    line.removed_at = None
+    _touch(line, user)
+    note_change(session, order, "order.line_restored", user_id=user.id, data=_summary(line))
+    return line
+
+
 def change_details(session: Session, user: CurrentUser, order: Order, details: Mapping[str, Any]) -> None:
     """Set delivery details by name; they are the person's from now on, whatever the chat says."""
     check_details_open(order.status)
@@ -117,11 +127,11 @@ def change_details(session: Session, user: CurrentUser, order: Order, details: M
         note_change(session, order, "order.details_changed", user_id=user.id, data={"fields": sorted(details)})
 
 
-def _line(session: Session, order: Order, line_id: int) -> OrderLine:
-    for line in repository.live(repository.lines_of(session, order)):
-        if line.id == line_id:
+def _line(session: Session, order: Order, line_id: int, *, removed: bool = False) -> OrderLine:
+    for line in repository.lines_of(session, order):
+        if line.id == line_id and (line.removed_at is not None) == removed:
             return line
-    raise NotFound(f"order {order.id} has no line {line_id}")
+    raise NotFound(f"order {order.id} has no {'removed ' if removed else ''}line {line_id}")
 
 
 def _variant(session: Session, order: Order, sku: str | None) -> Variant:

@@ -125,6 +125,21 @@ def remove_order_line(
     return _shown(session, order, response)
 
 
+@router.post("/{order_id}/lines/{line_id}/restore")
+def restore_order_line(
+    order_id: OrderId,
+    line_id: LineId,
+    session: DatabaseSession,
+    user: SignedIn,
+    version: SeenVersion,
+    response: Response,
+) -> OrderDetail:
+    """Bring back a line of `removed_lines`, as it was. 404 where it was not removed, as for one sent twice."""
+    order = edit.open_order(session, user, order_id, version)
+    edit.restore_line(session, user, order, line_id)
+    return _shown(session, order, response)
+
+
 @router.post("/{order_id}/confirm", response_model=OrderDetail)
 def confirm_order(
     order_id: OrderId,

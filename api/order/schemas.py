@@ -131,6 +131,10 @@ class OrderSummary(BaseModel):
     total_amount: int = Field(description="In minor units, of the lines that have a price.", examples=[99800])
     currency: str = Field(examples=["INR"])
     confidence: float | None = Field(description="The probability that nothing in the lines needs a change.")
+    stage: str | None = Field(
+        description="What the latest reading makes of the chat: none, order, cancelled; null where a person made it.",
+        examples=["order"],
+    )
     reading_disagrees: bool = Field(description="The chat now says something else than what a person decided.")
     reason: str | None = Field(description="Why it was rejected, cancelled or withdrawn.")
     reason_code: RejectionCode | None = Field(description="The same, as it is counted; only of rejected ones.")

@@ -82,6 +82,7 @@ def _summary(order: Order, customer: Customer, lines: Sequence[OrderLine]) -> Or
         total_amount=order.total_amount,
         currency=order.currency,
         confidence=order.confidence,
+        stage=order.stage,
         reading_disagrees=_disagrees(order, lines),
         reason=order.reason,
         reason_code=order.reason_code,

@@ -150,6 +150,15 @@ def test_confirming_again_without_a_key_is_answered_the_same(
     assert session.scalar(select(func.count()).where(StockMovement.order_id == draft["id"])) == 1
 
 
+def test_line_that_was_taken_off_a_proposal_is_brought_back_once(client: TestClient, draft: Mapping[str, Any]) -> None:
+    line = f"/orders/{draft['id']}/lines/{draft['lines'][0]['id']}"
+    cut = client.delete(line, headers=seen(draft)).json()
+    assert [gone["sku"] for gone in cut["removed_lines"]] == ["KURTI-S"]
+    back = client.post(f"{line}/restore", headers=seen(cut))
+    assert back.json()["total_amount"] == draft["total_amount"]
+    assert client.post(f"{line}/restore", headers=seen(back.json())).status_code == 404
+
+
 def test_rejecting_takes_a_reason(client: TestClient, draft: Mapping[str, Any]) -> None:
     path = f"/orders/{draft['id']}/reject"
     assert client.post(path, json={"reason": " "}, headers=seen(draft)).status_code == 422

@@ -14,6 +14,7 @@ from api.order.models import Order, OrderStatus
 from api.order.proposal import Evidence, ProposalStage, ProposedDetails, ProposedQuestion
 from api.order.service import covered_up_to
 from api.order.view import detail
+from api.problem import NotFound
 from tests.shop import Shop, content_of, live_lines, make_message, read, wish
 
 S = wish("KURTI-S", "KURTI")
@@ -103,6 +104,18 @@ def test_removed_line_stays_removed(session: Session, shop: Shop) -> None:
     read(session, shop.conversation, wish("KURTI-S", "KURTI", "2"), SAREE)
     assert content_of(session, draft) == [("SAREE", 1)]
     assert detail(session, draft).reading_disagrees
+
+
+def test_removed_line_that_a_person_brings_back_counts_again_and_stays(session: Session, shop: Shop) -> None:
+    draft = draft_of(read(session, shop.conversation, S, SAREE))
+    [line, _] = live_lines(session, draft)
+    edit.remove_line(session, shop.agent, draft, line.id)
+    edit.restore_line(session, shop.agent, draft, line.id)
+    assert content_of(session, draft) == [("KURTI-S", 1), ("SAREE", 1)]
+    read(session, shop.conversation, SAREE)
+    assert ("KURTI-S", 1) in content_of(session, draft)
+    with pytest.raises(NotFound, match="no removed line"):
+        edit.restore_line(session, shop.agent, draft, line.id)
 
 
 def test_line_that_a_person_added_is_not_doubled_by_a_reading_that_finds_it_too(session: Session, shop: Shop) -> None:
