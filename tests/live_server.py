@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +26,7 @@ class LiveServer:
     """A running API process."""
 
     host: str
+    stop: Callable[[], None]
 
     @contextmanager
     def open(self, token: str | None = None, query: str = "", **headers: str) -> "Iterator[Ear]":
@@ -79,10 +80,14 @@ def live_server(settings: Settings, database: Database, url: str) -> Iterator[Li
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        try:
-            yield LiveServer(f"127.0.0.1:{listening.getsockname()[1]}")
-        finally:
+
+        def stop() -> None:
             server.should_exit = True
             thread.join(PATIENCE)
             assert not thread.is_alive(), "open WebSockets keep the server from stopping"
+
+        thread.start()
+        try:
+            yield LiveServer(f"127.0.0.1:{listening.getsockname()[1]}", stop)
+        finally:
+            stop()
