@@ -77,7 +77,12 @@ class ItemReader:
             start=item.start,
             end=item.end,
         )
-        return _apart(wish, fits)
+        return _counted(_apart(wish, fits), self._counts(item, used))
+
+    def _counts(self, item: Item, used: frozenset[int]) -> list[Decimal]:
+        """What an item's numbers count, but for those that name options, in the order in which they are said."""
+        numbers = (n for n in self._hearing.numbers(item) if n.start not in used and n.kind in _COUNTING)
+        return [n.quantity for n in numbers if n.quantity <= self._hearing.most]
 
     def _fits(self, item: Item, group: int) -> Fits:
         """How an item fits the options of a product; of several bare numbers in a row that may be sizes one counts."""
@@ -183,6 +188,13 @@ class ItemReader:
 def _is_open(options: ProductOptions, role: Role, chosen: Mapping[str, object]) -> bool:
     """Whether a product has an option of colors, or sizes, whose value nobody has said."""
     return any(name not in chosen for name in options.of_role(role))
+
+
+def _counted(wishes: Sequence[Wish], counts: Sequence[Decimal]) -> list[Wish]:
+    """ "2 short 1 long", "indigo 5 mustard 2": of as many numbers as values, each counts its own."""
+    if len(wishes) < 2 or len(counts) != len(wishes):
+        return list(wishes)
+    return [replace(wish, quantity=count) for wish, count in zip(wishes, counts, strict=True)]
 
 
 def _apart(wish: Wish, fits: Fits) -> list[Wish]:

@@ -98,6 +98,7 @@ def _without_echoes(pairs: Sequence[Cued]) -> list[Cued]:
         if (
             before is not None
             and echo
+            and not (wish.bare and before.has_product_words)
             and wish.options
             and wish.options == before.options
             and not (wish.quantity and before.quantity)

@@ -284,7 +284,7 @@ class CustomerTurn:
         """Agreement: binds what the seller summed up, takes what the seller offered."""
         if (quantity := self._repeated_number()) is not None:
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
-        if self._editor.names_something():
+        if self._editor.names_something() or any(wish.bare for wish in self._editor.wishes):
             self._answer()
         if not self._editor.state.is_business_latest and self._editor.state.summary:
             return

@@ -20,7 +20,7 @@ class Removals:
         """Take off what a wish names, or so many of it; whether that was possible."""
         if not wish.has_product_words and wish.options and self._leave_others(wish):
             return True
-        targets = self._editor.matching(wish) or self._editor.alike(wish)
+        targets = self._editor.matching(wish) or self._loosely(wish)
         if not targets and wish.group is None and wish.quantity is not None and Cue.REMOVED in cue:
             targets = self._editor.focus()[:1]
         if not targets:
@@ -33,6 +33,14 @@ class Removals:
                 return True
         self._editor.put(targets)
         return True
+
+    def _loosely(self, wish: Wish) -> list[int]:
+        """The line that a refused wish may be about though no option of it fits: none where others are said, too."""
+        if wish.group is None:
+            return self._editor.alike(wish)
+        same = self._editor.same_product(wish)
+        is_alone = sum(w.group == wish.group for w in self._editor.wishes) == 1
+        return same if len(same) == 1 and is_alone else []
 
     def remove_unsold(self) -> bool:
         """ "take off the puffs": what the shop does not sell is no wish, yet may stand on the draft in its words."""

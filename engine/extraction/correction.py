@@ -1,4 +1,4 @@
-"""Numbers that are corrected in one breath: "10 nahi 6", "2.. sorry 3", "37 not 38"."""
+"""Numbers that are taken back: "10 nahi 6", "2.. sorry 3", "37 not 38", "30 is too many, make it 6"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from engine.language import Role
 _COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _CORRECTING = (Role.INSTEAD, Role.NOT, Role.CHANGE)
 _FURTHEST = 4  # tokens between the two
+_NEAR = 2  # words between a number and what says that it does not suit
 
 
 def corrected(
@@ -22,7 +23,15 @@ def corrected(
     """
     kept: list[Number] = []
     void: set[int] = set()
+    unsuited: Number | None = None
     for number in found:
+        if end := _unsuited_until(number, tokens, tags):
+            void.update(range(number.start, end))
+            unsuited = number
+            continue
+        if unsuited is not None:
+            number = _with_unit_of(unsuited, number)  # noqa: PLW2901 - "1kg is not enough, make it 1.5"
+            unsuited = None
         if not kept or not _corrects(kept[-1], number, tokens, tags):
             kept.append(number)
             continue
@@ -32,9 +41,27 @@ def corrected(
             void.update(range(old.end, number.end))
             continue
         void.update(range(old.start, number.start))
-        has_unit = number.kind is not NumberKind.BARE
-        kept[-1] = number if has_unit else replace(number, kind=old.kind, unit=old.unit, counter=old.counter)
+        kept[-1] = _with_unit_of(old, number)
     return tuple(kept), frozenset(void)
+
+
+def _with_unit_of(old: Number, new: Number) -> Number:
+    """A number with the unit of the one that it takes the place of, where it has none of its own."""
+    if new.kind is not NumberKind.BARE or old.kind is NumberKind.BARE:
+        return new
+    return replace(new, kind=old.kind, unit=old.unit, counter=old.counter, each=old.each)
+
+
+def _unsuited_until(number: Number, tokens: Sequence[Token], tags: TagTable) -> int | None:
+    """Where the words end that say that a number does not suit ("5 zyada ho jayega"); None where none do."""
+    if number.kind not in _COUNTING:
+        return None
+    for start in range(number.end, min(number.end + _NEAR + 1, len(tokens))):
+        if tag := tags.at(start, Role.TOO_MUCH):
+            return tag.end
+        if not tokens[start].is_word:
+            return None
+    return None
 
 
 def _corrects(old: Number, new: Number, tokens: Sequence[Token], tags: TagTable) -> bool:

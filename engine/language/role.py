@@ -47,6 +47,7 @@ class Role(StrEnum):
     INSTEAD = "instead"
     INSTEAD_AFTER = "instead_after"
     REDUCE = "reduce"
+    TOO_MUCH = "too_much"
     ONLY = "only"
     PART = "part"
     FOR = "for"
