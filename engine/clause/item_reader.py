@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.catalog_match.measure import PACK
+from engine.catalog_match.measure import PACK, Measure
 from engine.catalog_match.option import Fits, ProductOptions
 from engine.clause.amount import AmountReader
 from engine.clause.choice import Choice, Chooser
@@ -69,6 +69,8 @@ class ItemReader:
             quantity=amount.quantity,
             amount=amount.amount,
             said=amount.said,
+            unit=self._unit(item, amount.quantity),
+            counted=any(n.kind is NumberKind.COUNT for n in self._hearing.numbers(item)),
             price=self._hearing.price(item),
             pick=self._pick(item, used),
             has_product_words=named,
@@ -78,6 +80,14 @@ class ItemReader:
             end=item.end,
         )
         return _counted(_apart(wish, fits), self._counts(item, used))
+
+    def _unit(self, item: Item, quantity: Decimal | None) -> Measure | None:
+        """One of the unit that an item's weight or volume is said in, where nothing is counted beside it."""
+        if quantity is not None:
+            return None
+        said = (n for n in self._hearing.numbers(item) if n.kind is NumberKind.MEASURE)
+        measures = (Measure.of(Decimal(1), n.unit or "") for n in said)
+        return next((one for one in measures if one.is_additive), None)
 
     def _counts(self, item: Item, used: frozenset[int]) -> list[Decimal]:
         """What an item's numbers count, but for those that name options, in the order in which they are said."""

@@ -64,6 +64,9 @@ class Changes:
         if wish.amount is not None:
             self._editor.put([index], [with_evidence(line, old) for line in lines])
             return
+        if not wish.options and (measured := self._editor.remeasured(old, wish)):
+            self._editor.put(*measured)
+            return
         changed = self._editor.maker.narrowed(old, wish.options, wish.price, wish.pick) or self._editor.maker.replaced(
             old, wish.options
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from engine.act import Act, Add, DraftLine, Replace
+from engine.catalog_match.measure import Measure
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
@@ -105,10 +106,25 @@ class DraftEditor:
         if self.intent is Intent.PURCHASE and not self.draft.lines:
             return False
         line = self.draft.lines[focus[0]]
+        if Cue.MORE not in cue and (measured := self.remeasured(line, wish)):
+            self.put(*measured)
+            return True
         if Cue.MORE in cue and Cue.ONLY not in cue:
             quantity += line.quantity
         self.put([focus[0]], [replace(line, quantity=quantity, said_quantity=True)])
         return True
+
+    def remeasured(self, line: DraftLine, wish: Wish) -> tuple[list[int], list[DraftLine]] | None:
+        """ "batata 25 nahi 20" of what was said in kilos: the lines of that amount, and those of the new one.
+
+        None where the number counts packs.
+        """
+        if line.unit is None or line.group is None or wish.quantity is None or wish.counted:
+            return None
+        amount = Measure(line.unit.amount * wish.quantity, line.unit.dimension)
+        made = self.maker.packed(line, amount)
+        said = [i for i, other in enumerate(self.draft.lines) if other.group == line.group and other.text == line.text]
+        return (said, made) if made else None
 
     def free_quantity(self) -> Decimal | None:
         """A number of the message that counts something, outside every matched wish."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
+from engine.catalog_match.measure import Measure
 from engine.catalog_match.shop import Shop
 from engine.clause.wish import ONE, Wish, fitting, packs
 from engine.conversation import Message, Span
@@ -28,7 +29,7 @@ class LineMaker:
         count = wish.quantity if wish.quantity is not None else (quantity or ONE)
         base = DraftLine(
             wish.group, (), count, wish.text, wish.options, evidence=evidence(utterance, wish), said_quantity=said,
-            features=self._features(wish),
+            features=self._features(wish), unit=wish.unit,
         )  # fmt: skip
         if wish.group is None:
             return (base,)
@@ -83,6 +84,16 @@ class LineMaker:
         known = [self._shop.known_options(sku) for sku in line.skus]
         shared = {n: v for n, v in known[0].items() if all(other.get(n) == v for other in known[1:])}
         return replace(line, options={**line.options, **shared})
+
+    def packed(self, line: DraftLine, amount: Measure) -> list[DraftLine]:
+        """The lines of the packs that make up another amount of what a line asks for; none where no packs do."""
+        if line.group is None:
+            return []
+        unsized = {name: values for name, values in line.options.items() if name != "size"}
+        variants = fitting(self._shop.product(line.group), Wish(line.group, options=unsized))
+        counts = packs(self._shop.options(line.group), variants, amount) or {}
+        made = (replace(line, skus=skus, quantity=Decimal(n), options=unsized) for skus, n in counts.items())
+        return [self._packed(replace(one, unsure_size=False, said_quantity=True)) for one in made]
 
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
         """No packs make up the amount: the product is clear, its size is not."""
