@@ -55,6 +55,8 @@ _SPELLINGS = {
     "sq": "sqmm", "sqmm": "sqmm",
 }  # fmt: skip
 
+_NAMED_PIECES = {"dozen": 12, "piece": 1, "per piece": 1, "single piece": 1, "satuan": 1, "unidad": 1, "unidade": 1}
+
 
 @lru_cache(maxsize=4096)
 def parse_size(text: str) -> Measure | None:
@@ -66,8 +68,8 @@ def parse_size(text: str) -> Measure | None:
     (Measure(amount=Decimal('0.75'), dimension='inch'), Decimal('1.5'))
     """
     folded = text.strip().casefold()
-    if folded == "dozen":
-        return Measure(Decimal(12), "pc")
+    if (pieces := _NAMED_PIECES.get(folded)) is not None:
+        return Measure(Decimal(pieces), "pc")
     for match in _SIZE.finditer(folded):
         if unit := _SPELLINGS.get(match["unit"]):
             return Measure.of(_value(match), unit)

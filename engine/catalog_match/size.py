@@ -11,7 +11,7 @@ from engine.language import Lexicon, Role, Tag, languages
 from engine.text import stem
 
 _LETTER_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
-_UNRANKED = (1, Decimal(0))
+_UNRANKED = (1, 0, Decimal(0))
 
 
 @cache
@@ -68,12 +68,23 @@ def rank_by_size(variants: Sequence[Variant], name: str) -> list[Variant]:
     return sorted(variants, key=lambda variant: _rank(variant.options.get(name, "")))
 
 
-def _rank(text: str) -> tuple[int, Decimal]:
+def is_multipack(text: str) -> bool:
+    """Whether a size is a pack of several pieces.
+
+    >>> is_multipack("pack of 6"), is_multipack("60 g"), is_multipack("1 pc")
+    (True, False, False)
+    """
+    measure = parse_size(text)
+    return measure is not None and measure.dimension == "pc" and measure.amount > 1
+
+
+def _rank(text: str) -> tuple[int, int, Decimal]:
+    """Weights and volumes before packs of several, what is no size at all last."""
     if measure := parse_size(text):
-        return 0, measure.amount
+        return 0, int(is_multipack(text)), measure.amount
     words = words_of(text)
     letter = next((tag.value for tag in every_language().tags(words) if tag.role is Role.SIZE), "")
     if letter in _LETTER_SIZES:
-        return 0, Decimal(_LETTER_SIZES.index(letter))
+        return 0, 0, Decimal(_LETTER_SIZES.index(letter))
     number = next(filter(is_numeric, words), None)
-    return (0, Decimal(number)) if number else _UNRANKED
+    return (0, 0, Decimal(number)) if number else _UNRANKED

@@ -121,15 +121,18 @@ class AmountReader:
         if value < _LEAST_WEIGHT and not is_part:
             return None
         wanted = value * 1000 if is_part else value
-        measures = self._options.measures.values()
-        return next((m for m in measures if m.dimension in _WEIGHTS and m.amount == wanted), None)
+        weights = [m for m in self._options.measures.values() if m.dimension in _WEIGHTS]
+        found = next((m for m in weights if m.amount == wanted), None)
+        if found is None and is_part and value > 1 and fewest_packs(wanted, [m.amount for m in weights]):
+            return Measure(wanted, weights[0].dimension)  # "saadhe teen" of what is weighed
+        return found
 
     def _pieces(self, quantity: Decimal) -> Measure | None:
-        """ "60 tea lights" of a product sold only in boxes of many: pieces, where boxes make them up."""
+        """ "60 tea lights" of a product sold in boxes of many, or singly too: pieces, where boxes make them up."""
         if any(self._is_of_packs(number) for number in self._numbers if number.quantity == quantity):
             return None
         sizes = self._sizes(_PIECES)
-        if len(sizes) < self._variants or not sizes or not 2 <= min(sizes) <= quantity:
+        if len(sizes) < self._variants or not sizes or max(sizes) == 1 or min(sizes) > quantity:
             return None
         return Measure(quantity, _PIECES) if fewest_packs(quantity, sizes) else None
 

@@ -15,7 +15,7 @@ def completes(before: Wish, wish: Wish) -> bool:
     if not before.has_product_words and before.quantity is not None:
         return False
     if wish.amount is not None:
-        return before.amount is None and not wish.options
+        return before.amount is None and not wish.options.keys() & before.options.keys()
     return bool(wish.options) and not wish.options.keys() & before.options.keys()
 
 

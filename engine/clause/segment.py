@@ -116,7 +116,8 @@ class _Joints:
         utterance, weights = self._utterance, self._weights
         before, here = self._positions[k - 1 : k + 1]
         number = utterance.number_at.get(before)
-        between = range(max(before + 1, number.end if number else 0), here)
+        behind = range(max(before + 1, number.end if number else 0), here)
+        between = [i for i in behind if i not in utterance.withdrawn]
         if here in utterance.number_at and self._binds(between):
             return 0.0
         hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]

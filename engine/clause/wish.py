@@ -7,7 +7,7 @@ from decimal import Decimal
 from engine.catalog import Product, Variant
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.option import ProductOptions
-from engine.catalog_match.size import rank_by_size
+from engine.catalog_match.size import is_multipack, rank_by_size
 
 ONE = Decimal(1)
 
@@ -66,6 +66,9 @@ def _picked(variants: list[Variant], pick: str) -> list[Variant]:
             return variants
         wanted = min(prices) if pick == "cheap" else max(prices)
         return [v for v in variants if v.price and v.price.minor == wanted]
+    if pick == "single":
+        singles = [v for v in variants if not is_multipack(v.options.get("size", ""))]
+        return singles or variants
     sizes = {v.options.get("size", "") for v in variants}
     if len(sizes) < 2:
         return variants

@@ -61,8 +61,8 @@ class Changes:
     def _change(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring one line to what a wish says; what it leaves unsaid stays."""
         old = self._editor.draft.lines[index]
-        if wish.amount is not None:
-            self._editor.put([index], [with_evidence(line, old) for line in lines])
+        if wish.amount is not None or (wish.unit and old.unit):
+            self._editor.put(self._editor.of_amount(index), [with_evidence(line, old) for line in lines])
             return
         if not wish.options and (measured := self._editor.remeasured(old, wish)):
             self._editor.put(*measured)

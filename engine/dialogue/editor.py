@@ -123,8 +123,13 @@ class DraftEditor:
             return None
         amount = Measure(line.unit.amount * wish.quantity, line.unit.dimension)
         made = self.maker.packed(line, amount)
-        said = [i for i, other in enumerate(self.draft.lines) if other.group == line.group and other.text == line.text]
-        return (said, made) if made else None
+        return (self.of_amount(self.draft.lines.index(line)), made) if made else None
+
+    def of_amount(self, index: int) -> list[int]:
+        """The lines that one amount has made, of which `index` is one: 1.5 kg is a pack of 1 kg and one of 500 g."""
+        one = self.draft.lines[index]
+        same = (i for i, line in enumerate(self.draft.lines) if line.group == one.group and line.text == one.text)
+        return [i for i in same if self.draft.lines[i].unit == one.unit is not None] or [index]
 
     def free_quantity(self) -> Decimal | None:
         """A number of the message that counts something, outside every matched wish."""
