@@ -26,8 +26,10 @@ class AmountReader:
     quantity: Decimal | None = None
     amount: Measure | None = None
 
-    def __init__(self, hearing: Hearing, item: Item, group: int, used: frozenset[int]) -> None:
-        """Read `item` as about the product `group`; the tokens `used` have named its options."""
+    def __init__(
+        self, hearing: Hearing, item: Item, group: int, used: frozenset[int], packs: frozenset[Decimal] = frozenset()
+    ) -> None:
+        """Read `item` as about the product `group`; the tokens `used` have named its options, among them these packs."""
         self._hearing = hearing
         self._group = group
         self._options = hearing.shop.options(group)
@@ -36,7 +38,9 @@ class AmountReader:
         for number in self._numbers:
             if number.start not in used and number.kind is not NumberKind.ORDINAL:
                 self._take(number)
-        if self.quantity is not None and self.amount is None and (pieces := self._pieces(self.quantity)):
+        if self.quantity is None or self.amount is not None or (packs and self.quantity not in packs):
+            return
+        if pieces := self._pieces(self.quantity):
             self.quantity, self.amount = None, pieces
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.catalog_match.measure import PACK, Measure
+from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.catalog_match.option import Fits, ProductOptions
 from engine.clause.amount import AmountReader
 from engine.clause.choice import Choice, Chooser
@@ -62,7 +62,7 @@ class ItemReader:
         """What an item asks of a product: several wishes where it names several values of one option."""
         options, fits = self._shop.options(group), self._fits(item, group)
         used = frozenset[int]().union(*(chosen.positions for chosen in fits.chosen.values()))
-        amount = AmountReader(self._hearing, item, group, used)
+        amount = AmountReader(self._hearing, item, group, used, _pack_sizes(fits))
         wish = Wish(
             group,
             options={name: c.values for name, c in fits.chosen.items() if name in options.names},
@@ -79,7 +79,7 @@ class ItemReader:
             start=item.start,
             end=item.end,
         )
-        return _counted(_apart(wish, fits), self._counts(item, used))
+        return _counted(_apart(wish, fits), self._counts(item, fits.named))
 
     def _unit(self, item: Item, quantity: Decimal | None) -> Measure | None:
         """One of the unit that an item's weight or volume is said in, where nothing is counted beside it."""
@@ -198,6 +198,12 @@ class ItemReader:
 def _is_open(options: ProductOptions, role: Role, chosen: Mapping[str, object]) -> bool:
     """Whether a product has an option of colors, or sizes, whose value nobody has said."""
     return any(name not in chosen for name in options.of_role(role))
+
+
+def _pack_sizes(fits: Fits) -> frozenset[Decimal]:
+    """The amounts of the packs that words name."""
+    sizes = fits.chosen["size"].values if "size" in fits.chosen else frozenset[str]()
+    return frozenset(measure.amount for size in sizes if (measure := parse_size(size)))
 
 
 def _counted(wishes: Sequence[Wish], counts: Sequence[Decimal]) -> list[Wish]:

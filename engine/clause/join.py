@@ -19,6 +19,19 @@ def completes(before: Wish, wish: Wish) -> bool:
     return bool(wish.options) and not wish.options.keys() & before.options.keys()
 
 
+def completed(before: Wish, wish: Wish) -> Wish:
+    """A wish with what is said of it behind."""
+    measured = before if wish.amount is None else wish
+    return replace(
+        before,
+        options={**before.options, **wish.options},
+        amount=measured.amount,
+        said=measured.said,
+        unit=wish.unit or before.unit,
+        end=wish.end,
+    )
+
+
 def with_counts_joined(wishes: Sequence[Wish]) -> list[Wish]:
     """ "2 set de do, 4 wale": a count alone beside options alone of the same product says how many of them."""
     joined: list[Wish] = []

@@ -12,6 +12,7 @@ _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH}
 _DETERMINERS = frozenset({"the", "that", "this", "d", "dis", "dat"})
 _DETERMINED = 3  # tokens between a determiner and its "one"
 _WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS})
+_PAIRING = frozenset("-–—:=")  # between a good and how many
 _TELLING = 1.25  # worth from which a word tells products apart
 
 
@@ -91,6 +92,8 @@ def _is_for_whom(utterance: Utterance, evidence: Evidence, position: int) -> boo
 def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, step: int) -> bool:
     tokens = utterance.tokens
     here = position + step
+    if step > 0 and _is_counted_by_sign(utterance, evidence, here):
+        return True
     while 0 <= here < len(tokens) and utterance.breaks[max(here, here - step)] < COMMA:
         if here in utterance.number_at or evidence.content[here]:
             return True
@@ -100,6 +103,15 @@ def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, ste
             return False
         here += step
     return False
+
+
+def _is_counted_by_sign(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """ "veg puffs - 40 nos": whether a number stands behind a sign that pairs it with the words before."""
+    while position < len(evidence.unknown) and evidence.unknown[position]:
+        position += 1
+    is_sign = position < len(evidence.unknown) and utterance.tokens[position].raw in _PAIRING
+    number = utterance.number_at.get(position + 1) if is_sign else None
+    return number is not None and number.kind in _QUANTITY_KINDS
 
 
 def _is_strong(utterance: Utterance, evidence: Evidence, position: int) -> bool:

@@ -9,7 +9,7 @@ from engine.clause.context import Context
 from engine.clause.evidence import gather
 from engine.clause.hearing import Hearing
 from engine.clause.item_reader import ItemReader
-from engine.clause.join import completes, with_counts_joined, without_headlines
+from engine.clause.join import completed, completes, with_counts_joined, without_headlines
 from engine.clause.segment import Item, Segmenter
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
@@ -68,7 +68,7 @@ class _WishReader:
         if before is not None and not wish.has_product_words and wish.group == before.group:
             options = {**before.options, **wish.options}
             if completes(before, wish):
-                self._wishes[-1] = replace(before, options=options, end=wish.end, amount=wish.amount)
+                self._wishes[-1] = completed(before, wish)
                 return
             wish = replace(wish, options=options)
         if may_be_headless and (wish.group is None or wish.coverage > 0):

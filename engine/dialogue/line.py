@@ -138,13 +138,14 @@ class LineMaker:
             return None
         merged = {**line.options, **options}
         variants = fitting(self._shop.product(line.group), Wish(line.group, options=merged, price=price, pick=pick))
-        if not variants:
+        skus = tuple(v.sku for v in variants if not line.skus or v.sku in line.skus)
+        if not skus:
             return None
         return replace(
             line,
-            skus=tuple(v.sku for v in variants),
+            skus=skus,
             options=merged,
-            unsure_size=line.unsure_size and len(variants) > 1,
+            unsure_size=line.unsure_size and len(skus) > 1,
         )
 
     def replaced(self, line: DraftLine, options: Mapping[str, frozenset[str]]) -> DraftLine | None:
