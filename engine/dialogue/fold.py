@@ -140,6 +140,7 @@ class Reader:
         draft = self._tally.settled(state.draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
+        draft = self._tally.mended(draft, utterance)
         state = replace(state, draft=draft)
         after = replace(
             state,

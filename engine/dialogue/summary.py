@@ -1,6 +1,6 @@
 """What the seller sums up: lines told back to the customer, and the sum that shows they were heard right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -8,8 +8,9 @@ from math import prod
 
 from engine.act import Draft, DraftLine, Replace
 from engine.catalog import Catalog
-from engine.extraction.number import NumberKind
+from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import Utterance
+from engine.language import Role
 
 _MOST_VARIANTS = 64  # ways to settle what is open
 _LEAST_SUM = 100
@@ -58,12 +59,57 @@ class Tally:
         )
         return replace(draft, lines=lines)
 
+    def mended(self, draft: Draft, utterance: Utterance) -> Draft:
+        """With the one line changed that alone keeps the draft from the sum that the seller names."""
+        lines = draft.lines
+        if not lines or not all(line.is_complete for line in lines) or self.names_the_sum(lines, utterance):
+            return draft
+        parts = {self._cost(line) for line in lines} | {self._price(line) for line in lines}
+        said = (n for n in utterance.numbers if n.kind in _SUMS and n.value >= _LEAST_SUM)
+        sums = {n.value for n in said if n.value not in parts or _is_summed_up(utterance, n)}
+        edits = [edit for total in sums for edit in self._edits(lines, total)]
+        return replace(draft, lines=edits[0]) if len(edits) == 1 else draft
+
+    def _edits(self, lines: tuple[DraftLine, ...], total: Decimal) -> Iterator[tuple[DraftLine, ...]]:
+        """The lines with one of them left out, counted otherwise or in another variant, so that they cost `total`."""
+        have = sum(map(self._cost, lines), Decimal(0))
+        for index, line in enumerate(lines):
+            before, after = lines[:index], lines[index + 1 :]
+            left = total - (have - self._cost(line))
+            price = self._price(line)
+            if left == 0 and len(lines) > 1:
+                yield (*before, *after)
+            elif price > 0 and left > 0 and left % price == 0 and left / price < line.quantity:
+                yield (*before, replace(line, quantity=left / price), *after)
+            for sku in self._siblings(line.skus[0]):
+                other = replace(line, skus=(sku,), options=self._known(sku))
+                if left > 0 and self._cost(other) == left:
+                    yield (*before, other, *after)
+
+    def _siblings(self, sku: str) -> list[str]:
+        product = self._catalog.product(variant.item_group_id) if (variant := self._catalog.variant(sku)) else None
+        return [v.sku for v in product.variants if v.sku != sku] if product else []
+
+    def _known(self, sku: str) -> Mapping[str, frozenset[str]]:
+        variant = self._catalog.variant(sku)
+        product = self._catalog.product(variant.item_group_id) if variant else None
+        names = product.option_names if product else ()
+        return {n: frozenset({variant.options[n]}) for n in names if variant and n in variant.options}
+
     def _price(self, line: DraftLine) -> Decimal:
         variant = self._catalog.variant(line.skus[0])
         return variant.price.amount if variant and variant.price else Decimal(0)
 
     def _cost(self, line: DraftLine) -> Decimal:
         return self._price(line) * line.quantity
+
+
+def _is_summed_up(utterance: Utterance, number: Number) -> bool:
+    """ "= 145", "total 145": whether what stands before a number says that it is a sum."""
+    before = number.start - 1
+    if before >= 0 and utterance.tags.at(before, Role.CURRENCY_BEFORE):
+        before -= 1
+    return before >= 0 and (utterance.tokens[before].raw == "=" or Role.TOTAL in utterance.tags.roles(before))
 
 
 def _can_settle(line: DraftLine) -> bool:
