@@ -16,6 +16,7 @@ class Cue(StrEnum):
     REMOVED = "removed"  # with a verb of taking away
     REDUCED = "reduced"
     MORE = "more"
+    JOINED = "joined"  # by an "and" that may say "more" as well: "aur aloo 2"
     ONLY = "only"
     EACH = "each"
     ASKED = "asked"  # the sentence is a question about it
@@ -71,11 +72,18 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
         elif utterance.tags.is_part_of_another(tag):
             continue
         elif tag.role in _TO_CUE and (target := _target(utterance, wishes, tag)) is not None:
-            found[target].add(_TO_CUE[tag.role])
+            found[target].add(Cue.JOINED if _only_joins(utterance, wishes[target], tag) else _TO_CUE[tag.role])
     for index, wish in enumerate(wishes):
         found[index] |= _sentence_cues(utterance, wish)
     _after_refusal(utterance, wishes, found)
     return [frozenset(one) for one in found]
+
+
+def _only_joins(utterance: Utterance, wish: Wish, tag: Tag) -> bool:
+    """Whether a word for "and" that also means "more" stands right before a name: "aur aloo 2", not "aur 2 aloo"."""
+    if tag.role is not Role.MORE or tag.end - tag.start > 1 or Role.AND not in utterance.tags.roles(tag.start):
+        return False
+    return wish.has_product_words and wish.start >= tag.end and wish.start not in utterance.number_at
 
 
 def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) -> list[int]:

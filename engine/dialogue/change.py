@@ -22,7 +22,8 @@ class Changes:
     def named(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """A product by its name: a change of its line, the answer to what it left open, or a new line."""
         lines = self._editor.lines_of(wish)
-        more = Cue.MORE in cue and Cue.ONLY not in cue
+        is_change = self._editor.intent is Intent.MODIFY
+        more = Cue.ONLY not in cue and (Cue.MORE in cue or (Cue.JOINED in cue and not is_change))
         targets = self._editor.matching(wish)
         if self._editor.intent is Intent.MODIFY and targets and not more:
             self._change(targets[0], wish, lines)

@@ -26,6 +26,7 @@ from engine.order import Intent
 
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
+_REPLACING = frozenset({Cue.OLD, Cue.NEW})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
 _NEAR = 3  # tokens between a good and the verb that asks for it
@@ -163,7 +164,26 @@ class CustomerTurn:
             return True
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
 
+    def _without(self, wish: Wish, cue: frozenset[Cue]) -> Wish | None:
+        """ "chocolate truffle 1 kg, no egg": what is ordered with an option refused comes in one of the others.
+
+        None where nothing of the kind is said.
+        """
+        refused = {name: values for name, values in wish.options.items() if name != "size"}
+        if wish.group is None or not wish.has_product_words or not refused or cue & _REPLACING:
+            return None
+        if self._editor.intent is not Intent.PURCHASE or self._editor.same_product(wish):
+            return None
+        options = self._editor.shop.options(wish.group)
+        others = {n: frozenset(options.values(n)) - values for n, values in refused.items()}
+        kept = replace(wish, options={**wish.options, **others})
+        is_told = len(refused) == 1 and all(others.values()) and (wish.quantity or "size" in wish.options or Cue.WANTED in cue)
+        return kept if is_told and fitting(self._editor.shop.product(wish.group), kept) else None
+
     def _refuse(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        if (kept := self._without(wish, cue)) is not None:
+            self._editor.add(self._editor.lines_of(kept))
+            return True
         if Cue.REMOVED not in cue and self._is_said_again(wish):
             return False  # "the red does not sell.. make red 4"
         if wish.bare and Cue.ONLY in cue:

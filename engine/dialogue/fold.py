@@ -140,6 +140,7 @@ class Reader:
         draft = self._tally.settled(state.draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
+        heard = draft
         draft = self._tally.mended(draft, utterance)
         state = replace(state, draft=draft)
         after = replace(
@@ -160,7 +161,7 @@ class Reader:
             is_closed=state.is_closed or closes,
             closed_at=message.at if closes else state.closed_at,
             messages=state.messages + 1,
-            agreed=draft.lines if self._tally.names_the_sum(draft.lines, utterance) else state.agreed,
+            agreed=heard.lines if self._tally.names_the_sum(heard.lines, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
 
