@@ -98,10 +98,11 @@ def keys_of(text: str) -> Keys:
 def keys_of_word(word: str) -> Keys:
     """The keys of a word by itself."""
     stemmed = stem(word)
-    is_foreign = word.isascii() and not every_language().holds(word)
+    plain = (word,) if stemmed == word else (word, stemmed)
+    known = (form for form in plain if not form.isascii() or every_language().holds(form))
     return Keys(
-        (word,) if stemmed == word else (word, stemmed),
-        () if is_foreign else _named((word,)),
+        plain,
+        next(filter(None, map(_named, zip(known))), ()),
         (),
         (word,) if _is_mixed(word) else (),
     )

@@ -68,8 +68,8 @@ def parse_size(text: str) -> Measure | None:
     (Measure(amount=Decimal('0.75'), dimension='inch'), Decimal('1.5'))
     """
     folded = text.strip().casefold()
-    if (pieces := _NAMED_PIECES.get(folded)) is not None:
-        return Measure(Decimal(pieces), "pc")
+    if (named := _NAMED_PIECES.get(folded)) is not None:
+        return Measure(Decimal(named), "pc")
     for match in _SIZE.finditer(folded):
         if unit := _SPELLINGS.get(match["unit"]):
             return Measure.of(_value(match), unit)

@@ -29,7 +29,7 @@ class AmountReader:
     def __init__(
         self, hearing: Hearing, item: Item, group: int, used: frozenset[int], packs: frozenset[Decimal] = frozenset()
     ) -> None:
-        """Read `item` as about the product `group`; the tokens `used` have named its options, among them these packs."""
+        """Read `item` as about the product `group`; `used` tokens have named its options, these `packs` among them."""
         self._hearing = hearing
         self._group = group
         self._options = hearing.shop.options(group)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 class Context:
     """Products that have been talked of, by group.
 
-    `groups` are the latest first; `quoted` are those of the quoted message; `ordered` stand on the draft.
+    `groups` are the latest first; `quoted` are those of the quoted message; `ordered` stand on the draft;
+    of the `open` ones one is to be chosen.
     """
 
     groups: tuple[int, ...] = ()
     quoted: tuple[int, ...] = ()
     ordered: tuple[int, ...] = ()
+    open: tuple[int, ...] = ()
 
     def nearest(self, inherited: tuple[int, ...], talked_of: int | None = None) -> Iterator[int]:
         """All of them once, the nearest first, behind those `inherited` in the message itself.

@@ -14,7 +14,7 @@ from engine.catalog_match.word import CONCEPT_ROLES, concept
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import COMMA, Utterance
-from engine.language import Role
+from engine.language import Role, Tag
 from engine.text import stem
 
 # A word that orders are made of ("send", "full", "set") may be in a title too: it counts for less.
@@ -150,13 +150,20 @@ class _Votes:
         for role in _CONCEPTS:
             tag = begun.get(role) if begun else None
             hit = self._index.exact(concept(role, tag.value)) if tag else None
-            if tag is None or hit is None:
+            if tag is None or hit is None or self._is_part_of_name(tag):
                 continue
             found = True
             for inside in range(tag.start, tag.end):
                 self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
                 self.naming[inside] |= role is Role.GOODS and self._index.is_naming(hit.word)
         return found
+
+    def _is_part_of_name(self, tag: Tag) -> bool:
+        """Whether words are part of a longer name for something else that is sold: the "gobhi" of "patta gobhi"."""
+        if not self._utterance.tags.is_inside_phrase(tag.start):
+            return False
+        longer = (t for t in self._utterance.tags.all if t.role is tag.role and t.start < tag.start < t.end >= tag.end)
+        return any(self._index.exact(concept(t.role, t.value)) for t in longer)
 
     def _is_container(self, position: int) -> bool:
         """Whether a word says only what a number counts: "10 kilo chi bag"."""

@@ -18,7 +18,7 @@ Cued: TypeAlias = tuple[Wish, frozenset[Cue]]  # a wish with what the words arou
 
 def resolved(editor: DraftEditor) -> Iterator[Cued]:
     """ "L if you have it, else M": the first that is in stock."""
-    pairs = _spread(_without_echoes(_either(editor, list(zip(editor.wishes, editor.cues, strict=True)))))
+    pairs = _spread(_without_echoes(editor, _either(editor, list(zip(editor.wishes, editor.cues, strict=True)))))
     dropped: set[int] = set()
     for index, (_, cue) in enumerate(pairs):
         if Cue.ELSE in cue and cue & _REFUSING:
@@ -89,7 +89,7 @@ def _in_stock(editor: DraftEditor, wish: Wish) -> bool:
     return any((v := editor.shop.catalog.variant(sku)) is not None and v.in_stock for sku in skus)
 
 
-def _without_echoes(pairs: Sequence[Cued]) -> list[Cued]:
+def _without_echoes(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
     """ "blue, if blue is out then black": what is said again only to set a condition is one wish."""
     kept: list[Cued] = []
     for wish, cue in pairs:
@@ -98,7 +98,7 @@ def _without_echoes(pairs: Sequence[Cued]) -> list[Cued]:
         if (
             before is not None
             and echo
-            and not (wish.bare and before.has_product_words)
+            and not (wish.bare and before.has_product_words and not _is_corrected(editor, before, wish))
             and wish.options
             and wish.options == before.options
             and not (wish.quantity and before.quantity)
@@ -110,6 +110,11 @@ def _without_echoes(pairs: Sequence[Cued]) -> list[Cued]:
         else:
             kept.append((wish, cue))
     return kept
+
+
+def _is_corrected(editor: DraftEditor, before: Wish, wish: Wish) -> bool:
+    """ "red dupatta 3.. sorry 4": whether a number between two wishes was taken back."""
+    return not editor.utterance.withdrawn.isdisjoint(range(before.end, wish.start))
 
 
 def _spread(pairs: Sequence[Cued]) -> list[Cued]:

@@ -177,7 +177,8 @@ class CustomerTurn:
         options = self._editor.shop.options(wish.group)
         others = {n: frozenset(options.values(n)) - values for n, values in refused.items()}
         kept = replace(wish, options={**wish.options, **others})
-        is_told = len(refused) == 1 and all(others.values()) and (wish.quantity or "size" in wish.options or Cue.WANTED in cue)
+        is_ordered = wish.quantity is not None or "size" in wish.options or Cue.WANTED in cue
+        is_told = is_ordered and len(refused) == 1 and all(others.values())
         return kept if is_told and fitting(self._editor.shop.product(wish.group), kept) else None
 
     def _refuse(self, wish: Wish, cue: frozenset[Cue]) -> bool:

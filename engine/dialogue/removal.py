@@ -40,7 +40,7 @@ class Removals:
             return self._editor.alike(wish)
         same = self._editor.same_product(wish)
         is_alone = sum(w.group == wish.group for w in self._editor.wishes) == 1
-        return same if len(same) == 1 and is_alone else []
+        return same if len(same) == 1 and is_alone and wish.has_product_words else []
 
     def remove_unsold(self) -> bool:
         """ "take off the puffs": what the shop does not sell is no wish, yet may stand on the draft in its words."""

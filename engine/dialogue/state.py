@@ -55,7 +55,10 @@ class State:
         quoted = self.by_message.get(reply_to or "", ())
         recent = tuple(dict.fromkeys(r.group for r in (*self._asked_first(), *self.referents)))
         ordered = tuple(dict.fromkeys(line.group for line in reversed(self.draft.lines) if line.group is not None))
-        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)), ordered)
+        undecided = tuple(
+            g for line in self.draft.lines if line.rivals for g in (line.group, *line.rivals) if g is not None
+        )
+        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)), ordered, undecided)
 
     def pointed_at(self, message: Message) -> str | None:
         """The message that another is about: the one that it quotes, or itself where it brings its own picture."""
