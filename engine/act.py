@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from engine.catalog_match.measure import Measure
 from engine.conversation import Span
 
 
@@ -15,7 +14,7 @@ class DraftLine:
     `group` is the product's index, None for something not sold; `skus` are the variants that what is
     known leaves. `options` are those that were said. `rivals` are product indices that fit as well.
     `features` are numbers from which the line's confidence is made. `unsure_size` marks an amount that
-    no packs make up; `unit` is one of the unit that an amount was said in.
+    no packs make up; `unit` is the measure that an amount was said in ("kg").
     """
 
     group: int | None
@@ -26,7 +25,7 @@ class DraftLine:
     rivals: tuple[int, ...] = ()
     evidence: tuple[Span, ...] = ()
     features: Mapping[str, float] = field(default_factory=dict)
-    unit: Measure | None = None
+    unit: str | None = None
     said_quantity: bool = False
     unsure_size: bool = False
     reasons: tuple[str, ...] = ()

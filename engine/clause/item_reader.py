@@ -81,13 +81,12 @@ class ItemReader:
         )
         return _counted(_apart(wish, fits), self._counts(item, fits.named))
 
-    def _unit(self, item: Item, quantity: Decimal | None) -> Measure | None:
-        """One of the unit that an item's weight or volume is said in, where nothing is counted beside it."""
+    def _unit(self, item: Item, quantity: Decimal | None) -> str | None:
+        """The measure that an item's weight or volume is said in, where nothing is counted beside it."""
         if quantity is not None:
             return None
-        said = (n for n in self._hearing.numbers(item) if n.kind is NumberKind.MEASURE)
-        measures = (Measure.of(Decimal(1), n.unit or "") for n in said)
-        return next((one for one in measures if one.is_additive), None)
+        units = (n.unit or "" for n in self._hearing.numbers(item) if n.kind is NumberKind.MEASURE)
+        return next((unit for unit in units if Measure.of(Decimal(1), unit).is_additive), None)
 
     def _counts(self, item: Item, used: frozenset[int]) -> list[Decimal]:
         """What an item's numbers count, but for those that name options, in the order in which they are said."""

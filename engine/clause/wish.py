@@ -41,7 +41,7 @@ class Wish:
     conflict: bool = False
     bare: bool = False  # a number alone, without a word of its own
     said: Decimal | None = None  # the number of an amount as it was said, in its own unit
-    unit: Measure | None = None  # one of the unit that a weight or volume was said in, where nothing is counted
+    unit: str | None = None  # the measure that a weight or volume was said in, where nothing is counted ("kg")
     counted: bool = False  # the quantity was said with a counting word: "2 packets"
     text: str = ""
     start: int = 0

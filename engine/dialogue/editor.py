@@ -121,7 +121,7 @@ class DraftEditor:
         """
         if line.unit is None or line.group is None or wish.quantity is None or wish.counted:
             return None
-        amount = Measure(line.unit.amount * wish.quantity, line.unit.dimension)
+        amount = Measure.of(wish.quantity, line.unit)
         made = self.maker.packed(line, amount)
         return (self.of_amount(self.draft.lines.index(line)), made) if made else None
 
