@@ -20,11 +20,17 @@ _WEIGHTS = frozenset({"g", "ml"})
 _PIECES = "pc"
 
 
+def is_price_sized(number: Number) -> bool:
+    """Whether a number without a sign of money may be a price."""
+    return number.kind is NumberKind.BARE and number.value >= _LEAST_PRICE
+
+
 class AmountReader:
     """Reads an item's numbers, given its product: one count of units and one measured amount at most."""
 
     quantity: Decimal | None = None
     amount: Measure | None = None
+    price: Decimal | None = None
 
     def __init__(
         self, hearing: Hearing, item: Item, group: int, used: frozenset[int], packs: frozenset[Decimal] = frozenset()
@@ -62,6 +68,8 @@ class AmountReader:
             self._take_worth(number)
         elif self.quantity is None and not self._is_no_count(number):
             self._take_bare(number)
+        elif self._is_price(number) and self._hearing.from_customer and not self._is_in_title(number):
+            self.price = number.value
 
     def _take_count(self, number: Number) -> None:
         if amount := self._contained(number):
@@ -96,9 +104,12 @@ class AmountReader:
         """Whether a bare number is a price, a size, a part of the product's name, or too large to be counted."""
         if number.kind is not NumberKind.BARE:
             return False
-        is_price = number.value >= _LEAST_PRICE and number.value in self._prices
         is_size = self._hearing.words[number.start].as_size
-        return is_price or is_size or number.value > self._hearing.most or self._is_in_title(number)
+        return self._is_price(number) or is_size or number.value > self._hearing.most or self._is_in_title(number)
+
+    def _is_price(self, number: Number) -> bool:
+        """Whether a bare number is what the product costs."""
+        return is_price_sized(number) and number.value in self._prices
 
     def _is_in_title(self, number: Number) -> bool:
         """Whether a bare number belongs to the product's name, with a word of the name beside it."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.catalog_match.option import Fits, ProductOptions
-from engine.clause.amount import AmountReader
+from engine.clause.amount import AmountReader, is_price_sized
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
@@ -56,7 +56,12 @@ class ItemReader:
         fits = self._fits(item, group)
         sold_in = {container.dimension for container in self._shop.options(group).containers.values()}
         contained = sum(f"{PACK}{stem(n.counter)}" in sold_in for n in self._hearing.numbers(item) if n.counter)
-        return len(fits.named) + contained - self._conflicts(item, group, fits, fits.named)
+        return len(fits.named) + contained + self._costs(item, group) - self._conflicts(item, group, fits, fits.named)
+
+    def _costs(self, item: Item, group: int) -> bool:
+        """Whether an item names what the product costs, with or without a sign of money: "the 250 puzzle"."""
+        prices = self._shop.prices(group)
+        return any(is_price_sized(number) and number.value in prices for number in self._hearing.numbers(item))
 
     def of_product(self, item: Item, group: int, *, named: bool) -> list[Wish]:
         """What an item asks of a product: several wishes where it names several values of one option."""
@@ -71,7 +76,7 @@ class ItemReader:
             said=amount.said,
             unit=self._unit(item, amount.quantity),
             counted=any(n.kind is NumberKind.COUNT for n in self._hearing.numbers(item)),
-            price=self._hearing.price(item),
+            price=self._hearing.price(item) or (amount.price if named else None),
             pick=self._pick(item, used),
             has_product_words=named,
             conflict=self._conflicts(item, group, fits, used),
@@ -119,10 +124,10 @@ class ItemReader:
             first = first or wishes
         if first and price in self._shop.prices(first[0].group or 0):
             return first
-        if first and not attributes:
-            return [replace(wish, bare=True) for wish in first]
         if price is not None and (priced := self._shop.priced(price)):
             return [self._priced(item, priced, price)]
+        if first and not attributes:
+            return [replace(wish, bare=True) for wish in first]
         if not attributes:
             return [self._number_only(item)]
         return self._without_context(item, first)
