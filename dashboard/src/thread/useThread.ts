@@ -1,0 +1,209 @@
+import { useQuery } from "@tanstack/react-query";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { replyTo } from "@/composer/drafts";
+import { arrived, keyOf, usePendings } from "@/composer/outbox";
+import { useEvidence } from "@/evidence/Evidence";
+import { useFormat } from "@/i18n/format";
+import { team } from "@/inbox/queries";
+import { useUser } from "@/session/session";
+import { notes as notesOf, useMessages } from "./queries";
+import { firstUnread, type Row, rowsOf, twinsOf } from "./rows";
+import type { Message } from "./stretch";
+
+const NEAR = 80; // pixels from the end that still count as its end
+const AHEAD = 8; // rows before an end at which more are asked for
+const SHOWN_FOR = 2200; // milliseconds for which a message that was gone to is marked
+const NONE: readonly never[] = [];
+
+interface Asked {
+  conversationId: number;
+  unread: number | undefined;
+  wanted: number | null;
+}
+
+export interface ThreadView {
+  messages: ReturnType<typeof useMessages>["messages"];
+  rows: readonly Row[];
+  known: ReadonlyMap<number, Message>;
+  virtual: Virtualizer<HTMLElement, HTMLDivElement>;
+  scroller: RefObject<HTMLElement | null>;
+  onScroll: () => void;
+  isAtEnd: boolean;
+  isLoading: boolean;
+  /** How many messages came while a person was reading further up. */
+  missed: number;
+  me: number;
+  nameOf: (userId: number | null) => string | null;
+  /** The message that was just gone to. */
+  shownId: number | null;
+  goTo: (messageId: number) => void;
+  toEnd: () => void;
+  reply: (message: Message) => void;
+}
+
+/** All that the thread shows, and what moves it. */
+export function useThread({ conversationId, unread, wanted }: Asked): ThreadView {
+  const me = useUser().id;
+  const { messages, older, newer, around, newest } = useMessages(conversationId);
+  const stretch = messages.data;
+  const items = stretch?.items ?? NONE;
+  const known = useMemo(() => new Map(items.map((it) => [it.id, it])), [items]);
+  const rows = useRows(conversationId, stretch, unread, me);
+  const scroller = useRef<HTMLElement>(null);
+  const virtual = useVirtualizer<HTMLElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === "message" ? 62 : 40),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 12,
+    anchorTo: "end",
+    followOnAppend: true,
+    scrollEndThreshold: NEAR,
+    paddingEnd: 10,
+  });
+  const place = usePlaceInThread({ virtual, rows, stretch });
+  const { goTo, shownId } = useGoTo({ rows, virtual, load: around.mutate, isReady: stretch !== undefined });
+  useWanted(wanted, goTo);
+  useMore(virtual, rows.length, {
+    older: stretch?.older && !older.isPending && !older.isError && place.isPlaced ? older.mutate : null,
+    newer: stretch?.newer && !newer.isPending && !newer.isError ? newer.mutate : null,
+  });
+  const isPast = Boolean(stretch?.newer);
+  const toEnd = useCallback(() => {
+    if (isPast) newest.mutate(undefined, { onSuccess: () => requestAnimationFrame(() => virtual.scrollToEnd()) });
+    else virtual.scrollToEnd({ behavior: "smooth" });
+  }, [isPast, newest.mutate, virtual]);
+  const { data: people } = useQuery(team);
+  return {
+    messages,
+    rows,
+    known,
+    virtual,
+    scroller,
+    onScroll: place.onScroll,
+    isAtEnd: place.isAtEnd && !isPast,
+    isLoading: older.isPending || around.isPending || newest.isPending,
+    missed: place.missed,
+    me,
+    nameOf: useCallback((id) => people?.find((it) => it.id === id)?.name ?? null, [people]),
+    shownId,
+    goTo,
+    toEnd,
+    reply: useCallback((message) => replyTo(conversationId, message.id), [conversationId]),
+  };
+}
+
+function useRows(
+  conversationId: number,
+  stretch: ThreadView["messages"]["data"],
+  unread: number | undefined,
+  me: number,
+): Row[] {
+  const { dayKey } = useFormat();
+  const { data: notes = NONE } = useQuery(notesOf(conversationId));
+  const pendings = usePendings(conversationId);
+  const [unseen, setUnseen] = useState<number | null | undefined>(undefined);
+  if (unseen === undefined && stretch && unread !== undefined) setUnseen(firstUnread(stretch.items, unread));
+  useEffect(() => {
+    for (const [key, message] of twinsOf(pendings, stretch?.items ?? NONE, me)) arrived(key, message.id);
+  }, [pendings, stretch, me]);
+  return useMemo(
+    () =>
+      rowsOf({
+        messages: stretch?.items ?? NONE,
+        notes,
+        pendings,
+        hasOlder: Boolean(stretch?.older),
+        isCurrent: !stretch?.newer,
+        firstUnread: unseen ?? null,
+        me,
+        dayKey,
+        keyOf,
+      }),
+    [stretch, notes, pendings, unseen, me, dayKey],
+  );
+}
+
+interface Moved {
+  virtual: ThreadView["virtual"];
+  rows: readonly Row[];
+  stretch: ThreadView["messages"]["data"];
+}
+
+/** Begins at what was not seen yet, else at the end, and knows what came since the end was in view. */
+function usePlaceInThread({ virtual, rows, stretch }: Moved) {
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [isPlaced, setPlaced] = useState(false);
+  const [seenId, setSeenId] = useState(0);
+  const newestId = stretch?.items.at(-1)?.id ?? 0;
+  useLayoutEffect(() => {
+    if (isPlaced || rows.length === 0) return;
+    const unread = rows.findIndex((row) => row.kind === "unread");
+    if (unread > 0) virtual.scrollToIndex(unread, { align: "start" });
+    else virtual.scrollToEnd();
+    setPlaced(true);
+  }, [isPlaced, rows, virtual]);
+  const onScroll = useCallback(() => setAtEnd(virtual.isAtEnd(NEAR)), [virtual]);
+  if (isAtEnd && seenId !== newestId) setSeenId(newestId);
+  const missed = stretch?.items.filter((it) => it.id > seenId && it.direction === "inbound").length ?? 0;
+  return { isAtEnd, isPlaced, onScroll, missed };
+}
+
+interface Going {
+  rows: readonly Row[];
+  virtual: ThreadView["virtual"];
+  load: (messageId: number) => void;
+  isReady: boolean;
+}
+
+/** Brings a message into view, loading what is around it where it is far back, and marks it for a moment. */
+function useGoTo({ rows, virtual, load, isReady }: Going) {
+  const [going, setGoing] = useState<number | null>(null);
+  const [shownId, setShownId] = useState<number | null>(null);
+  const { wanted } = useEvidence();
+  const goTo = useCallback((messageId: number) => setGoing(messageId), []);
+  useEffect(() => {
+    if (wanted) setGoing(wanted.messageId);
+  }, [wanted]);
+  const index = going === null ? -1 : rows.findIndex((row) => row.kind === "message" && row.message.id === going);
+  useEffect(() => {
+    if (going === null || !isReady) return;
+    if (index < 0) {
+      load(going);
+      return;
+    }
+    virtual.scrollToIndex(index, { align: "center" });
+    setShownId(going);
+    setGoing(null);
+  }, [going, index, isReady, load, virtual]);
+  useEffect(() => {
+    if (shownId === null) return;
+    const timer = window.setTimeout(() => setShownId(null), SHOWN_FOR);
+    return () => window.clearTimeout(timer);
+  }, [shownId]);
+  return { goTo, shownId };
+}
+
+function useWanted(wanted: number | null, goTo: (messageId: number) => void): void {
+  useEffect(() => {
+    if (wanted !== null) goTo(wanted);
+  }, [wanted, goTo]);
+}
+
+/** Asks for more where an end of what is loaded comes near. */
+function useMore(
+  virtual: ThreadView["virtual"],
+  count: number,
+  { older, newer }: { older: (() => void) | null; newer: (() => void) | null },
+): void {
+  const range = virtual.range;
+  const nearStart = range !== null && range.startIndex < AHEAD;
+  const nearEnd = range !== null && range.endIndex > count - AHEAD;
+  useEffect(() => {
+    if (nearStart) older?.();
+  }, [nearStart, older]);
+  useEffect(() => {
+    if (nearEnd) newer?.();
+  }, [nearEnd, newer]);
+}
