@@ -65,12 +65,14 @@ def day_start(day: date, time_zone: str) -> datetime:
 
 
 def _says(business_id: int, words: str) -> ColumnElement[bool]:
+    """Whether an order has this number (alone where `#` stands before it), or customer or a line is called so."""
+    digits = words.removeprefix("#").strip()
+    is_number = digits.isascii() and digits.isdigit() and int(digits) <= _MOST_NUMBER
+    if is_number and words.startswith("#"):
+        return Order.number == int(digits)
     people = customers(business_id, search=words).with_only_columns(Customer.id)
     lines = select(OrderLine.order_id).where(
         OrderLine.business_id == business_id, OrderLine.sku.icontains(words, autoescape=True)
     )
     found: list[ColumnElement[bool]] = [Order.customer_id.in_(people), Order.id.in_(lines)]
-    digits = words.removeprefix("#")
-    if digits.isascii() and digits.isdigit() and int(digits) <= _MOST_NUMBER:
-        found.append(Order.number == int(digits))
-    return or_(*found)
+    return or_(*found, Order.number == int(digits)) if is_number else or_(*found)
