@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from api.audit.models import AuditEntry
+from api.live.service import ALL, announce
 from api.pagination import PageRequest, Rows, fetch_page
 
 
@@ -35,6 +36,7 @@ def record(
             data=data,
         )
     )
+    announce(session, "audit", ALL, business_id=business_id)
 
 
 @dataclass(frozen=True, slots=True)

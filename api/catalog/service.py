@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -13,6 +13,7 @@ from api.audit import service as audit
 from api.catalog.models import Product, Variant
 from api.catalog.words import prefix_query, words_of
 from api.identity.models import Business
+from api.live.service import announce
 from api.pagination import PageRequest, Rows, fetch_page
 from api.problem import Conflict, NotFound
 from api.versioning import check_version
@@ -187,7 +188,7 @@ def _record(
     session: Session,
     editor: Editor,
     action: str,
-    subject_type: str,
+    subject_type: Literal["product", "variant"],
     subject_id: int,
     **data: Any,  # noqa: ANN401 - any JSON
 ) -> None:
@@ -202,3 +203,4 @@ def _record(
         subject_id=subject_id,
         **data,
     )
+    announce(session, subject_type, subject_id, business_id=editor.business_id)

@@ -15,6 +15,7 @@ from api.catalog.service import Editor
 from api.catalog_file.merge import merge, variant_ids
 from api.catalog_file.rows import acceptable
 from api.identity.models import Business
+from api.live.service import ALL, announce
 from api.problem import Unprocessable
 from api.stock import service as stock
 from engine.catalog import Variant as Row
@@ -158,6 +159,7 @@ def _note(session: Session, editor: Editor, source: str, outcome: Outcome) -> No
     }
     if outcome.created or outcome.updated:
         catalog.count_up(session, editor.business_id)
+        announce(session, "product", ALL, business_id=editor.business_id)
     audit.record(
         session,
         business_id=editor.business_id,

@@ -16,6 +16,7 @@ from api.encryption import Vault
 from api.graph.client import GraphClient
 from api.identity.current_user import Admin, SignedIn
 from api.identity.models import Channel
+from api.live.service import announce
 from api.pagination import Page, PageQuery, fetch_page
 from api.problem import Unavailable, Unprocessable
 
@@ -85,10 +86,11 @@ def check_channel(
         findings = service.ask_meta(graph, row.phone_number_id, row.waba_id, token)
     except service.RefusedByMeta as refused:
         service.note_wrong_setup(row, refused.extra["trouble"])
-        return ChannelOut.of(row)
-    if findings is None:
-        raise Unavailable("Meta does not answer now: try again in a moment", retry_after=30)
-    service.note_findings(row, findings)
+    else:
+        if findings is None:
+            raise Unavailable("Meta does not answer now: try again in a moment", retry_after=30)
+        service.note_findings(row, findings)
+    announce(session, "channel", row.id, business_id=row.business_id)
     return ChannelOut.of(row)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.graph.advice import Action
 from api.identity.models import Channel, ChannelStatus
+from api.live.service import announce
 
 logger = structlog.get_logger(__name__)
 
@@ -54,11 +55,14 @@ def note_trouble(session: Session, channel_id: int, error: Mapping[str, Any]) ->
     if error.get("action") not in CHANNEL_ACTIONS:
         return False
     now = datetime.now(UTC)
-    session.execute(
+    business_id = session.scalar(
         update(Channel)
         .where(Channel.id == channel_id)
         .values(trouble={**error, "at": now.isoformat()}, check_due_at=now + CHECK_AFTER_TROUBLE)
+        .returning(Channel.business_id)
     )
+    if business_id is not None:
+        announce(session, "channel", channel_id, business_id=business_id)
     logger.warning("channel.trouble", channel_id=channel_id, code=error.get("code"), action=error.get("action"))
     return True
 

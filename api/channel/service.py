@@ -19,6 +19,7 @@ from api.graph.client import GraphClient
 from api.graph.error import GraphError, GraphRefused
 from api.identity.current_user import CurrentUser
 from api.identity.models import Channel
+from api.live.service import announce
 from api.problem import Conflict, NotFound, Unprocessable
 
 logger = structlog.get_logger(__name__)
@@ -156,3 +157,4 @@ def _record(session: Session, actor: CurrentUser, action: str, channel: Channel,
         subject_id=channel.id,
         **data,
     )
+    announce(session, "channel", channel.id, business_id=channel.business_id)

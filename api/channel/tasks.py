@@ -13,6 +13,7 @@ from api.database import Database
 from api.encryption import UndecryptableError, Vault
 from api.graph.client import GraphClient
 from api.identity.models import Channel
+from api.live.service import announce
 
 logger = structlog.get_logger(__name__)
 
@@ -47,6 +48,7 @@ class ChannelChecker:
             # Of a token that was replaced meanwhile, the answer is void.
             if row.access_token_encrypted == asked.access_token_encrypted:
                 _note(row, answer)
+                announce(session, "channel", row.id, business_id=row.business_id)
 
     def _ask(self, channel: Channel) -> Findings | Mapping[str, Any] | None:
         """What Meta says of the channel: what it found, or the trouble; None where it does not answer."""

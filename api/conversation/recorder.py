@@ -21,7 +21,7 @@ from api.customer.people import customers_of
 from api.customer.person import Person
 from api.database import one_of
 from api.identity.models import Channel
-from api.live.service import announce_all
+from api.live.service import announce, announce_all
 
 # Enough to find all messages of one second.
 _SAME_SECOND = 20
@@ -186,8 +186,9 @@ def _note(
     now = session.scalars(select(func.clock_timestamp())).one()  # by the clock that all workers share
     due: set[int] = set()
     for row, new in noted:
-        conversation = conversations[row.conversation_id]
-        _note_person(conversation, new, people[new.person])
+        conversation, customer = conversations[row.conversation_id], people[new.person]
+        if _note_person(conversation, new, customer):
+            announce(session, "customer", customer.id, business_id=customer.business_id)
         _note_message(session, conversation, new)
         if new.content.is_for_engine and not new.historic:
             request_reading(conversation, delay, now)
@@ -195,18 +196,20 @@ def _note(
     return due
 
 
-def _note_person(conversation: Conversation, new: NewMessage, customer: Customer) -> None:
-    """Follow what WhatsApp shows of the customer: what her latest message shows."""
+def _note_person(conversation: Conversation, new: NewMessage, customer: Customer) -> bool:
+    """Follow what WhatsApp shows of the customer: what her latest message shows. Tell whether her row changed."""
     conversation.customer_phone = customer.phone or conversation.customer_phone
     heard = conversation.last_customer_message_at
     if heard is not None and new.timestamp < heard:
-        return
+        return False
     person, changed_at = new.person, customer.identity_changed_at
     # What was written before her ids changed, the notice of it too, names those that she had.
     user_id = customer.user_id if changed_at is not None and new.timestamp <= changed_at else person.user_id
     conversation.customer_user_id = user_id or conversation.customer_user_id
+    before = customer.profile_name, customer.username
     customer.profile_name = person.profile_name or customer.profile_name
     customer.username = person.username or customer.username
+    return before != (customer.profile_name, customer.username)
 
 
 def _note_message(session: Session, conversation: Conversation, new: NewMessage) -> None:

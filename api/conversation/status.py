@@ -15,7 +15,7 @@ from api.customer.models import Customer
 from api.graph.advice import Action
 from api.graph.error import GraphRefused
 from api.identity.models import Channel
-from api.live.service import announce_all
+from api.live.service import announce, announce_all
 
 # How far a status has come; a later one with a lower rank changes nothing. A message that failed and was
 # delivered all the same was delivered.
@@ -131,8 +131,11 @@ def _note_opt_outs(session: Session, messages: Collection[Message]) -> None:
     for conversation_id, timestamp in refused.items():
         customer_id = select(Conversation.customer_id).where(Conversation.id == conversation_id).scalar_subquery()
         unknown = or_(Customer.marketing_changed_at.is_(None), Customer.marketing_changed_at < timestamp)
-        session.execute(
+        changed = session.execute(
             update(Customer)
             .where(Customer.id == customer_id, unknown)
             .values(marketing_stopped_at=timestamp, marketing_changed_at=timestamp)
+            .returning(Customer.id, Customer.business_id)
         )
+        for customer, business_id in changed:
+            announce(session, "customer", customer, business_id=business_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.customer.models import Customer, CustomerIdentity, IdKind
 from api.customer.person import Key, Person
 from api.database import one_of
+from api.live.service import announce_all
 
 logger = structlog.get_logger(__name__)
 
@@ -97,6 +98,8 @@ class Book:
 
     def keep(self) -> None:
         """Write down what was learned."""
+        changed = {owner.id for owner in self._owners.values() if self._session.is_modified(owner)}
+        changed.update(customer.id for customer in self._learned.values())
         self._session.flush()
         rows = [
             {"business_id": self._business_id, "customer_id": customer.id, "kind": kind, "value": value}
@@ -105,6 +108,7 @@ class Book:
         if rows:
             self._session.execute(insert(CustomerIdentity), rows)
         self._learned.clear()
+        announce_all(self._session, "customer", changed, business_id=self._business_id)
 
     def _look_up(self, keys: set[Key]) -> None:
         identity = CustomerIdentity

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.customer.people import customers_of
 from api.customer.person import Person
+from api.live.service import announce_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ def note_choices(session: Session, business_id: int, choices: Iterable[Marketing
     """Keep each person's latest choice. The caller holds the people's locks."""
     choices = list(choices)
     customers = customers_of(session, business_id, (choice.person for choice in choices))
+    changed: set[int] = set()
     for choice in choices:
         customer = customers[choice.person]
         known = customer.marketing_changed_at
@@ -30,3 +32,5 @@ def note_choices(session: Session, business_id: int, choices: Iterable[Marketing
         if known is None or choice.timestamp > known or (choice.timestamp == known and choice.stopped):
             customer.marketing_changed_at = choice.timestamp
             customer.marketing_stopped_at = choice.timestamp if choice.stopped else None
+            changed.add(customer.id)
+    announce_all(session, "customer", changed, business_id=business_id)

@@ -51,3 +51,5 @@ def note_change(
         **(data or {}),
     )
     announce(session, "order", order.id, business_id=order.business_id)
+    if order.conversation_id is not None:  # whose row of the inbox shows the draft
+        announce(session, "conversation", order.conversation_id, business_id=order.business_id)

@@ -6,6 +6,7 @@ from api.audit import service as audit
 from api.database import DatabaseSession
 from api.identity import repository
 from api.identity.current_user import Admin, SignedIn
+from api.live.service import announce
 from api.order.summary_setting import SummarySetting, keep_summary_setting, summary_setting
 
 router = APIRouter(prefix="/businesses/current/order-summary", tags=["businesses"])
@@ -31,4 +32,5 @@ def set_order_summary(given: SummarySetting, user: Admin, session: DatabaseSessi
         subject_id=business.id,
         mode=given.mode.value,
     )
+    announce(session, "business", business.id, business_id=business.id)
     return given

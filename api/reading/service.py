@@ -125,6 +125,7 @@ def _keep(session: Session, turn: Turn, chat: Chat, result: Result) -> bool:
     _note_read(conversation, turn)
     if chat.messages:
         _propose(session, conversation, chat, result)
+    announce(session, "conversation", conversation.id, business_id=conversation.business_id)
     return True
 
 
@@ -161,7 +162,6 @@ def _propose(session: Session, conversation: Conversation, chat: Chat, result: R
         last_message_id=reading.last_message_id,
         draft=proposal,
     )
-    announce(session, "conversation", conversation.id, business_id=conversation.business_id)
     logger.info(
         "reading.saved",
         conversation_id=conversation.id,

@@ -131,6 +131,7 @@ def _note_opt_out(session: Session, message: Message) -> None:
     now = session.scalars(select(func.now())).one()
     customer.marketing_stopped_at = customer.marketing_stopped_at or now
     customer.marketing_changed_at = now
+    announce(session, "customer", customer.id, business_id=customer.business_id)
 
 
 def _note_free_entry(session: Session, attempt: Attempt) -> None:

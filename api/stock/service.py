@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from api.catalog.models import Variant
+from api.live.service import announce, announce_all
 from api.problem import Conflict
 from api.stock.models import MovementKind, Stock, StockMovement
 from api.stock.quantity import plain
@@ -134,6 +135,7 @@ def count_it(session: Session, variant: Variant, *, tracked: bool) -> None:
     """Count a variant from now on, at what is on the books, or stop counting it."""
     _start_counting(session, variant.business_id, [variant.id])
     session.execute(update(Stock).where(Stock.variant_id == variant.id).values(tracked=tracked))
+    announce(session, "variant", variant.id, business_id=variant.business_id)
 
 
 def available(session: Session, variant_ids: Iterable[int]) -> Left:
@@ -197,6 +199,7 @@ def _move(
     values = [literal(value, StockMovement.__table__.c[name].type) for name, value in shared.items()]
     movements = select(moved.c.variant_id, moved.c.delta, *values)
     session.execute(insert(StockMovement).from_select(["variant_id", "delta", *shared], movements))
+    announce_all(session, "variant", deltas, business_id=business_id)
 
 
 def _shortages(session: Session, needs: Mapping[int, Decimal], short: Mapping[int, Decimal]) -> list[Shortage]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.live.service import announce
 from api.template.models import Template
 
 NO_REASON = frozenset({"", "NONE"})
@@ -27,7 +28,10 @@ def note_template_news(session: Session, business_id: int, waba_id: str, field: 
         .with_for_update()
     )
     change = _CHANGES.get(field)
-    return row is not None and change is not None and change(row, told)
+    if row is None or change is None or not change(row, told):
+        return False
+    announce(session, "template", row.id, business_id=business_id)
+    return True
 
 
 def _status(row: Template, told: Mapping[str, Any]) -> bool:

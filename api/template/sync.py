@@ -18,6 +18,7 @@ from api.graph.client import GraphClient
 from api.graph.error import GraphError, GraphRefused
 from api.graph.text import storable_json
 from api.identity.models import Channel, ChannelStatus
+from api.live.service import ALL, announce
 from api.template.models import Template
 
 logger = structlog.get_logger(__name__)
@@ -135,6 +136,7 @@ def keep(session: Session, channel: Channel, rows: Mapping[tuple[str, str], Mapp
             [{**row, **where} for row in rows.values()],
         )
     session.execute(delete(Template).where(*own, Template.synced_at < now))
+    announce(session, "template", ALL, business_id=channel.business_id)
     session.execute(
         update(Channel)
         .where(Channel.business_id == channel.business_id, Channel.waba_id == channel.waba_id)

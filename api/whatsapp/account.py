@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from api.identity.models import Channel
+from api.live.service import announce
 from api.template.news import note_template_news
 from api.whatsapp.item import OtherEvent
 from api.whatsapp.json_value import as_list, as_object, number_at, text_at
@@ -40,6 +41,8 @@ def record_account_news(session: Session, news: Sequence[AccountNews]) -> None:
         act = ACTIONS.get(each.event.source.field)
         if act is not None:
             act(session, each)
+            for channel in each.channels:
+                announce(session, "channel", channel.id, business_id=channel.business_id)
 
 
 def _hold(session: Session, channel_ids: set[int]) -> None:
