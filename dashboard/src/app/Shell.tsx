@@ -1,4 +1,3 @@
-import { Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
@@ -9,6 +8,7 @@ import { Failure } from "./Failure";
 import { LiveBanner } from "./LiveBanner";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
+import { Waiting } from "./Waiting";
 
 /** Everything that stands around a page: who is logged in, the navigation, the live connection. */
 export function Shell() {
@@ -32,13 +32,5 @@ export function Shell() {
       </div>
       <Commands />
     </LiveProvider>
-  );
-}
-
-function Waiting() {
-  return (
-    <Center h="100%" mih={200}>
-      <Loader aria-label="…" />
-    </Center>
   );
 }

@@ -1,16 +1,19 @@
 import { createHashRouter, Navigate } from "react-router";
 import { Crash } from "./Crash";
 import { Shell } from "./Shell";
+import { Waiting } from "./Waiting";
+
+const around = { errorElement: <Crash />, hydrateFallbackElement: <Waiting /> };
 
 /** Addresses stand behind `#`: the paths before it belong to the API. */
 export const router = createHashRouter([
-  { path: "/login", lazy: () => import("@/session/LoginPage"), errorElement: <Crash /> },
-  { path: "/join/:token", lazy: () => import("@/team/JoinPage"), errorElement: <Crash /> },
-  { path: "/setup", lazy: () => import("@/guide/SetupPage"), errorElement: <Crash /> },
+  { path: "/login", lazy: () => import("@/session/LoginPage"), ...around },
+  { path: "/join/:token", lazy: () => import("@/team/JoinPage"), ...around },
+  { path: "/setup", lazy: () => import("@/guide/SetupPage"), ...around },
   {
     path: "/",
     element: <Shell />,
-    errorElement: <Crash />,
+    ...around,
     children: [
       { index: true, element: <Navigate to="/inbox" replace /> },
       { path: "inbox/:conversationId?", lazy: () => import("@/inbox/InboxPage") },
