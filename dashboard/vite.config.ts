@@ -38,7 +38,7 @@ export default defineConfig({
     proxy: {
       "^/(sessions|users|businesses|channels|conversations|messages|media|templates|orders|customers|products|variants|stocks|catalog|audit-entries|account-events|webhook-events|analytics|saved-replies|tags|invitations|setup)":
         { target: SERVICE },
-      "/ws": { target: SERVICE.replace("http", "ws"), ws: true },
+      "/ws": { target: SERVICE.replace("http", "ws"), ws: true, rewriteWsOrigin: true, changeOrigin: true },
     },
   },
 });

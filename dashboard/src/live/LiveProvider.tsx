@@ -1,14 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { currentUser, useUser } from "@/session/session";
-import { LiveSocket, type Presence, type Status } from "./socket";
+import { LiveSocket, type Looking, type Presence, type Status } from "./socket";
 import { Staleness } from "./staleness";
 
 interface Live {
   status: Status;
   /** How often the page caught up after a lost connection: a new number is worth telling. */
   caughtUp: number;
-  presences: ReadonlyMap<string, Presence["users"]>;
+  presences: ReadonlyMap<string, Presence["people"]>;
   look: LiveSocket["look"];
 }
 
@@ -20,7 +20,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const socket = useRef<LiveSocket | null>(null);
   const [status, setStatus] = useState<Status>("connecting");
   const [caughtUp, setCaughtUp] = useState(0);
-  const [presences, setPresences] = useState<ReadonlyMap<string, Presence["users"]>>(new Map());
+  const [presences, setPresences] = useState<ReadonlyMap<string, Presence["people"]>>(new Map());
 
   useEffect(() => {
     const staleness = new Staleness(queries);
@@ -34,7 +34,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
       onChange: (change) => staleness.add(change),
       onReset: () => void queries.invalidateQueries(),
-      onPresence: ({ subject, id, users }) => setPresences((known) => new Map(known).set(`${subject}/${id}`, users)),
+      onPresence: ({ subject, id, people }) => setPresences((known) => new Map(known).set(`${subject}/${id}`, people)),
     });
     socket.current = live;
     return () => live.close();
@@ -51,17 +51,16 @@ export function useLive(): Live {
   return live;
 }
 
-/** Tell colleagues that this person looks at a thing, and hear which others do. */
-export function usePresence(subject: string, id: number | undefined, editing = false): Presence["users"] {
+/** Tell colleagues that this person looks at a conversation or an order, and hear which others do. */
+export function usePresence(subject: Looking["subject"], id: number | undefined, editing = false): Presence["people"] {
   const { look, presences, status } = useLive();
   const me = useUser().id;
   useEffect(() => {
-    if (id === undefined || status !== "live") return;
-    look({ subject, id, editing });
-    return () => look(null);
+    if (id !== undefined && status === "live") look({ subject, id, editing });
   }, [look, subject, id, editing, status]);
+  useEffect(() => () => look({ subject, id: null, editing: false }), [look, subject]);
   return useMemo(
-    () => (presences.get(`${subject}/${id}`) ?? []).filter((user) => user.id !== me),
+    () => (presences.get(`${subject}/${id}`) ?? []).filter((it) => it.user_id !== me),
     [presences, subject, id, me],
   );
 }

@@ -1,29 +1,15 @@
+import type { Schema } from "@/api/client";
+
 /** Something that changed: a kind of thing, and its id; 0 stands for all of them. Never its contents. */
-export interface Change {
-  type: "change";
-  id: string | number;
-  subject: string;
-  subject_id: number;
-}
+export type Change = Schema<"ChangeFrame">;
 
-/** Who else looks at a thing, and whether she is changing it. */
-export interface Presence {
-  type: "presence";
-  subject: string;
-  id: number;
-  users: { id: number; name: string; editing: boolean }[];
-}
+/** Who looks at a thing, this person among them, and who is changing it. */
+export type Presence = Schema<"PresenceFrame">;
 
-interface Hello {
-  type: "hello";
-  cursor: string | number;
-}
+type Frame = Schema<"WebSocketFrames">["from_server"];
 
-interface Reset {
-  type: "reset";
-}
-
-type Frame = Hello | Change | Presence | Reset;
+/** A conversation or an order that a person looks at, or is changing. */
+export type Looking = Schema<"Looking">;
 
 export type Status = "connecting" | "live" | "lost" | "ended";
 
@@ -42,11 +28,11 @@ const SESSION_ENDED = 4401;
 /** One connection to `/ws` that mends itself and goes on where it was cut. */
 export class LiveSocket {
   private socket: WebSocket | null = null;
-  private cursor: string | number | null = null;
+  private cursor: string | null = null;
   private wait = FIRST_WAIT;
   private timer: number | undefined;
   private closed = false;
-  private looking: object | null = null;
+  private readonly looking = new Map<Looking["subject"], Looking>();
 
   constructor(private readonly listener: Listener) {
     window.addEventListener("online", this.hurry);
@@ -54,10 +40,12 @@ export class LiveSocket {
     this.connect();
   }
 
-  /** Tell colleagues what this person looks at; null for nothing in particular. */
-  look(at: { subject: string; id: number; editing: boolean } | null): void {
-    this.looking = at && { type: "looking", ...at };
-    this.send(this.looking ?? { type: "looking", subject: null });
+  /** Tell colleagues what this person looks at: one conversation and one order; an id of null for none any more. */
+  look(at: Omit<Looking, "type">): void {
+    const frame: Looking = { type: "looking", ...at };
+    if (at.id === null) this.looking.delete(at.subject);
+    else this.looking.set(at.subject, frame);
+    this.send(frame);
   }
 
   close(): void {
@@ -71,7 +59,7 @@ export class LiveSocket {
   private connect(): void {
     const address = new URL("/ws", window.location.href);
     address.protocol = address.protocol.replace("http", "ws");
-    if (this.cursor !== null) address.searchParams.set("cursor", String(this.cursor));
+    if (this.cursor !== null) address.searchParams.set("cursor", this.cursor);
     const socket = new WebSocket(address);
     this.socket = socket;
     socket.onmessage = (event) => this.receive(JSON.parse(event.data) as Frame);
@@ -79,20 +67,17 @@ export class LiveSocket {
   }
 
   private receive(frame: Frame): void {
-    if (frame.type === "hello") this.greeted(frame);
+    if ("cursor" in frame) this.cursor = frame.cursor;
+    if (frame.type === "hello") this.greeted();
     else if (frame.type === "reset") this.listener.onReset();
     else if (frame.type === "presence") this.listener.onPresence(frame);
-    else if (frame.type === "change") {
-      this.cursor = frame.id;
-      this.listener.onChange(frame);
-    }
+    else if (frame.type === "change") this.listener.onChange(frame);
   }
 
-  private greeted(hello: Hello): void {
-    this.cursor = hello.cursor;
+  private greeted(): void {
     this.wait = FIRST_WAIT;
     this.listener.onStatus("live");
-    if (this.looking) this.send(this.looking);
+    for (const frame of this.looking.values()) this.send(frame);
   }
 
   private lost(code: number): void {

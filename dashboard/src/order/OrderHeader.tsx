@@ -54,8 +54,8 @@ function Others({ others }: { others: Props["others"] }) {
   const { t } = useTranslation("order");
   return (
     <Avatar.Group aria-live="polite">
-      {others.map(({ id, name, editing }) => (
-        <Tooltip key={id} label={t(editing ? "presence.editing" : "presence.looking", { name })}>
+      {others.map(({ user_id, name, editing }) => (
+        <Tooltip key={user_id} label={t(editing ? "presence.editing" : "presence.looking", { name })}>
           <Avatar
             size={26}
             name={name}
