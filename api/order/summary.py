@@ -115,7 +115,7 @@ def _template(
     content = {"name": chosen.name, "language": {"code": chosen.language}}
     known = known_template(session, session.get_one(Channel, conversation.channel_id), content)
     customer = session.get_one(Customer, order.customer_id)
-    values = dict(zip(_NAMES, _values(order, customer, lines), strict=True))
+    values = template_values(order, customer, lines)
     variables = known.variables if known else tuple(str(number + 1) for number in range(chosen.variables))
     parameters = [_parameter(variable, values) for variable in variables]
     components = [{"type": "body", "parameters": parameters}] if parameters else []
@@ -129,11 +129,13 @@ def _parameter(variable: str, values: dict[str, str]) -> dict[str, str]:
     return {"type": "text", "text": values[_NAMES[place]] if place < len(_NAMES) else "-"}
 
 
-def _values(order: Order, customer: Customer, lines: Sequence[OrderLine]) -> tuple[str, ...]:
+def template_values(order: Order, customer: Customer, lines: Sequence[OrderLine]) -> dict[str, str]:
+    """What a template's variables may be filled with, by name and in this order."""
     name = order.name or customer.name or customer.profile_name or "customer"
     total = money(order.total_amount, order.currency)
     items = "; ".join(_row(line) for line in lines)
-    return tuple(_one_line(value) for value in (name, str(order.number), total, items))
+    values = (_one_line(value) for value in (name, str(order.number), total, items))
+    return dict(zip(_NAMES, values, strict=True))
 
 
 def _one_line(text: str) -> str:

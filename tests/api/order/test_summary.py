@@ -14,6 +14,7 @@ from api.customer.models import Customer
 from api.encryption import Vault
 from api.order import settle
 from api.order.models import Order, OrderStatus
+from api.order.summary_sample import latest_or_made_up
 from api.order.summary_setting import SummarySetting, keep_summary_setting
 from api.reading.repository import Turn, chat
 from api.template.models import Template
@@ -216,3 +217,22 @@ def test_a_bill_needs_a_way_to_pay(client: TestClient) -> None:
 
 def test_an_agent_may_not_set_it(agent_client: TestClient) -> None:
     assert agent_client.put("/businesses/current/order-summary", json={"mode": "off"}).status_code == 403
+
+
+def test_a_summary_can_be_looked_at_before_any_order_is_confirmed(client: TestClient) -> None:
+    sample = client.get("/businesses/current/order-summary/preview").json()
+
+    assert sample["made_up"]
+    assert sample["text"].splitlines()[0] == "Your order 1042 is confirmed:"
+    assert list(sample["values"]) == ["customer_name", "order_number", "total", "items"]
+
+
+def test_a_preview_shows_the_last_confirmed_order(session: Session) -> None:
+    shop = opened(session, mode="text")
+    order = confirmed(session, shop)
+
+    sample = latest_or_made_up(session, shop.business)
+
+    assert not sample.made_up
+    assert sample.text == told(session, shop)[0].content
+    assert sample.values["order_number"] == str(order.number)
