@@ -3,14 +3,15 @@ import type { Change } from "./socket";
 
 /** What shows parts of another thing, and changes with it. */
 const SHOWN_IN: Record<string, string[]> = {
-  order: ["conversation", "customer", "analytics"],
-  conversation: ["customer"],
+  order: ["conversation", "customer", "analytics", "setup"],
+  conversation: ["customer", "setup"],
   customer: ["conversation", "order"],
-  product: ["variant", "order"],
-  variant: ["product", "order"],
+  product: ["variant", "order", "setup"],
+  variant: ["product", "order", "setup"],
   stock: ["variant", "order"],
   tag: ["customer"],
-  user: ["conversation"],
+  user: ["conversation", "setup"],
+  channel: ["setup"],
 };
 
 const PATIENCE = 60; // milliseconds: what comes in one burst is asked for once
