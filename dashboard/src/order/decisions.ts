@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { answer, idempotencyKey, ifMatch, type Schema, service } from "@/api/client";
+import { answer, idempotencyKey, ifMatch, service } from "@/api/client";
 import { ProblemError } from "@/api/problem";
 import { queries } from "@/api/queries";
 import { orderScope, pendingEdits, unsavedOf } from "./editing";
@@ -27,6 +27,11 @@ export interface Decided {
   key: { "idempotency-key": string };
 }
 
+/** How the request is sent: `keepalive` lets it outlive the page. */
+interface Init {
+  keepalive?: boolean;
+}
+
 /** Thrown where a change of hers was not saved: the order is not what she sees. */
 export class NotSaved extends Error {}
 
@@ -34,12 +39,22 @@ export function decided(order: Order, decision: Decision): Decided {
   return { decision, version: order.version, ownChanges: pendingEdits(order.id), key: idempotencyKey() };
 }
 
-export function useDecision(orderId: number) {
-  return useMutation({
+function decision(orderId: number, init: Init = {}) {
+  return {
     mutationKey: ["order-decision", orderId],
     scope: orderScope(orderId),
-    mutationFn: (it: Decided) => decide(orderId, it),
-  });
+    mutationFn: (it: Decided) => decide(orderId, it, init),
+  };
+}
+
+export function useDecision(orderId: number) {
+  return useMutation(decision(orderId));
+}
+
+/** Decide on an order that is not on the page any more. */
+export function settle(orderId: number, it: Decided, init: Init): Promise<Order> {
+  const mutation = queries.getMutationCache().build<Order, Error, Decided, unknown>(queries, decision(orderId, init));
+  return mutation.execute(it);
 }
 
 /**
@@ -48,7 +63,7 @@ export function useDecision(orderId: number) {
  * Throws NotSaved where a change of hers was not saved, Overrun where the order has changed otherwise: then what
  * there is now is loaded, and she looks again.
  */
-export async function decide(orderId: number, it: Decided, init: { keepalive?: boolean } = {}): Promise<Order> {
+async function decide(orderId: number, it: Decided, init: Init): Promise<Order> {
   const now = await queries.ensureQueryData(orderQuery(orderId));
   if (unsavedOf(orderId).length > 0) throw new NotSaved();
   if (now.version > it.version + it.ownChanges) throw new Overrun(await lastChangedBy(orderId));
@@ -61,7 +76,7 @@ export async function decide(orderId: number, it: Decided, init: { keepalive?: b
   }
 }
 
-function send(order: Order, { decision, key }: Decided, init: { keepalive?: boolean }): Promise<Order> {
+function send(order: Order, { decision, key }: Decided, init: Init): Promise<Order> {
   const params = { path: { order_id: order.id }, header: { ...ifMatch(order.version), ...key } };
   switch (decision.kind) {
     case "confirm":
@@ -92,5 +107,3 @@ export function obstaclesOf(error: unknown, order: Order, shortOf: (it: Shortage
     return lines.map((line) => ({ lineId: line.id, message: shortOf(short) }));
   });
 }
-
-export type SummaryMode = Schema<"SummarySetting">["mode"];

@@ -32,6 +32,8 @@ export function useSheetKeys(keys: SheetKeys, sheet: Sheet): void {
     ];
     if (keys === "panel") return panel;
     return [
+      { keys: "A", label: "order:shortcut.accept", run: decide("confirm") },
+      { keys: "Enter", label: "order:shortcut.accept", run: () => !isOnControl() && decide("confirm")() },
       ...panel,
       { keys: "R", label: "order:shortcut.reject", run: decide("reject") },
       { keys: "E", label: "order:shortcut.edit", run: () => focusFirstField(latest.current) },
@@ -41,6 +43,11 @@ export function useSheetKeys(keys: SheetKeys, sheet: Sheet): void {
   // The help sheet tells of the digits once.
   useHotkeys(keys === "review" ? OTHER_DIGITS.map((key) => [key, () => pressOnLine(latest.current, key)]) : []);
   useShortcuts(shortcuts);
+}
+
+/** Whether Enter does something of its own where the focus is. */
+function isOnControl(): boolean {
+  return document.activeElement?.matches("button, a, [role=button], [role=option], [role=menuitem]") ?? false;
 }
 
 function lineOf({ panel, activeLine }: Sheet): HTMLElement | null {
