@@ -44,6 +44,11 @@ export async function speak(language: Language): Promise<void> {
   localStorage.setItem(KEPT, language);
 }
 
+/** Whether a language was spoken in this browser before, so that it is the one that is wanted here. */
+export function hasSpoken(): boolean {
+  return localStorage.getItem(KEPT) !== null;
+}
+
 /** Load the texts before the first page is drawn; what Hindi lacks is said in English. */
 export async function startSpeaking(): Promise<void> {
   await i18next.use(initReactI18next).init({
