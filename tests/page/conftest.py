@@ -39,9 +39,9 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A shop with its catalogue, a number on the simulator, and nobody's messages yet."""
+    """A shop with its catalogue and a number on the simulator. Tests share it: each has customers of its own."""
     with running_desk(tmp_path_factory.mktemp("page")) as running:
         yield running
 
@@ -55,27 +55,27 @@ def new_page(browser: Browser, desk: Desk) -> Iterator[NewPage]:
     with ExitStack() as opened:
         troubles: list[str] = []
 
-        def make(*, phone: bool = False, dark: bool = False, logged_in: bool = True, language: str = "en") -> Page:
-            context = opened.enter_context(_profile(browser, desk, phone=phone, dark=dark, language=language))
+        def make(*, phone: bool = False, dark: bool = False, logged_in: bool = True, person: str = "admin") -> Page:
+            context = opened.enter_context(_profile(browser, desk, phone=phone, dark=dark))
             page = context.new_page()
             page.on("pageerror", lambda error: troubles.append(str(error)))
             page.on("console", lambda said: _note(said.type, said.text, troubles))
             page.set_default_timeout(15_000)
             if logged_in:
-                desk.log_in(context)
+                desk.log_in(context, person)
             return page
 
         yield make
     assert not troubles
 
 
-def _profile(browser: Browser, desk: Desk, *, phone: bool, dark: bool, language: str) -> BrowserContext:
+def _profile(browser: Browser, desk: Desk, *, phone: bool, dark: bool) -> BrowserContext:
     return browser.new_context(
         base_url=desk.address,
         viewport={"width": 390, "height": 844} if phone else {"width": 1440, "height": 900},
         has_touch=phone,
         color_scheme="dark" if dark else "light",
-        locale=f"{language}-IN",
+        locale="en-IN",
         timezone_id="Asia/Kolkata",
         reduced_motion="reduce",
     )

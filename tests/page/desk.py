@@ -13,6 +13,7 @@ from api.simulator.simulator import Phone, Simulator
 from tests.processes.service import EMAIL, NUMBER, PASSWORD, Service, running_service
 
 CATALOG = Path(__file__).parents[2] / "datasets" / "demo" / "catalog.csv"
+COLLEAGUE = {"email": "bela@shop.example", "name": "Bela", "role": "agent", "password": PASSWORD}
 OPTIONS = Options(
     numbers=(Number(phone_number_id=NUMBER, throughput="HIGH"),),
     delays=Delays(sent=0.1, delivered=0.2, read=0.4),
@@ -35,9 +36,15 @@ class Desk:
         """The phone of a customer."""
         return self.whatsapp.phone(wa_id, name)
 
-    def log_in(self, context: BrowserContext) -> None:
-        """Give a browser the admin's cookie, as the login page does."""
-        answer = context.request.post("/sessions", data={"email": EMAIL, "password": PASSWORD, "cookie": True})
+    def stock_of(self, sku: str) -> int:
+        """How many there are of a SKU."""
+        (found,) = self.service.get(f"/stocks?q={sku}")["items"]
+        return int(found["quantity"])
+
+    def log_in(self, context: BrowserContext, person: str) -> None:
+        """Give a browser the cookie of the admin or of her colleague, as the login page does."""
+        email = EMAIL if person == "admin" else COLLEAGUE["email"]
+        answer = context.request.post("/sessions", data={"email": email, "password": PASSWORD, "cookie": True})
         assert answer.ok, answer.text()
 
 
@@ -49,6 +56,7 @@ def running_desk(folder: Path) -> Iterator[Desk]:
         with running_service(folder, **settings) as service:
             whatsapp.connect(f"{service.http.base_url}/webhook/whatsapp")
             _import_catalog(service)
+            service.post("/users", COLLEAGUE)
             yield Desk(service, whatsapp)
 
 
@@ -67,4 +75,9 @@ def open_chat(page: Page, name: str) -> None:
     """Open a customer's conversation from the inbox."""
     page.goto("/#/inbox")
     row_of(page, name).click()
-    expect(page.get_by_role("log")).to_be_visible()
+    expect(page.get_by_role("region", name="Messages")).to_be_visible()
+
+
+def ticks_of(page: Page, words: str, state: str) -> Locator:
+    """The sign of a state ("Read") at a message that holds these words."""
+    return page.get_by_role("article").filter(has_text=words).get_by_role("img", name=state, exact=True)
