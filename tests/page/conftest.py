@@ -1,7 +1,5 @@
 """The page in a real Chromium, on the real service, with the simulator for WhatsApp."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.page import chromium
 from tests.page.desk import Desk, running_desk
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 NewPage = Callable[..., Page]
 
 
@@ -24,18 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(300))
 
 
-def chromium() -> str | None:
-    """The system's Chromium, or what CHROMIUM names."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("there is no Chromium: install your system's package `chromium`, or name one in CHROMIUM")
-    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=arguments) as started:
+    if chromium.found() is None:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright, chromium.launch(playwright) as started:
         yield started
 
 
