@@ -1,6 +1,6 @@
 """A catalogue, ready to be talked about."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -85,6 +85,14 @@ class Shop:
     def prices(self, group: int) -> frozenset[Decimal]:
         """What the variants of a product cost, in major units."""
         return self._prices[group]
+
+    def by_price(self, groups: Sequence[int], pick: str | None) -> Sequence[int]:
+        """Of products the cheapest, or the costliest, where `pick` says so and all have a price; else all of them."""
+        extreme = {"cheap": min, "costly": max}.get(pick or "")
+        if extreme is None or not groups or not all(self.prices(group) for group in groups):
+            return groups
+        wanted = extreme(extreme(self.prices(group)) for group in groups)
+        return [group for group in groups if extreme(self.prices(group)) == wanted]
 
     def priced(self, price: Decimal) -> tuple[int, ...]:
         """The first few products of which a variant costs just this."""

@@ -170,6 +170,8 @@ class Chooser:
 
     def _meant(self, equals: Sequence[int]) -> int | None:
         """Of products that fit equally the one that is quoted, was just talked of, or alone is on the draft."""
+        if set(self._context.open).issuperset(equals):
+            return None  # "the cover I will ask my daughter" chooses none
         for focus in (self._context.quoted, self._context.groups[:1], self._context.ordered):
             inside = [group for group in equals if group in focus]
             if len(inside) == 1:

@@ -1,7 +1,7 @@
 """What a message may refer back to."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -9,13 +9,14 @@ class Context:
     """Products that have been talked of, by group.
 
     `groups` are the latest first; `quoted` are those of the quoted message; `ordered` stand on the draft;
-    of the `open` ones one is to be chosen.
+    of the `open` ones one is to be chosen. `said` are the options of what was ordered last.
     """
 
     groups: tuple[int, ...] = ()
     quoted: tuple[int, ...] = ()
     ordered: tuple[int, ...] = ()
     open: tuple[int, ...] = ()
+    said: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def nearest(self, inherited: tuple[int, ...], talked_of: int | None = None) -> Iterator[int]:
         """All of them once, the nearest first, behind those `inherited` in the message itself.

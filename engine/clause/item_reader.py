@@ -48,7 +48,8 @@ class ItemReader:
             return choice
         agreed = {group: self._agreed(item, group) for group in (choice.group, *choice.rivals)}
         most = max(agreed.values())
-        group, *rivals = (group for group, agrees in agreed.items() if agrees == most)
+        left = [group for group, agrees in agreed.items() if agrees == most]
+        group, *rivals = self._shop.by_price(left, self._pick(item, frozenset()))
         return replace(choice, group=group, rivals=tuple(rivals))
 
     def _agreed(self, item: Item, group: int) -> int:

@@ -70,10 +70,23 @@ class _WishReader:
             if completes(before, wish):
                 self._wishes[-1] = completed(before, wish)
                 return
-            wish = replace(wish, options=options)
+            if not self._is_new_subject(before, wish):
+                wish = replace(wish, options=options)
         if may_be_headless and (wish.group is None or wish.coverage > 0):
             self._headless.append(len(self._wishes))
         self._wishes.append(wish)
+
+    def _refers(self, item: Item) -> bool:
+        """Whether "its", "same phone" stands in or before an item; to what another message said, only "same" refers."""
+        around = range(max(0, item.start - _BEFORE), min(len(self._utterance.tokens), item.end + _BEFORE))
+        if not self._wishes:
+            return any(Role.SAME in self._utterance.tags.roles(i) for i in around)
+        return any(self._utterance.tags.roles(i) & _REFERRING for i in around if i < item.end)
+
+    def _is_new_subject(self, before: Wish, wish: Wish) -> bool:
+        """ "black 38. beige I have to ask": what a sentence of its own says of another variant, with no number, is all."""
+        is_apart = self._utterance.sentences[before.start] != self._utterance.sentences[wish.start]
+        return is_apart and wish.quantity is None and wish.amount is None and bool(wish.options)
 
     def _is_named(self, item: Item) -> bool:
         """Whether a word of an item names a product, or is unknown and may name one that is not sold."""
@@ -119,11 +132,8 @@ class _WishReader:
 
     def _like_before(self, wish: Wish, item: Item) -> Wish:
         """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
-        said = self._wishes[-1].options if self._wishes else {}
-        if not said or wish.group is None or not wish.has_product_words:
-            return wish
-        around = range(max(0, item.start - _BEFORE), item.end)
-        if not any(self._utterance.tags.roles(i) & _REFERRING for i in around):
+        said = self._wishes[-1].options if self._wishes else self._hearing.context.said
+        if not said or wish.group is None or not wish.has_product_words or not self._refers(item):
             return wish
         options = self._hearing.shop.options(wish.group)
         same = {n: v for n, v in said.items() if n not in wish.options and v <= set(options.values(n))}

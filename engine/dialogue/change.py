@@ -138,12 +138,23 @@ class Changes:
         self._editor.add(lines)
         return True
 
+    def _picked(self, old: DraftLine, wish: Wish) -> Wish | None:
+        """ "the cheap one" of several products that a line may be; None where that tells no single one."""
+        groups = [group for group in (old.group, *old.rivals) if group is not None]
+        left = self._editor.shop.by_price(groups, wish.pick)
+        if wish.pick is None or len(left) != 1:
+            return None
+        return replace(wish, group=left[0], rivals=(), pick=None, options={**old.options, **wish.options})
+
     def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> bool:
         """Answer what a line left open, where the answer fits; an answer for part of its units splits it."""
         if wish.rivals:
             return True
         for index in indices:
             old = self._editor.draft.lines[index]
+            if old.rivals and (picked := self._picked(old, wish)) is not None:
+                self._settle(index, picked, self._editor.lines_of(picked))
+                return True
             if old.rivals and wish.has_product_words:
                 self._settle(index, wish, lines)
                 return True

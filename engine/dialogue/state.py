@@ -58,7 +58,13 @@ class State:
         undecided = tuple(
             g for line in self.draft.lines if line.rivals for g in (line.group, *line.rivals) if g is not None
         )
-        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)), ordered, undecided)
+        return Context(recent, tuple(dict.fromkeys(r.group for r in quoted)), ordered, undecided, self._said_last())
+
+    def _said_last(self) -> Mapping[str, frozenset[str]]:
+        """The options of the line that the customer spoke of last."""
+        touched = (line for line in reversed(self.draft.lines) if line.group in self.touched)
+        last = next(touched, None) or next(reversed(self.draft.lines), None)
+        return last.options if last is not None else {}
 
     def pointed_at(self, message: Message) -> str | None:
         """The message that another is about: the one that it quotes, or itself where it brings its own picture."""
