@@ -18,7 +18,7 @@ from engine.text import stem
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _ANOTHER = 1.0  # the score from which words without a name change the subject
-_BEFORE, _BEHIND = 2, 1  # tokens around an item in which "the big one" may stand
+_BEFORE, _BEHIND, _BEHIND_NUMBER = 2, 1, 4  # tokens around an item, or a number, in which "the big one" may stand
 
 
 class ItemReader:
@@ -183,7 +183,8 @@ class ItemReader:
     def _pick(self, item: Item, used: frozenset[int]) -> str | None:
         """The superlative in or beside an item: "the big one", "sabse sasta"."""
         utterance = self._hearing.utterance
-        for position in range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + _BEHIND)):
+        behind = _BEHIND if self._hearing.attributes(item) else _BEHIND_NUMBER
+        for position in range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + behind)):
             tag = utterance.tags.at(position, Role.SUPERLATIVE)
             if tag and position not in used:
                 return tag.value

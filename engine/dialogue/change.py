@@ -138,6 +138,17 @@ class Changes:
         self._editor.add(lines)
         return True
 
+    def _share_out(self, indices: Sequence[int], wish: Wish) -> bool:
+        """ "one each" of a line whose units are as many as its variants; whether that is said."""
+        said = self._editor.utterance.has(Role.EACH) and not wish.options and wish.quantity in (None, ONE)
+        for index in indices if said else ():
+            old = self._editor.draft.lines[index]
+            if not old.rivals and old.quantity == len(old.skus) > 1:
+                known = [(sku, self._editor.shop.known_options(sku)) for sku in old.skus]
+                self._editor.put([index], [replace(old, skus=(s,), options=o, quantity=ONE) for s, o in known])
+                return True
+        return False
+
     def _picked(self, old: DraftLine, wish: Wish) -> Wish | None:
         """ "the cheap one" of several products that a line may be; None where that tells no single one."""
         groups = [group for group in (old.group, *old.rivals) if group is not None]
@@ -149,6 +160,8 @@ class Changes:
     def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> bool:
         """Answer what a line left open, where the answer fits; an answer for part of its units splits it."""
         if wish.rivals:
+            return True
+        if self._share_out(indices, wish):
             return True
         for index in indices:
             old = self._editor.draft.lines[index]

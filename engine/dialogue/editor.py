@@ -167,7 +167,8 @@ class DraftEditor:
 
     def pointed_line(self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal) -> DraftLine:
         """A line for a product that this message points at rather than names."""
-        line = self.maker.of_pointed(group, options, quantity, self.message)
+        pick = self.utterance.tags.any(Role.SUPERLATIVE)
+        line = self.maker.of_pointed(group, options, quantity, self.message, pick.value if pick else None)
         roles = {tag.role for tag in self.utterance.tags.all}
         return replace(line, features={**line.features, **self._features_around(roles)})
 

@@ -103,11 +103,16 @@ class LineMaker:
         return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)
 
     def of_pointed(
-        self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal, message: Message
+        self,
+        group: int,
+        options: Mapping[str, frozenset[str]],
+        quantity: Decimal,
+        message: Message,
+        pick: str | None = None,
     ) -> DraftLine:
         """A line for a product that a message points at rather than names."""
         product = self._shop.product(group)
-        skus = tuple(v.sku for v in fitting(product, Wish(group, options=options)))
+        skus = tuple(v.sku for v in fitting(product, Wish(group, options=options, pick=pick)))
         whole = Span.of(message, 0, len(message.text))
         text = message.text or product.title
         return DraftLine(group, skus, quantity, text, options, evidence=(whole,), features={"pointed": 1.0})
