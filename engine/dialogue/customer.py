@@ -217,11 +217,17 @@ class CustomerTurn:
 
     def _all_colors(self, wish: Wish, cue: frozenset[Cue]) -> list[DraftLine]:
         """ "all three colors, 10 each": a line for each color that fits; none where that is not said."""
-        if wish.group is None or Cue.ALL not in cue or "color" in wish.options or self._editor.intent not in _ORDERING:
+        if wish.group is None or "color" in wish.options or self._editor.intent not in _ORDERING:
             return []
-        if not any(t.word in _COLOR_WORDS for t in self._editor.utterance.tokens):
+        if not cue & {Cue.ALL, Cue.EACH} or not any(t.word in _COLOR_WORDS for t in self._editor.utterance.tokens):
             return []
         variants = fitting(self._editor.shop.product(wish.group), wish)
+        if Cue.EACH in cue and any(w.bare and w.quantity == ONE for w in self._editor.wishes):
+            if wish.quantity != len(variants):
+                return []
+            wish = replace(wish, quantity=ONE)  # "two of these, one of each color"
+        elif Cue.ALL not in cue and not wish.quantity:
+            return []
         colors = dict.fromkeys(variant.options.get("color", "") for variant in variants)
         if not 1 < len(colors) <= _MOST_COLORS:
             return []
