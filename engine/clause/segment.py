@@ -1,5 +1,6 @@
 """Cuts a message into items: the best joint segmentation, by dynamic programming over its telling words."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -190,7 +191,7 @@ class _Scorer:
         if self._opens_with_size[start] and start + 1 < end:
             cut += self._weights.foreign_size
         total = -self._weights.item - cut - self._inner_cost(start, end)
-        numbers = [k for k in self._places if start <= k < end] if words < end - start else []
+        numbers = self._numbers_within(start, end) if words < end - start else []
         if self._named[end] > self._named[start]:
             total -= self._weights.unknown_beside * (self._unknown[end] - self._unknown[start])
         if numbers:
@@ -204,6 +205,9 @@ class _Scorer:
             worth = mass - self._weights.unexplained * (self._needed[end] - self._needed[start] - mass)
         cost = self._quantity_cost(numbers, group) if numbers else self._weights.no_quantity
         return total + worth - cost
+
+    def _numbers_within(self, start: int, end: int) -> list[int]:
+        return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
     def _inner_cost(self, start: int, end: int) -> float:
         """What stands between the words of an item; twice where nothing in it is known."""

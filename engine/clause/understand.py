@@ -84,7 +84,7 @@ class _WishReader:
         return any(self._utterance.tags.roles(i) & _REFERRING for i in around if i < item.end)
 
     def _is_new_subject(self, before: Wish, wish: Wish) -> bool:
-        """ "black 38. beige I have to ask": what a sentence of its own says of another variant, with no number, is all."""
+        """ "black 38. beige I have to ask": whether a sentence of its own, with no number, is about another variant."""
         is_apart = self._utterance.sentences[before.start] != self._utterance.sentences[wish.start]
         return is_apart and wish.quantity is None and wish.amount is None and bool(wish.options)
 

@@ -165,11 +165,9 @@ class Changes:
             return True
         for index in indices:
             old = self._editor.draft.lines[index]
-            if old.rivals and (picked := self._picked(old, wish)) is not None:
-                self._settle(index, picked, self._editor.lines_of(picked))
-                return True
-            if old.rivals and wish.has_product_words:
-                self._settle(index, wish, lines)
+            meant = wish if wish.has_product_words else self._picked(old, wish)
+            if old.rivals and meant is not None:
+                self._settle(index, meant, self._editor.lines_of(meant) if meant is not wish else lines)
                 return True
             if any(name in old.options and not values & old.options[name] for name, values in wish.options.items()):
                 continue  # another variant of the product, no answer for this line

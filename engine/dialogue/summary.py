@@ -128,7 +128,9 @@ def completed(lines: Sequence[DraftLine], draft: Draft) -> tuple[DraftLine, ...]
         if key not in told or line.said_quantity:
             told[key] = line
     whole = {line.skus[0] for line in told.values() if line.is_complete}
-    return tuple(line for line in told.values() if line.is_complete or line.said_quantity or whole.isdisjoint(line.skus))
+    return tuple(
+        line for line in told.values() if line.is_complete or line.said_quantity or whole.isdisjoint(line.skus)
+    )
 
 
 def _completed(line: DraftLine, draft: Draft) -> DraftLine:
