@@ -9,13 +9,16 @@ import { History } from "./History";
 import { MessageMenu } from "./MessageMenu";
 import classes from "./MessageRow.module.css";
 import { Quote } from "./Quote";
-import type { Reaction, Row } from "./rows";
+import type { Reaction } from "./rows";
 import type { Message } from "./stretch";
 import { Ticks } from "./Ticks";
 import { Trouble } from "./Trouble";
 
 interface MessageProps {
-  row: Row & { kind: "message" };
+  message: Message;
+  reactions: readonly Reaction[];
+  begins: boolean;
+  ends: boolean;
   quoted: Message | undefined;
   /** The colleague who wrote it; null where nobody here did. */
   author: string | null;
@@ -28,7 +31,7 @@ interface MessageProps {
 
 /** A message with all that belongs to it. */
 export const MessageRow = memo(function MessageRow(props: MessageProps) {
-  const { message: it, begins, ends, reactions } = props.row;
+  const { message: it, begins, ends, reactions } = props;
   const { t } = useTranslation();
   const out = it.direction === "outbound";
   const writer = out ? (props.isMine ? t("thread:you") : (props.author ?? t("thread:elsewhere"))) : props.customer;

@@ -38,9 +38,9 @@ export function PendingRow({ row: { pending: it, begins, ends }, quoted, custome
           <img src={looks.preview} alt={looks.filename ?? ""} style={{ maxWidth: 240, borderRadius: 8 }} />
         )}
         {looks.filename && !looks.preview && <Text className={content.label}>{looks.filename}</Text>}
-        <p style={{ margin: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} dir="auto">
+        <span style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }} dir="auto">
           {looks.text}
-        </p>
+        </span>
         {looks.choices && <Text className={content.label}>{looks.choices.join(" · ")}</Text>}
         <span className={classes.meta}>
           <time dateTime={it.at}>{format.time(it.at)}</time>

@@ -8,19 +8,33 @@ import { summaryOf } from "./summary";
 import classes from "./Thread.module.css";
 import type { ThreadView } from "./useThread";
 
-/** One row of the thread, of whatever kind. */
-export function RowView({ row, thread, customer }: { row: Row; thread: ThreadView; customer: string }) {
+interface RowProps {
+  row: Row;
+  thread: ThreadView;
+  customer: string;
+}
+
+/** One row of the thread, of whatever kind, with what stands above it. */
+export function RowView({ row, thread, customer }: RowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      {row.day && (
+        <div className={classes.day}>
+          <span>{format.day(row.day)}</span>
+        </div>
+      )}
+      {row.unread && <div className={classes.unread}>{t("thread:unread")}</div>}
+      <Kind row={row} thread={thread} customer={customer} />
+    </>
+  );
+}
+
+function Kind({ row, thread, customer }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (row.kind) {
-    case "day":
-      return (
-        <div className={classes.day}>
-          <span>{format.day(row.when)}</span>
-        </div>
-      );
-    case "unread":
-      return <div className={classes.unread}>{t("thread:unread")}</div>;
     case "notice":
       return (
         <div className={classes.notice}>
@@ -38,7 +52,10 @@ export function RowView({ row, thread, customer }: { row: Row; thread: ThreadVie
     case "message":
       return (
         <MessageRow
-          row={row}
+          message={row.message}
+          reactions={row.reactions}
+          begins={row.begins}
+          ends={row.ends}
           quoted={thread.known.get(row.message.reply_to_id ?? 0)}
           author={thread.nameOf(row.message.sent_by)}
           isMine={row.message.sent_by === thread.me}

@@ -3,9 +3,10 @@ import { IconArrowDown, IconMessages } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Empty } from "@/app/Empty";
 import { Failure } from "@/app/Failure";
+import { useMessages } from "./queries";
 import { RowView } from "./RowView";
 import classes from "./Thread.module.css";
-import { useThread } from "./useThread";
+import { type Asked, useThread } from "./useThread";
 
 interface ThreadProps {
   conversationId: number;
@@ -17,14 +18,22 @@ interface ThreadProps {
 }
 
 /** What was written, from the newest message up as far as a person scrolls. */
-export function Thread(props: ThreadProps) {
+export function Thread({ unread, ...props }: ThreadProps) {
+  const loaded = useMessages(props.conversationId);
+  const { data, isError, error, refetch } = loaded.messages;
+  if (isError && !data) return <Failure error={error} retry={() => void refetch()} />;
+  if (!data || unread === undefined) return <Skeletons />;
+  return <Loaded {...props} unread={unread} stretch={data} loaded={loaded} />;
+}
+
+interface LoadedProps extends Asked {
+  customer: string;
+}
+
+function Loaded({ customer, ...asked }: LoadedProps) {
   const { t } = useTranslation();
-  const thread = useThread(props);
-  const { messages, rows, virtual, scroller } = thread;
-  if (messages.isError && !messages.data) {
-    return <Failure error={messages.error} retry={() => void messages.refetch()} />;
-  }
-  if (!messages.data || props.unread === undefined) return <Skeletons />;
+  const thread = useThread(asked);
+  const { rows, virtual, scroller } = thread;
   if (rows.length === 0) {
     return (
       <div className={classes.frame}>
@@ -61,7 +70,7 @@ export function Thread(props: ThreadProps) {
                   className={classes.item}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <RowView row={row} thread={thread} customer={props.customer} />
+                  <RowView row={row} thread={thread} customer={customer} />
                 </div>
               )
             );

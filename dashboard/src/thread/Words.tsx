@@ -15,12 +15,12 @@ export function Words({ messageId, text }: { messageId: number; text: string }) 
     return segments(text, [...marks.filter((mark) => mark.messageId === messageId), ...links]);
   }, [marks, messageId, text]);
   return (
-    <p className={classes.words} dir="auto">
+    <span className={classes.words} dir="auto">
       {pieces.map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name than their place
         <Piece key={index} piece={piece} />
       ))}
-    </p>
+    </span>
   );
 }
 

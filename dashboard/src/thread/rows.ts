@@ -2,14 +2,20 @@ import type { Pending } from "@/composer/outbox";
 import type { Note } from "./queries";
 import type { Message } from "./stretch";
 
+/** What stands above a row: the day that begins with it, and that nobody has seen what follows. */
+interface Above {
+  day: string | null;
+  unread: boolean;
+}
+
 /** Something in the thread, under a key that stays the same for as long as it is there. */
-export type Row =
-  | { kind: "day"; key: string; when: string }
-  | { kind: "unread"; key: string }
-  | { kind: "message"; key: string; message: Message; reactions: readonly Reaction[]; begins: boolean; ends: boolean }
-  | { kind: "notice"; key: string; message: Message }
-  | { kind: "note"; key: string; note: Note }
-  | { kind: "pending"; key: string; pending: Pending; begins: boolean; ends: boolean };
+export type Row = Above &
+  (
+    | { kind: "message"; key: string; message: Message; reactions: readonly Reaction[]; begins: boolean; ends: boolean }
+    | { kind: "notice"; key: string; message: Message }
+    | { kind: "note"; key: string; note: Note }
+    | { kind: "pending"; key: string; pending: Pending; begins: boolean; ends: boolean }
+  );
 
 export interface Reaction {
   emoji: string;
@@ -38,30 +44,37 @@ export function rowsOf(parts: ThreadParts): Row[] {
   const twins = twinsOf(parts.pendings, parts.messages, parts.me);
   const keys = new Map([...twins].map(([key, message]) => [message.id, key]));
   const reactions = reactionsOf(parts.messages);
-  const rows: Row[] = [];
-  let day = "";
-  for (const entry of entriesOf(parts)) {
-    const when = entry.kind === "note" ? entry.note.created_at : entry.message.timestamp;
-    if (parts.dayKey(when) !== day) {
-      day = parts.dayKey(when);
-      rows.push({ kind: "day", key: `day ${day}`, when });
-    }
-    if (entry.kind === "note") {
-      rows.push({ kind: "note", key: `note ${entry.note.id}`, note: entry.note });
-      continue;
-    }
+  const rows = entriesOf(parts).map((entry): Row => {
+    if (entry.kind === "note") return { kind: "note", key: `note ${entry.note.id}`, note: entry.note, ...PLAIN };
     const { message } = entry;
     const key = keys.get(message.id) ?? parts.keyOf(message.id);
-    if (message.id === parts.firstUnread) rows.push({ kind: "unread", key: "unread" });
-    if (NOTICES.has(message.type)) rows.push({ kind: "notice", key, message });
-    else {
-      const on = reactions.get(message.id) ?? [];
-      rows.push({ kind: "message", key, message, reactions: on, begins: true, ends: true });
-    }
-  }
+    const above = { ...PLAIN, unread: message.id === parts.firstUnread };
+    if (NOTICES.has(message.type)) return { kind: "notice", key, message, ...above };
+    const on = reactions.get(message.id) ?? NONE;
+    return { kind: "message", key, message, reactions: on, begins: true, ends: true, ...above };
+  });
   const waiting = parts.isCurrent ? parts.pendings.filter((it) => !twins.has(it.key)) : [];
-  rows.push(...waiting.map((it) => ({ kind: "pending", key: it.key, pending: it, begins: true, ends: true }) as const));
-  return grouped(rows);
+  rows.push(
+    ...waiting.map((it): Row => ({ kind: "pending", key: it.key, pending: it, begins: true, ends: true, ...PLAIN })),
+  );
+  return grouped(dated(rows, parts));
+}
+
+const PLAIN: Above = { day: null, unread: false };
+const NONE: readonly never[] = [];
+
+/** Says above each day's first row which day it is. Whether the first row of all is one, older messages will tell. */
+function dated(rows: Row[], { dayKey, hasOlder }: ThreadParts): Row[] {
+  return rows.map((row, index) => {
+    const before = rows[index - 1];
+    const begins = before ? dayKey(momentOf(before)) !== dayKey(momentOf(row)) : !hasOlder;
+    return begins ? { ...row, day: momentOf(row) } : row;
+  });
+}
+
+function momentOf(row: Row): string {
+  if (row.kind === "note") return row.note.created_at;
+  return row.kind === "pending" ? row.pending.at : row.message.timestamp;
 }
 
 type Entry = { kind: "note"; note: Note } | { kind: "message"; message: Message };
@@ -138,6 +151,7 @@ function grouped(rows: Row[]): Row[] {
 }
 
 function belong(one: Row | undefined, other: Row | undefined): boolean {
+  if (other?.day || other?.unread) return false;
   const [a, b] = [writerOf(one), writerOf(other)];
   return a !== null && b !== null && a.who === b.who && b.at - a.at < TOGETHER;
 }
@@ -148,11 +162,18 @@ function writerOf(row: Row | undefined): { who: string; at: number } | null {
   return { who: row.message.direction, at: Date.parse(row.message.timestamp) };
 }
 
-/** The first of the `count` messages that nobody has seen yet; null where all were seen. */
-export function firstUnread(messages: readonly Message[], count: number): number | null {
+/**
+ * The first of the `count` messages that nobody had seen when `newest` was the newest one; null where all were seen,
+ * and where it is further back than these messages.
+ */
+export function firstUnread(messages: readonly Message[], count: number, newest: number): number | null {
   if (count <= 0) return null;
-  const inbound = messages.filter(
-    (it) => it.direction === "inbound" && it.type !== "reaction" && !NOTICES.has(it.type),
-  );
-  return inbound.at(-count)?.id ?? inbound[0]?.id ?? null;
+  const last = messages.findLastIndex((it) => it.id === newest);
+  const asked = messages.slice(0, last + 1).filter((it) => it.direction === "inbound" && !isSilent(it));
+  return asked.at(-count)?.id ?? null;
+}
+
+/** What needs no look is not counted as unread. */
+function isSilent({ type }: Message): boolean {
+  return type === "reaction" || NOTICES.has(type);
 }

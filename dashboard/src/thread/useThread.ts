@@ -7,23 +7,25 @@ import { useEvidence } from "@/evidence/Evidence";
 import { useFormat } from "@/i18n/format";
 import { team } from "@/inbox/queries";
 import { useUser } from "@/session/session";
-import { notes as notesOf, useMessages } from "./queries";
+import { notes as notesOf, type useMessages } from "./queries";
 import { firstUnread, type Row, rowsOf, twinsOf } from "./rows";
-import type { Message } from "./stretch";
+import type { Message, Stretch } from "./stretch";
 
 const NEAR = 80; // pixels from the end that still count as its end
 const AHEAD = 8; // rows before an end at which more are asked for
 const SHOWN_FOR = 2200; // milliseconds for which a message that was gone to is marked
 const NONE: readonly never[] = [];
 
-interface Asked {
+export interface Asked {
   conversationId: number;
-  unread: number | undefined;
+  /** How many messages nobody had seen when the conversation was opened. */
+  unread: number;
   wanted: number | null;
+  stretch: Stretch;
+  loaded: ReturnType<typeof useMessages>;
 }
 
 export interface ThreadView {
-  messages: ReturnType<typeof useMessages>["messages"];
   rows: readonly Row[];
   known: ReadonlyMap<number, Message>;
   virtual: Virtualizer<HTMLElement, HTMLDivElement>;
@@ -43,12 +45,10 @@ export interface ThreadView {
 }
 
 /** All that the thread shows, and what moves it. */
-export function useThread({ conversationId, unread, wanted }: Asked): ThreadView {
+export function useThread({ conversationId, unread, wanted, stretch, loaded }: Asked): ThreadView {
   const me = useUser().id;
-  const { messages, older, newer, around, newest } = useMessages(conversationId);
-  const stretch = messages.data;
-  const items = stretch?.items ?? NONE;
-  const known = useMemo(() => new Map(items.map((it) => [it.id, it])), [items]);
+  const { older, newer, around, newest } = loaded;
+  const known = useMemo(() => new Map(stretch.items.map((it) => [it.id, it])), [stretch.items]);
   const rows = useRows(conversationId, stretch, unread, me);
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer<HTMLElement, HTMLDivElement>({
@@ -63,20 +63,19 @@ export function useThread({ conversationId, unread, wanted }: Asked): ThreadView
     paddingEnd: 10,
   });
   const place = usePlaceInThread({ virtual, rows, stretch });
-  const { goTo, shownId } = useGoTo({ rows, virtual, load: around.mutate, isReady: stretch !== undefined });
+  const { goTo, shownId } = useGoTo({ rows, virtual, load: around.mutate });
   useWanted(wanted, goTo);
   useMore(virtual, rows.length, {
     older: stretch?.older && !older.isPending && !older.isError && place.isPlaced ? older.mutate : null,
     newer: stretch?.newer && !newer.isPending && !newer.isError ? newer.mutate : null,
   });
-  const isPast = Boolean(stretch?.newer);
+  const isPast = stretch.newer !== null;
   const toEnd = useCallback(() => {
     if (isPast) newest.mutate(undefined, { onSuccess: () => requestAnimationFrame(() => virtual.scrollToEnd()) });
     else virtual.scrollToEnd({ behavior: "smooth" });
   }, [isPast, newest.mutate, virtual]);
   const { data: people } = useQuery(team);
   return {
-    messages,
     rows,
     known,
     virtual,
@@ -94,41 +93,35 @@ export function useThread({ conversationId, unread, wanted }: Asked): ThreadView
   };
 }
 
-function useRows(
-  conversationId: number,
-  stretch: ThreadView["messages"]["data"],
-  unread: number | undefined,
-  me: number,
-): Row[] {
+function useRows(conversationId: number, stretch: Stretch, unread: number, me: number): Row[] {
   const { dayKey } = useFormat();
   const { data: notes = NONE } = useQuery(notesOf(conversationId));
   const pendings = usePendings(conversationId);
-  const [unseen, setUnseen] = useState<number | null | undefined>(undefined);
-  if (unseen === undefined && stretch && unread !== undefined) setUnseen(firstUnread(stretch.items, unread));
+  const [newest] = useState(() => stretch.items.at(-1)?.id ?? 0);
   useEffect(() => {
-    for (const [key, message] of twinsOf(pendings, stretch?.items ?? NONE, me)) arrived(key, message.id);
-  }, [pendings, stretch, me]);
+    for (const [key, message] of twinsOf(pendings, stretch.items, me)) arrived(key, message.id);
+  }, [pendings, stretch.items, me]);
   return useMemo(
     () =>
       rowsOf({
-        messages: stretch?.items ?? NONE,
+        messages: stretch.items,
         notes,
         pendings,
-        hasOlder: Boolean(stretch?.older),
-        isCurrent: !stretch?.newer,
-        firstUnread: unseen ?? null,
+        hasOlder: stretch.older !== null,
+        isCurrent: stretch.newer === null,
+        firstUnread: firstUnread(stretch.items, unread, newest),
         me,
         dayKey,
         keyOf,
       }),
-    [stretch, notes, pendings, unseen, me, dayKey],
+    [stretch, notes, pendings, unread, newest, me, dayKey],
   );
 }
 
 interface Moved {
   virtual: ThreadView["virtual"];
   rows: readonly Row[];
-  stretch: ThreadView["messages"]["data"];
+  stretch: Stretch;
 }
 
 /** Begins at what was not seen yet, else at the end, and knows what came since the end was in view. */
@@ -136,17 +129,17 @@ function usePlaceInThread({ virtual, rows, stretch }: Moved) {
   const [isAtEnd, setAtEnd] = useState(true);
   const [isPlaced, setPlaced] = useState(false);
   const [seenId, setSeenId] = useState(0);
-  const newestId = stretch?.items.at(-1)?.id ?? 0;
+  const newestId = stretch.items.at(-1)?.id ?? 0;
   useLayoutEffect(() => {
     if (isPlaced || rows.length === 0) return;
-    const unread = rows.findIndex((row) => row.kind === "unread");
-    if (unread > 0) virtual.scrollToIndex(unread, { align: "start" });
+    const unread = rows.findIndex((row) => row.unread);
+    if (unread >= 0) virtual.scrollToIndex(unread, { align: "start" });
     else virtual.scrollToEnd();
     setPlaced(true);
   }, [isPlaced, rows, virtual]);
   const onScroll = useCallback(() => setAtEnd(virtual.isAtEnd(NEAR)), [virtual]);
   if (isAtEnd && seenId !== newestId) setSeenId(newestId);
-  const missed = stretch?.items.filter((it) => it.id > seenId && it.direction === "inbound").length ?? 0;
+  const missed = stretch.items.filter((it) => it.id > seenId && it.direction === "inbound").length;
   return { isAtEnd, isPlaced, onScroll, missed };
 }
 
@@ -154,11 +147,10 @@ interface Going {
   rows: readonly Row[];
   virtual: ThreadView["virtual"];
   load: (messageId: number) => void;
-  isReady: boolean;
 }
 
 /** Brings a message into view, loading what is around it where it is far back, and marks it for a moment. */
-function useGoTo({ rows, virtual, load, isReady }: Going) {
+function useGoTo({ rows, virtual, load }: Going) {
   const [going, setGoing] = useState<number | null>(null);
   const [shownId, setShownId] = useState<number | null>(null);
   const { wanted } = useEvidence();
@@ -168,7 +160,7 @@ function useGoTo({ rows, virtual, load, isReady }: Going) {
   }, [wanted]);
   const index = going === null ? -1 : rows.findIndex((row) => row.kind === "message" && row.message.id === going);
   useEffect(() => {
-    if (going === null || !isReady) return;
+    if (going === null) return;
     if (index < 0) {
       load(going);
       return;
@@ -176,7 +168,7 @@ function useGoTo({ rows, virtual, load, isReady }: Going) {
     virtual.scrollToIndex(index, { align: "center" });
     setShownId(going);
     setGoing(null);
-  }, [going, index, isReady, load, virtual]);
+  }, [going, index, load, virtual]);
   useEffect(() => {
     if (shownId === null) return;
     const timer = window.setTimeout(() => setShownId(null), SHOWN_FOR);
