@@ -23,12 +23,13 @@ export function Addresses({ customer }: { customer: Customer }) {
 function Address({ address: it }: { address: Schema<"AddressUsed"> }) {
   const { t } = useTranslation("customer");
   const format = useFormat();
-  const whole = [it.name, it.address, it.city, it.pincode, it.phone].filter(Boolean).join(", ");
+  const rest = [it.city, it.pincode].filter((part) => part && !it.address.includes(part));
+  const whole = [it.name, it.address, ...rest, it.phone].filter(Boolean).join(", ");
   return (
     <address className={classes.address}>
       <span>
         {whole}
-        <Text span size="12px" c="dimmed" display="block">
+        <Text span fz={12} c="dimmed" display="block">
           {t("usedAt", { date: format.date(it.used_at) })}
         </Text>
       </span>

@@ -17,11 +17,11 @@ export function Chats({ customer, shown }: { customer: Customer; shown: number |
       {others.map((it) => (
         <Link key={it.id} to={`/inbox/${it.id}`} className={classes.link}>
           <span className={classes.line}>
-            <Text span size="13px" truncate flex={1}>
+            <Text span fz={13} truncate flex={1}>
               {it.last_message ?? t("noMessage")}
             </Text>
             {it.unread_count > 0 && <Badge size="sm">{it.unread_count}</Badge>}
-            <Text span size="12px" c="dimmed">
+            <Text span fz={12} c="dimmed">
               {format.short(it.last_updated)}
             </Text>
           </span>

@@ -66,11 +66,11 @@ function NoteCard({ note, onRemove }: { note: Note; onRemove: () => void }) {
   const me = useUser();
   return (
     <article className={classes.note}>
-      <Text size="13px" className={classes.words}>
+      <Text fz={13} className={classes.words}>
         {note.text}
       </Text>
       <Group justify="space-between" wrap="nowrap">
-        <Text size="12px" c="dimmed">
+        <Text fz={12} c="dimmed">
           {note.author_name} · {format.short(note.created_at)}
         </Text>
         {(note.author_id === me.id || me.role === "admin") && (

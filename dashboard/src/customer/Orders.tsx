@@ -14,7 +14,7 @@ export function Orders({ customer }: { customer: Customer }) {
   return (
     <Section title={t("allOrders")} count={total}>
       {customer.latest_orders.length === 0 && (
-        <Text size="13px" c="dimmed">
+        <Text fz={13} c="dimmed">
           {t("noOrders")}
         </Text>
       )}
@@ -22,7 +22,7 @@ export function Orders({ customer }: { customer: Customer }) {
         <OrderLink key={order.id} order={order} />
       ))}
       {total > customer.latest_orders.length && (
-        <Text component={Link} to={`/orders?customer=${customer.id}`} size="13px" c="var(--mantine-color-anchor)">
+        <Text component={Link} to={`/orders?customer=${customer.id}`} fz={13} c="var(--mantine-color-anchor)">
           {t("moreOrders", { count: total })}
         </Text>
       )}
@@ -37,21 +37,21 @@ function OrderLink({ order }: { order: OrderSummary }) {
   return (
     <Link to={`/orders/${order.id}`} className={classes.link}>
       <span className={classes.line}>
-        <Text span size="13px" fw={600}>
+        <Text span fz={13} fw={600}>
           #{order.number}
         </Text>
         <Badge size="sm" variant="light" color={STATUS_COLOR[order.status]} tt="none">
           {t(`status.${order.status}`)}
         </Badge>
-        <Text span size="12px" c="dimmed">
+        <Text span fz={12} c="dimmed">
           {format.short(order.created_at)}
         </Text>
-        <Text span size="13px" fw={600} className={classes.end}>
+        <Text span fz={13} fw={600} className={classes.end}>
           {format.money(order.total_amount, order.currency)}
         </Text>
       </span>
       {first && (
-        <Text span size="12px" c="dimmed" truncate display="block">
+        <Text span fz={12} c="dimmed" truncate display="block">
           {first}
         </Text>
       )}

@@ -19,7 +19,7 @@ export function Profile({ customer }: { customer: Customer }) {
         <div style={{ flex: 1, minWidth: 0 }}>
           <Name customer={customer} />
           {customer.profile_name && customer.name && customer.profile_name !== customer.name && (
-            <Text size="12.5px" c="dimmed">
+            <Text fz={12.5} c="dimmed">
               {t("onWhatsApp", { name: customer.profile_name })}
             </Text>
           )}
@@ -34,7 +34,7 @@ export function Profile({ customer }: { customer: Customer }) {
       </dl>
       <Marketing customer={customer} />
       {customer.perhaps_same_as.map((id) => (
-        <Text key={id} size="12.5px" component={Link} to={`/customers/${id}`} c="orange">
+        <Text key={id} fz={12.5} component={Link} to={`/customers/${id}`} c="orange">
           {t("perhapsSame")}
         </Text>
       ))}
@@ -82,7 +82,7 @@ function Name({ customer }: { customer: Customer }) {
   }
   return (
     <Group gap={4} wrap="nowrap">
-      <Text component="h2" fw={650} size="16px" m={0} lineClamp={2}>
+      <Text component="h2" fw={650} fz={16} m={0} lineClamp={2}>
         {name ?? t("noName")}
       </Text>
       <ActionIcon
@@ -100,10 +100,10 @@ function Name({ customer }: { customer: Customer }) {
 
 function Phone({ phone }: { phone: string | null }) {
   const { t } = useTranslation("customer");
-  if (!phone) return <Text size="13px">{t("hidesNumber")}</Text>;
+  if (!phone) return <Text fz={13}>{t("hidesNumber")}</Text>;
   return (
     <Group gap={4} wrap="nowrap">
-      <Text size="13px">{phone}</Text>
+      <Text fz={13}>{phone}</Text>
       <CopyButton value={phone} timeout={2000}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t("copied") : t("copy")}>

@@ -27,7 +27,7 @@ export function AskButton({ order, question }: { order: Order; question: Questio
   return (
     <Tooltip label={isOpen ? t("ask.sends", { text: question.text }) : t("ask.closed")} multiline maw={300}>
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="light"
         leftSection={ask.isSuccess ? <IconCheck size={15} /> : <IconMessageQuestion size={15} />}
         loading={ask.isPending}

@@ -29,7 +29,7 @@ export function ChatSays({ line, onChoose }: Props) {
 
   return (
     <Alert color="blue" p={8} mt={6} icon={<IconMessageExclamation size={16} />}>
-      <Text size="12.5px">
+      <Text fz={12.5}>
         {isGone ? t("chatSays.gone") : t("chatSays.other", { what, quantity: said.quantity ?? line.quantity })}
       </Text>
       <Button size="compact-xs" variant="light" mt={6} onClick={takeOver}>

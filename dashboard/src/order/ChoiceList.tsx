@@ -1,53 +1,81 @@
 import { Kbd, Text, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { StockMark } from "@/product/StockMark";
-import type { Choice } from "./choices";
+import { type Choice, nearCount } from "./choices";
 import classes from "./Order.module.css";
+import type { Line } from "./order";
 
 interface Props {
+  line: Line;
   choices: readonly Choice[];
-  chosen: string | null;
   /** Whether the keys work now, and are worth showing. */
   keysWork: boolean;
   onChoose: (choice: Choice) => void;
 }
 
-/** What a line may be, one keystroke each. */
-export function ChoiceList({ choices, chosen, keysWork, onChoose }: Props) {
+/** What a line may be, one keystroke each; what fits much worse is folded. */
+export function ChoiceList({ line, choices, keysWork, onChoose }: Props) {
   const { t } = useTranslation("order");
-  const format = useFormat();
+  const [showsAll, setShowsAll] = useState(false);
+  const near = nearCount(choices);
+  const shown = showsAll ? choices : choices.slice(0, near);
   return (
-    <ol aria-label={t("line.choices")} className={classes.choices}>
-      {choices.map((choice) => (
-        <li key={`${choice.sku} ${choice.itemGroupId}`}>
-          <UnstyledButton
-            className={classes.choice}
-            aria-pressed={choice.sku !== null && choice.sku === chosen}
-            aria-keyshortcuts={String(choice.key)}
-            onClick={() => onChoose(choice)}
-          >
-            <Kbd size="xs" opacity={keysWork ? 1 : 0.55}>
-              {choice.key}
-            </Kbd>
-            <Text span size="13px" flex={1} lh={1.3}>
-              {choice.title}
-              {choice.sku === null && (
-                <Text span size="12px" c="dimmed">
-                  {" "}
-                  {t("line.chooseVariant")}
-                </Text>
-              )}
-            </Text>
-            {choice.hit && (
-              <Text span size="12px" ta="end">
-                {format.money(choice.hit.price_minor, choice.hit.currency)}{" "}
-                <StockMark inStock={choice.hit.in_stock} available={choice.hit.available} />
-              </Text>
-            )}
-          </UnstyledButton>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol aria-label={t("line.choices")} className={classes.choices}>
+        {shown.map((choice) => (
+          <li key={`${choice.sku} ${choice.itemGroupId}`}>
+            <UnstyledButton
+              className={classes.choice}
+              aria-pressed={choice.sku !== null && choice.sku === line.sku}
+              aria-keyshortcuts={String(choice.key)}
+              onClick={() => onChoose(choice)}
+            >
+              <Kbd size="xs" opacity={keysWork ? 1 : 0.55}>
+                {choice.key}
+              </Kbd>
+              <Title choice={choice} line={line} />
+              <Figures choice={choice} />
+            </UnstyledButton>
+          </li>
+        ))}
+      </ol>
+      {near < choices.length && !showsAll && (
+        <UnstyledButton className={classes.more} onClick={() => setShowsAll(true)}>
+          {t("line.moreChoices", { count: choices.length - near })}
+        </UnstyledButton>
+      )}
+    </>
+  );
+}
+
+/** What was left open stands first. */
+function Title({ choice, line }: { choice: Choice; line: Line }) {
+  const { t } = useTranslation("order");
+  const options = choice.hit?.options ?? {};
+  const open = line.missing.map((name) => options[name]).filter(Boolean);
+  const others = Object.entries(options).filter(([name]) => !line.missing.includes(name));
+  return (
+    <Text span fz={13} flex={1} lh={1.35}>
+      {open.length > 0 && <b>{open.join(" ")} · </b>}
+      {choice.hit ? [choice.hit.title, ...others.map(([, value]) => value)].join(" · ") : choice.title}
+      {choice.sku === null && (
+        <Text span fz={12} c="dimmed">
+          {" "}
+          {t("line.chooseVariant")}
+        </Text>
+      )}
+    </Text>
+  );
+}
+
+function Figures({ choice: { hit } }: { choice: Choice }) {
+  const format = useFormat();
+  if (!hit) return null;
+  return (
+    <Text span fz={12} ta="end">
+      {format.money(hit.price_minor, hit.currency)} <StockMark inStock={hit.in_stock} available={hit.available} />
+    </Text>
   );
 }

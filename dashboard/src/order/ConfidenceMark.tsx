@@ -46,7 +46,7 @@ export function LineConfidence({ confidence, isOpen }: { confidence: number | nu
       <Group gap={5} wrap="nowrap" role="img" aria-label={`${t(`confidence.${level}`)}, ${meaning}`}>
         <Icon size={15} color={`var(--mantine-color-${color}-${level === "check" ? 7 : 6})`} aria-hidden />
         <Progress value={confidence * 100} color={color} size={5} w={34} aria-hidden />
-        <Text size="12px" c="dimmed" aria-hidden>
+        <Text fz={12} c="dimmed" aria-hidden>
           {format.percent(confidence)}
         </Text>
       </Group>

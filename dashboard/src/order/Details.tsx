@@ -30,7 +30,7 @@ export function Details({ canEdit }: { canEdit: boolean }) {
       {canEdit &&
         open.map((question) => (
           <div key={question.text} className={classes.asked}>
-            <Text size="12.5px">{question.text}</Text>
+            <Text fz={12.5}>{question.text}</Text>
             <AskButton order={order} question={question} />
           </div>
         ))}

@@ -29,7 +29,9 @@ export function KnownAddresses() {
           onClick={() => edit(detailEdit(order.details, change(it)))}
         >
           <IconHome size={15} aria-label={t("detail.knownAddress")} />
-          <span>{[it.address, it.city, it.pincode].filter(Boolean).join(", ")}</span>
+          <span>
+            {[it.address, ...[it.city, it.pincode].filter((part) => part && !it.address.includes(part))].join(", ")}
+          </span>
         </UnstyledButton>
       ))}
     </div>

@@ -97,12 +97,7 @@ export function LineCard({ line, canEdit, isActive, onActive, obstacles }: Props
       <LineWarnings line={line} obstacles={obstacles} canAsk={canEdit} />
       {canEdit && <ChatSays line={line} onChoose={setPicking} />}
       {showsChoices && (
-        <ChoiceList
-          choices={choices}
-          chosen={line.sku}
-          keysWork={isActive}
-          onChoose={(choice) => chooseAt(choice.key - 1)}
-        />
+        <ChoiceList line={line} choices={choices} keysWork={isActive} onChoose={(choice) => chooseAt(choice.key - 1)} />
       )}
       <UnsavedNotes target={lineTarget(line.id)} />
     </Box>

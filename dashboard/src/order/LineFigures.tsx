@@ -14,7 +14,7 @@ export function LineFigures({ line, canEdit }: { line: Line; canEdit: boolean })
   const format = useFormat();
   if (!canEdit) {
     return (
-      <Text size="13px" c="dimmed">
+      <Text fz={13} c="dimmed">
         {line.quantity} × {format.money(line.unit_price_minor, line.currency)}
       </Text>
     );

@@ -23,7 +23,7 @@ export function LineHead({ line }: { line: Line }) {
         </Group>
       </div>
       <Stack gap={3} align="flex-end">
-        <Text span className={classes.amount} size="13.5px">
+        <Text span className={classes.amount} fz={13.5}>
           {format.money(line.amount_minor, line.currency)}
         </Text>
         {line.touched ? <Touched /> : <LineConfidence confidence={line.confidence} isOpen={isOpenLine(line)} />}
@@ -41,7 +41,7 @@ export function Touched() {
         <ThemeIcon size={16} radius="xl" variant="light" color="blue" aria-hidden>
           <IconPencil size={11} />
         </ThemeIcon>
-        <Text size="12px" c="dimmed" aria-hidden>
+        <Text fz={12} c="dimmed" aria-hidden>
           {t("touched.short")}
         </Text>
       </Group>

@@ -28,7 +28,7 @@ export function LineWarnings({ line, obstacles, canAsk }: Props) {
       ))}
       {question && canAsk && (
         <Group gap={8} mt={6} justify="space-between">
-          <Text size="12.5px" fw={500}>
+          <Text fz={12.5} fw={500}>
             {line.missing.length > 0 ? t("line.missing", { what: line.missing.join(", ") }) : t("line.undecided")}
           </Text>
           <AskButton order={order} question={question} />

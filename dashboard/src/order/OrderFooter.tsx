@@ -98,7 +98,7 @@ function Trouble({
                   {names.get(lineId)}
                 </Button>
               ) : null}
-              <Text span size="12.5px">
+              <Text span fz={12.5}>
                 {point}
               </Text>
             </List.Item>

@@ -24,13 +24,13 @@ export function OrderHeader({ order, others, isSaving, children }: Props) {
     <header className={classes.header}>
       <Group justify="space-between" wrap="nowrap" gap={8}>
         <Group gap={8} wrap="nowrap" miw={0}>
-          <Text component="h2" fw={700} size="16px" m={0}>
+          <Text component="h2" fw={700} fz={16} m={0}>
             #{order.number}
           </Text>
           <Badge variant="light" color={STATUS_COLOR[order.status]} tt="none">
             {t(`status.${order.status}`)}
           </Badge>
-          <Text size="12px" c="dimmed" role="status">
+          <Text fz={12} c="dimmed" role="status">
             {isSaving ? t("saving") : ""}
           </Text>
         </Group>
@@ -41,7 +41,7 @@ export function OrderHeader({ order, others, isSaving, children }: Props) {
       </Group>
       <Group justify="space-between" mt={8} wrap="nowrap" gap={8}>
         {order.status === "draft" ? <OrderConfidence confidence={order.confidence} /> : <Settled order={order} />}
-        <Text fw={700} size="18px" className={classes.amount}>
+        <Text fw={700} fz={18} className={classes.amount}>
           {format.money(order.total_amount, order.currency)}
         </Text>
       </Group>
@@ -75,7 +75,7 @@ function Settled({ order }: { order: Order }) {
   const format = useFormat();
   const why = order.reason_code && order.reason_code !== "other" ? t(`reject.code.${order.reason_code}`) : order.reason;
   return (
-    <Text size="12.5px" c="dimmed">
+    <Text fz={12.5} c="dimmed">
       {[why, format.dateTime(order.confirmed_at ?? order.updated_at)].filter(Boolean).join(" · ")}
     </Text>
   );
@@ -88,7 +88,7 @@ function TurnedNote({ order }: { order: Order }) {
   if (!isTurned) return null;
   return (
     <Alert color="orange" mt={8} p={8} icon={<IconMessageExclamation size={16} />}>
-      <Text size="12.5px">{t(`turned.${order.stage}`)}</Text>
+      <Text fz={12.5}>{t(`turned.${order.stage}`)}</Text>
     </Alert>
   );
 }

@@ -13,7 +13,7 @@ export function PaymentNote({ order }: { order: Order }) {
   return (
     <Group gap={6} mb={8}>
       <IconCashBanknote size={17} aria-hidden />
-      <Text size="13px">
+      <Text fz={13}>
         {t(`paid.${order.payment_status}`, { defaultValue: order.payment_status })}
         {last?.amount_minor != null && ` · ${format.money(last.amount_minor, last.currency ?? order.currency)}`}
         {order.paid_at && ` · ${format.dateTime(order.paid_at)}`}

@@ -24,7 +24,7 @@ export function RemovedLines({ canEdit }: { canEdit: boolean }) {
         {removed.map((line) => (
           <div key={line.id} className={classes.gone}>
             <Group justify="space-between" wrap="nowrap">
-              <Text size="13px" td="line-through" c="dimmed">
+              <Text fz={13} td="line-through" c="dimmed">
                 {[`${line.quantity} ×`, line.title || line.text, ...optionWords(line.options)].join(" ")}
               </Text>
               {canEdit && (
@@ -38,7 +38,7 @@ export function RemovedLines({ canEdit }: { canEdit: boolean }) {
                 </Button>
               )}
             </Group>
-            {line.chat_says && <Text size="12px">{t("chatSays.again", { quantity: line.chat_says.quantity })}</Text>}
+            {line.chat_says && <Text fz={12}>{t("chatSays.again", { quantity: line.chat_says.quantity })}</Text>}
             <UnsavedNotes target={`line/${line.id}`} />
           </div>
         ))}

@@ -13,7 +13,7 @@ export function ToldNote({ order }: { order: Order }) {
   if (order.status !== "confirmed" || !setting.data) return null;
   return (
     <Alert color="teal" p={10} mb={8} icon={<IconCheck size={18} />} role="status" title={t("told.confirmed")}>
-      <Text size="12.5px">{t(`told.${howTold()}`)}</Text>
+      <Text fz={12.5}>{t(`told.${howTold()}`)}</Text>
     </Alert>
   );
 

@@ -22,7 +22,7 @@ function UnsavedNote({ of }: { of: Unsaved }) {
   const why = of.refusal ?? (of.by ? t("unsaved.changedBy", { name: of.by }) : t("unsaved.changedByChat"));
   return (
     <Alert color="orange" p={8} mt={6} icon={<IconAlertTriangle size={16} />} role="alert">
-      <Text size="12.5px">
+      <Text fz={12.5}>
         {why} {wanted && t("unsaved.yours", { wanted })}
       </Text>
       <Group gap={6} mt={6}>

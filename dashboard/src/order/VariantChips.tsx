@@ -18,7 +18,7 @@ export function VariantChips({ itemGroupId, options, sku, onPick }: Props) {
   const { data: hits = [] } = useQuery(siblings(itemGroupId));
   return optionValues(hits).map(([name, values]) => (
     <Group key={name} gap={4} role="group" aria-label={name}>
-      <Text size="12px" c="dimmed" miw={40}>
+      <Text fz={12} c="dimmed" miw={40}>
         {name}
       </Text>
       {values.map((value) => {

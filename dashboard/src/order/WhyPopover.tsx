@@ -30,7 +30,7 @@ export function WhyPopover({ line }: { line: Line }) {
             <Quotes evidence={line.evidence} most={6} />
           </Stack>
           {line.confidence !== null && (
-            <Text size="12.5px">{t("confidence.lineMeaning", { count: ofHundred(line.confidence) })}</Text>
+            <Text fz={12.5}>{t("confidence.lineMeaning", { count: ofHundred(line.confidence) })}</Text>
           )}
           {line.reasons.length > 0 && (
             <List size="xs" spacing={2}>
@@ -52,12 +52,12 @@ function Candidates({ line }: { line: Line }) {
   if (line.candidates.length === 0) return null;
   return (
     <div>
-      <Text size="12px" c="dimmed" mb={2}>
+      <Text fz={12} c="dimmed" mb={2}>
         {t("why.candidates")}
       </Text>
       {line.candidates.map(({ sku, item_group_id, title, score }) => (
-        <Text key={`${sku} ${item_group_id}`} size="12.5px" fw={sku !== null && sku === line.sku ? 600 : 400}>
-          {title} <Text span size="12px" c="dimmed">{`${sku ?? item_group_id} · ${format.percent(score)}`}</Text>
+        <Text key={`${sku} ${item_group_id}`} fz={12.5} fw={sku !== null && sku === line.sku ? 600 : 400}>
+          {title} <Text span fz={12} c="dimmed">{`${sku ?? item_group_id} · ${format.percent(score)}`}</Text>
         </Text>
       ))}
     </div>

@@ -26,6 +26,14 @@ export function useChoices(line: Line, wanted: boolean): Choice[] {
   return choicesOf(line, found);
 }
 
+const NEAR = 0.6; // of the best score
+
+/** How many of the choices fit about as well as the best one. */
+export function nearCount(choices: readonly Choice[]): number {
+  const best = choices[0]?.score ?? 0;
+  return choices.filter((it) => it.score >= NEAR * best).length;
+}
+
 export function choicesOf(line: Line, found: readonly Hit[]): Choice[] {
   return line.candidates.slice(0, KEYS).map((candidate, index) => {
     const hit = hitOf(candidate, line, found);

@@ -61,7 +61,7 @@ export function NewOrder({ onClose, onMade }: Props) {
             <Text span size="sm" fw={500} truncate>
               {nameOf(customer)}
             </Text>
-            <Text span size="12.5px" c="dimmed">
+            <Text span fz={12.5} c="dimmed">
               {customer.phone}
             </Text>
           </UnstyledButton>

@@ -21,13 +21,13 @@ export function OrderRow({ order, to, isOpen }: Props) {
   const more = order.line_count - order.first_lines.length;
   return (
     <Link to={to} className={classes.order} aria-current={isOpen ? "true" : undefined}>
-      <Text span size="13px" fw={600} className={classes.number}>
+      <Text span fz={13} fw={600} className={classes.number}>
         #{order.number}
       </Text>
-      <Text span size="13.5px" fw={500} truncate className={classes.customer}>
+      <Text span fz={13.5} fw={500} truncate className={classes.customer}>
         {order.customer.name ?? order.customer.phone ?? "–"}
       </Text>
-      <Text span size="13px" c="dimmed" truncate className={classes.what}>
+      <Text span fz={13} c="dimmed" truncate className={classes.what}>
         {lines}
         {more > 0 && ` +${more}`}
       </Text>
@@ -37,10 +37,10 @@ export function OrderRow({ order, to, isOpen }: Props) {
         </Badge>
         <Signs order={order} />
       </span>
-      <Text span size="12.5px" c="dimmed" className={classes.when}>
+      <Text span fz={12.5} c="dimmed" className={classes.when}>
         {format.short(order.created_at)}
       </Text>
-      <Text span size="13.5px" fw={600} className={classes.total}>
+      <Text span fz={13.5} fw={600} className={classes.total}>
         {format.money(order.total_amount, order.currency)}
       </Text>
     </Link>

@@ -21,7 +21,7 @@ function Mark({ color, children }: { color: "red" | "orange" | "dimmed"; childre
   const strong =
     color === "dimmed" ? "dimmed" : `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-4))`;
   return (
-    <Text component="span" size="12px" c={strong} fw={color === "dimmed" ? 400 : 600}>
+    <Text component="span" fz={12} c={strong} fw={color === "dimmed" ? 400 : 600}>
       {children}
     </Text>
   );

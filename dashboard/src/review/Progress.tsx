@@ -11,7 +11,7 @@ export function Progress({ done, total }: { done: number; total: number }) {
   return (
     <Group gap="sm" wrap="nowrap" role="status" miw={200}>
       <Bar value={total === 0 ? 0 : (100 * done) / total} w={120} aria-hidden />
-      <Text size="13px" style={{ whiteSpace: "nowrap" }}>
+      <Text fz={13} style={{ whiteSpace: "nowrap" }}>
         {t("progress", { done, total })}
         {minutes > 0 && ` · ${t("minutes", { count: minutes })}`}
       </Text>

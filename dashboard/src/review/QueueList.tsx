@@ -45,14 +45,14 @@ function Place({ order, queue, onGo }: { order: OrderSummary; queue: Queue; onGo
       >
         <Mark order={order} queue={queue} />
         <span className={classes.who}>
-          <Text span size="13px" fw={isHere ? 600 : 500} truncate display="block">
+          <Text span fz={13} fw={isHere ? 600 : 500} truncate display="block">
             {order.customer.name ?? order.customer.phone ?? `#${order.number}`}
           </Text>
-          <Text span size="12px" c="dimmed" truncate display="block">
+          <Text span fz={12} c="dimmed" truncate display="block">
             #{order.number} · {t("lines", { count: order.line_count })} · {format.short(order.updated_at)}
           </Text>
         </span>
-        <Text span size="12.5px" fw={600} className={classes.sum}>
+        <Text span fz={12.5} fw={600} className={classes.sum}>
           {format.money(order.total_amount, order.currency)}
         </Text>
       </UnstyledButton>

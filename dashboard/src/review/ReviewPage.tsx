@@ -109,15 +109,15 @@ function Draft({ orderId, trouble, onDecide }: DraftProps) {
     <EvidenceProvider>
       <section className={classes.chatPane} aria-label={customer.name ?? customer.phone ?? ""}>
         <Group className={classes.customer} justify="space-between">
-          <Text fw={600} size="15px">
+          <Text fw={600} fz={15}>
             {customer.name ?? customer.phone}
           </Text>
-          <Text size="12.5px" c="dimmed">
+          <Text fz={12.5} c="dimmed">
             {customer.name ? customer.phone : ""}
           </Text>
         </Group>
         {trouble && (
-          <Text size="13px" className={classes.trouble} role="alert">
+          <Text fz={13} className={classes.trouble} role="alert">
             {trouble}
           </Text>
         )}
