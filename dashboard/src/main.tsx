@@ -9,7 +9,7 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { queries } from "./api/queries";
 import { router } from "./app/routes";
-import { theme } from "./app/theme";
+import { readable, theme } from "./app/theme";
 import { startSpeaking } from "./i18n";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
@@ -19,7 +19,7 @@ void startSpeaking().then(() => {
   if (!root) throw new Error("index.html has no element #root");
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <Notifications position="top-right" limit={4} />
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

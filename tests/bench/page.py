@@ -1,6 +1,6 @@
 """How soon an agent's page shows what a customer wrote and the draft that it comes to, and what loading it takes.
 
-A real Chromium on the running service, which shares the cores with it. Of the time to the draft, 0.2 s wait for more words.
+A real Chromium on the running service, which shares the cores with it. The draft waits 0.2 s for more words.
 """
 
 import tempfile

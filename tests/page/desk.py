@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from api.simulator.options import Delays, Number, Options
@@ -13,7 +15,11 @@ from api.simulator.simulator import Phone, Simulator
 from tests.processes.service import EMAIL, NUMBER, PASSWORD, Service, running_service
 
 CATALOG = Path(__file__).parents[2] / "datasets" / "demo" / "catalog.csv"
-COLLEAGUE = {"email": "bela@shop.example", "name": "Bela", "role": "agent", "password": PASSWORD}
+# Who works here beside the admin.
+COLLEAGUES = {
+    "colleague": {"email": "bela@shop.example", "name": "Bela", "role": "agent", "password": PASSWORD},
+    "leaver": {"email": "chand@shop.example", "name": "Chand", "role": "agent", "password": PASSWORD},
+}
 OPTIONS = Options(
     numbers=(Number(phone_number_id=NUMBER, throughput="HIGH"),),
     delays=Delays(sent=0.1, delivered=0.2, read=0.4),
@@ -26,6 +32,7 @@ class Desk:
 
     service: Service
     whatsapp: Simulator
+    cookies: dict[str, list[SetCookieParam]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -42,10 +49,13 @@ class Desk:
         return int(found["quantity"])
 
     def log_in(self, context: BrowserContext, person: str) -> None:
-        """Give a browser the cookie of the admin or of her colleague, as the login page does."""
-        email = EMAIL if person == "admin" else COLLEAGUE["email"]
-        answer = context.request.post("/sessions", data={"email": email, "password": PASSWORD, "cookie": True})
-        assert answer.ok, answer.text()
+        """Give a browser a person's cookie. She logs in once: who tries too often has to wait."""
+        if person not in self.cookies:
+            email = COLLEAGUES[person]["email"] if person in COLLEAGUES else EMAIL
+            answer = context.request.post("/sessions", data={"email": email, "password": PASSWORD, "cookie": True})
+            assert answer.ok, answer.text()
+            self.cookies[person] = cast("list[SetCookieParam]", context.cookies())
+        context.add_cookies(self.cookies[person])
 
 
 @contextmanager
@@ -56,7 +66,8 @@ def running_desk(folder: Path) -> Iterator[Desk]:
         with running_service(folder, **settings) as service:
             whatsapp.connect(f"{service.http.base_url}/webhook/whatsapp")
             _import_catalog(service)
-            service.post("/users", COLLEAGUE)
+            for colleague in COLLEAGUES.values():
+                service.post("/users", colleague)
             yield Desk(service, whatsapp)
 
 

@@ -31,7 +31,7 @@ def test_a_wrong_password_is_told_and_nothing_typed_is_lost(new_page: NewPage) -
 
 
 def test_who_logs_out_sees_nothing_any_more(new_page: NewPage) -> None:
-    page = new_page()
+    page = new_page(person="leaver")
     page.goto("/#/orders")
     page.get_by_role("button", name="Account and appearance").click()
     page.get_by_role("menuitem", name="Log out").click()

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Avatar, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const satya: MantineColorsTuple = [
   "#e7f8f1",
@@ -22,4 +22,22 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Devanagari", sans-serif',
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    Avatar: Avatar.extend({ styles: { placeholder: { color: "var(--mantine-color-text)" } } }),
+  },
+});
+
+/** Mantine's own shades of what is said quietly are too pale to be read by everybody (WCAG AA asks 4.5 : 1). */
+export const readable: CSSVariablesResolver = (theme) => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": theme.colors.gray[7],
+    "--mantine-color-placeholder": theme.colors.gray[7],
+    "--mantine-color-error": theme.colors.red[9],
+  },
+  dark: {
+    "--mantine-color-dimmed": theme.colors.dark[1],
+    "--mantine-color-placeholder": theme.colors.dark[2],
+    "--mantine-color-error": theme.colors.red[4],
+  },
 });
