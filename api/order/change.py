@@ -47,6 +47,7 @@ def note_change(
         action=action,
         subject_type="order",
         subject_id=order.id,
+        number=order.number,
         version=order.version,
         **(data or {}),
     )
