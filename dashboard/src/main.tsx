@@ -19,7 +19,12 @@ void startSpeaking().then(() => {
   if (!root) throw new Error("index.html has no element #root");
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={readable}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <Notifications position="top-right" limit={4} />
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

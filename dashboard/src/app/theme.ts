@@ -1,4 +1,4 @@
-import { Avatar, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { Avatar, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const satya: MantineColorsTuple = [
   "#e7f8f1",
