@@ -58,8 +58,8 @@ DESCRIPTION = """
 Customers' WhatsApp messages become draft orders, which a person confirms.
 
 All but the webhook, the health checks, the first setup, links to join and the login need a token:
-`POST /sessions` gives one, to be sent as `Authorization: Bearer …`. Lists come in pages; ask for the next one by `cursor`. Errors are
-`application/problem+json` (RFC 9457). Money is in minor units (paise, cents) with its currency.
+`POST /sessions` gives one, to be sent as `Authorization: Bearer …`. Lists come in pages; ask for the next one by
+`cursor`. Errors are `application/problem+json` (RFC 9457). Money is in minor units (paise, cents) with its currency.
 """
 
 TAGS = [

@@ -5,14 +5,16 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, UploadFile
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from api.catalog.schemas import ImportResult
 from api.catalog.service import Editor
 from api.catalog_file.exporting import export_catalog
 from api.catalog_file.importing import OnError, Wish, import_catalog
 from api.catalog_file.result import result_of
+from api.catalog_file.sample import sample_file
 from api.database import Database, DatabaseSession, database_of
+from api.identity import repository as identity
 from api.identity.current_user import SignedIn
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
@@ -47,6 +49,14 @@ def export_catalog_file(user: SignedIn, database: Annotated[Database, Depends(da
     """The catalogue with its stock as a Meta feed (CSV), which can be imported again."""
     headers = {"Content-Disposition": 'attachment; filename="catalog.csv"'}
     return StreamingResponse(_pieces(database, user.business_id), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/sample", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+def get_sample_file(user: SignedIn, session: DatabaseSession) -> Response:
+    """A small catalogue file in your currency, to see the form by, or to import and try everything with."""
+    currency = identity.business(session, user.business_id).currency
+    headers = {"Content-Disposition": 'attachment; filename="sample-catalog.csv"'}
+    return Response(sample_file(currency), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _pieces(database: Database, business_id: int) -> Iterator[str]:

@@ -165,3 +165,14 @@ def test_export_of_an_import_is_the_import(client: TestClient, session: Session,
     session.expire_all()
     assert "".join(export_catalog(session, business.id)) == exported
     assert session.scalar(select(func.count()).select_from(Product)) == 1
+
+
+@pytest.mark.parametrize("currency", ["INR", "USD", "JPY"])
+def test_sample_file_imports_as_it_is(client: TestClient, currency: str) -> None:
+    client.patch("/businesses/current", json={"currency": currency})
+    file = client.get("/catalog/sample")
+
+    done = client.post("/catalog/imports?set_stock=true", files={"file": ("sample.csv", file.text)}).json()
+
+    assert file.headers["content-type"].startswith("text/csv")
+    assert (done.get("created"), done.get("stocks_set"), done.get("problem_count")) == (7, 7, 0)

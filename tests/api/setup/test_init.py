@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from api.database import Database
 from api.encryption import Vault
 from api.errors import OperatorError
+from api.first_run.beginning import Beginning, set_up
 from api.identity.models import Business, Channel, User
 from api.identity.password import password_fits
 from api.settings import Settings
-from api.first_run.beginning import Beginning, set_up
 from tests.factories import make_business, make_channel
 
 SATYASELL = [sys.executable, "-c", "from api.cli import main; main()"]
