@@ -7,6 +7,8 @@ import { type Choice, nearCount } from "./choices";
 import classes from "./Order.module.css";
 import type { Line } from "./order";
 
+const AT_LEAST = 4; // choices of a line that is decided
+
 interface Props {
   line: Line;
   choices: readonly Choice[];
@@ -19,7 +21,7 @@ interface Props {
 export function ChoiceList({ line, choices, keysWork, onChoose }: Props) {
   const { t } = useTranslation("order");
   const [showsAll, setShowsAll] = useState(false);
-  const near = nearCount(choices);
+  const near = Math.max(nearCount(choices), line.sku === null ? 1 : AT_LEAST);
   const shown = showsAll ? choices : choices.slice(0, near);
   return (
     <>

@@ -13,18 +13,32 @@ import classes from "./Order.module.css";
 import { type DetailName, detailTarget, type Order } from "./order";
 import { UnsavedNotes } from "./UnsavedNote";
 
+interface Props {
+  name: DetailName;
+  canEdit: boolean;
+  /** It is being added: its field is open at once. */
+  isNew: boolean;
+  /** Its field was closed. */
+  onDone: () => void;
+}
+
 /** A detail of the delivery: shown, and edited in its place. */
-export function DetailField({ name, canEdit }: { name: DetailName; canEdit: boolean }) {
+export function DetailField({ name, canEdit, isNew, onDone }: Props) {
   const { t } = useTranslation("order");
   const { order, edit } = useOrderEditing();
   const { isPointed, handlers } = usePointing(detailTarget(name));
-  const [seen, setSeen] = useState<Order["details"] | null>(null);
+  const [seen, setSeen] = useState<Order["details"] | null>(isNew ? order.details : null);
   const value = order.details[name];
   const shown = useShown(name, value);
   const label = t(`detail.${name}`);
 
-  function commit(typed: string) {
+  function close() {
     setSeen(null);
+    onDone();
+  }
+
+  function commit(typed: string) {
+    close();
     const wanted = typed.trim() || null;
     if (seen && wanted !== seen[name]) edit(detailEdit(seen, { [name]: wanted }));
   }
@@ -33,13 +47,7 @@ export function DetailField({ name, canEdit }: { name: DetailName; canEdit: bool
     <div className={classes.detail} data-pointed={isPointed || undefined} {...handlers}>
       <span className={classes.label}>{label}</span>
       {seen ? (
-        <DetailInput
-          name={name}
-          label={label}
-          first={seen[name] ?? ""}
-          onCommit={commit}
-          onCancel={() => setSeen(null)}
-        />
+        <DetailInput name={name} label={label} first={seen[name] ?? ""} onCommit={commit} onCancel={close} />
       ) : (
         <Row of={name}>
           {canEdit ? (

@@ -40,7 +40,11 @@ export function OrderHeader({ order, others, isSaving, children }: Props) {
         </Group>
       </Group>
       <Group justify="space-between" mt={8} wrap="nowrap" gap={8}>
-        {order.status === "draft" ? <OrderConfidence confidence={order.confidence} /> : <Settled order={order} />}
+        {order.status === "draft" ? (
+          <OrderConfidence confidence={isAllByHand(order) ? null : order.confidence} />
+        ) : (
+          <Settled order={order} />
+        )}
         <Text fw={700} fz={18} className={classes.amount}>
           {format.money(order.total_amount, order.currency)}
         </Text>
@@ -91,4 +95,9 @@ function TurnedNote({ order }: { order: Order }) {
       <Text fz={12.5}>{t(`turned.${order.stage}`)}</Text>
     </Alert>
   );
+}
+
+/** Somebody decided on each line: what the reading believed does not count any more. */
+function isAllByHand(order: Order): boolean {
+  return order.lines.length > 0 && order.lines.every((line) => line.touched);
 }
