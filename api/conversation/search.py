@@ -1,13 +1,19 @@
 """Messages found by their words."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, func
 
 from api.conversation.models import Message
 
 
-def says(words: str) -> ColumnElement[bool]:
-    """Whether a message has all of the words, or such as begin like them; found by an index."""
-    return func.to_tsvector("simple", Message.content).op("@@")(func.to_tsquery("simple", _prefixes(words)))
+def says(words: str, content: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+    """Whether a message has all of the words, or such as begin like them; found by an index.
+
+    `content` is the message's where it comes from a subquery.
+    """
+    said = func.to_tsvector("simple", Message.content if content is None else content)
+    return said.op("@@")(func.to_tsquery("simple", _prefixes(words)))
 
 
 def _prefixes(words: str) -> str:

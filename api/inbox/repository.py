@@ -52,7 +52,7 @@ def find(
     session: Session, business_id: int, wanted: InboxFilter, page: PageRequest, sort: InboxSort
 ) -> Rows[Conversation]:
     """The conversations that fit; sorted by how long they wait, only those that do."""
-    statement = _all(business_id).where(*_conditions(business_id, wanted))
+    statement = _all(business_id).where(*_conditions(session, business_id, wanted))
     if sort is InboxSort.OLDEST_UNANSWERED:
         statement = statement.where(NEEDS_ANSWER)
     by, descending = SORTS[sort]
@@ -77,10 +77,10 @@ def _all(business_id: int) -> Select[Conversation]:
     return select(Conversation).where(Conversation.business_id == business_id)
 
 
-def _conditions(business_id: int, wanted: InboxFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, business_id: int, wanted: InboxFilter) -> list[ColumnElement[bool]]:
     words = (wanted.words or "").strip()
     asked: tuple[tuple[bool, Callable[[], ColumnElement[bool]]], ...] = (
-        (bool(words), lambda: matches(business_id, words)),
+        (bool(words), lambda: matches(session, business_id, words)),
         (wanted.assigned_user_id is not None, lambda: Conversation.assigned_user_id == wanted.assigned_user_id),
         (wanted.unassigned, lambda: IS_UNASSIGNED),
         (wanted.unread, lambda: IS_UNREAD),

@@ -2,7 +2,8 @@
 
 import re
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
 
 from api.conversation.models import Conversation, Message
 from api.conversation.search import says
@@ -10,17 +11,15 @@ from api.customer.models import Customer
 from api.order.models import Order
 
 _MIN_DIGITS = 3
+# Words that so many of so many messages have are common.
+_COMMON, _SAMPLE = 20, 1000
 _ORDER_NUMBER = re.compile(r"#?\s*([0-9]{1,18})")
 
 
-def matches(business_id: int, words: str) -> ColumnElement[bool]:
-    """Whether the customer's name or number holds `words`, a message has words that begin so, or an order that number.
-
-    Each of them is found by an index, or by looking at the business's own customers.
-    """
+def matches(session: Session, business_id: int, words: str) -> ColumnElement[bool]:
+    """Whether the customer's name or number holds `words`, a message words that begin so, or an order its number."""
     people = select(Customer.id).where(Customer.business_id == business_id, _is_called(words))
-    chats = select(Message.conversation_id).where(Message.business_id == business_id, says(words))
-    found = [Conversation.customer_id.in_(people), Conversation.id.in_(chats)]
+    found = [Conversation.customer_id.in_(people), _is_said(session, business_id, words)]
     number = _ORDER_NUMBER.fullmatch(words)
     if number:
         orders = select(Order.conversation_id).where(
@@ -28,6 +27,28 @@ def matches(business_id: int, words: str) -> ColumnElement[bool]:
         )
         found.append(Conversation.id.in_(orders))
     return or_(*found)
+
+
+def _is_said(session: Session, business_id: int, words: str) -> ColumnElement[bool]:
+    """Whether a message of the conversation says so.
+
+    Of rare words the index knows the messages. What everybody says is looked for in the chats themselves, the last
+    active first: a page of those that have it is soon full, and to gather all of them would take long.
+    """
+    if _are_common(session, business_id, words):
+        said = select(Message.id).where(
+            Message.business_id == business_id, Message.conversation_id == Conversation.id, says(words)
+        )
+        return said.offset(0).exists()  # OFFSET keeps PostgreSQL from gathering them after all
+    return Conversation.id.in_(select(Message.conversation_id).where(Message.business_id == business_id, says(words)))
+
+
+def _are_common(session: Session, business_id: int, words: str) -> bool:
+    """Whether many of the business's last messages say so."""
+    own = select(Message.content).where(Message.business_id == business_id)
+    sample = own.order_by(Message.timestamp.desc()).limit(_SAMPLE).subquery()
+    said = select(func.count()).select_from(sample).where(says(words, sample.c.content))
+    return session.scalars(said).one() >= _COMMON
 
 
 def _is_called(words: str) -> ColumnElement[bool]:
