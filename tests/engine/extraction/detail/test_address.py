@@ -71,6 +71,7 @@ def test_shops_own_location_is_no_address(read: Read) -> None:
     [
         ("Flat 9 Sai Apts, near SBI, Dharampeth, Nagpur", "Flat 9 Sai Apts", None, "near SBI", "Dharampeth", "Nagpur"),
         ("H.No 12, MG Road, Sector 4 Nagar, Agra", "H.No 12", "MG Road", None, "Sector 4 Nagar", "Agra"),
+        ("7 Rose Lane near SBI, Camp Nagar Agra", "7", "Rose Lane", "near SBI", "Camp Nagar", "Agra"),
     ],
 )  # fmt: skip
 def test_parts_are_recognised(
