@@ -100,7 +100,7 @@ def _before_landmark(piece: str) -> tuple[str, str]:
     """A piece up to the "near" in it, and from there on; words like "ke paas" stand behind their landmark."""
     tokens = list(_WORDS.finditer(piece))
     for phrase in _phrases(piece):
-        if phrase.kind == "address.landmark" and 0 < phrase.start and phrase.end < len(tokens):
+        if phrase.kind == "address.landmark" and phrase.start > 0 and phrase.end < len(tokens):
             begin = tokens[phrase.start].start()
             return piece[:begin].rstrip(" -"), piece[begin:]
     return piece, ""
