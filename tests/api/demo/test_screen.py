@@ -78,6 +78,7 @@ def order() -> OrderDetail:
         "evidence": [span],
         "candidates": [],
         "reasons": [],
+        "in_stock": "5",
         "warnings": [],
     }
     details = dict.fromkeys(OrderDetail.model_fields["details"].annotation.model_fields)  # type: ignore[union-attr]
@@ -91,8 +92,14 @@ def order() -> OrderDetail:
         "total_amount": 99800,
         "currency": "INR",
         "confidence": 0.9,
+        "stage": "order",
         "reading_disagrees": False,
         "reason": None,
+        "reason_code": None,
+        "first_lines": [],
+        "open_line_count": 0,
+        "question_count": 1,
+        "touched": False,
         "version": 1,
         "created_at": AT,
         "updated_at": AT,
