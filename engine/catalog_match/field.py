@@ -1,7 +1,7 @@
 """The texts of a product that customers' words are looked for in, cut into keys."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -67,17 +67,22 @@ def fields(product: Product, unsaid: str) -> list[Field]:
     """The texts of a product, each once; the brand `unsaid` is left out."""
     texts = [field for variant in product.variants for field in _fields_of(variant, unsaid)]
     first = product.variants[0]
-    texts += [Field(first.product_type, _TYPE, names=True), Field(first.description, _DESCRIPTION, names=False)]
-    return [field for field in dict.fromkeys(texts) if field.text]
+    if first.product_type:
+        texts.append(Field(first.product_type, _TYPE, names=True))
+    if first.description:
+        texts.append(Field(first.description, _DESCRIPTION, names=False))
+    return list(dict.fromkeys(texts)) if len(texts) > 1 else texts
 
 
-def _fields_of(variant: Variant, unsaid: str) -> list[Field]:
-    texts = [Field(variant.title, TITLE, names=True)]
-    texts += [Field(alias, _ALIAS, names=True) for alias in variant.aliases]
-    if variant.brand != unsaid:
-        texts.append(Field(variant.brand, _BRAND, names=True))
-    texts += [Field(value, _OPTION, names=False) for value in variant.options.values()]
-    return texts
+def _fields_of(variant: Variant, unsaid: str) -> Iterator[Field]:
+    if variant.title:
+        yield Field(variant.title, TITLE, names=True)
+    for alias in filter(None, variant.aliases):
+        yield Field(alias, _ALIAS, names=True)
+    if variant.brand and variant.brand != unsaid:
+        yield Field(variant.brand, _BRAND, names=True)
+    for value in filter(None, variant.options.values() if variant.options else ()):
+        yield Field(value, _OPTION, names=False)
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)

@@ -1,12 +1,14 @@
 """Reads the products of a catalogue, one after the other, into what its index is built from."""
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from functools import partial
+from itertools import chain
 
 from engine.catalog import Product
 from engine.catalog_match.field import Field, fields, house_brand, keys_of, keys_of_word
 from engine.catalog_match.joined import JoinedBuilder
 from engine.catalog_match.posting import PostingBuilder
+from engine.catalog_match.remembered import Remembered
 from engine.catalog_match.size import every_language
 from engine.catalog_match.word import words_of
 
@@ -23,7 +25,9 @@ class Gatherer:
         self._house_brand = house_brand(products)
         self._spells_joined = spells_joined
         self._begins_phrase = every_language().begins_phrase
-        self._known: dict[tuple[bool, bool], dict[str, tuple[int, ...]]] = {}
+        self._known: Remembered[tuple[bool, bool], Remembered[str, tuple[int, ...]]] = Remembered(
+            lambda kind: Remembered(partial(self._learned, *kind))
+        )
         self._count = 0
         self.word_ids: dict[str, int] = {}
         self.naming: set[str] = set()
@@ -36,23 +40,28 @@ class Gatherer:
         """Take the next product."""
         weights: dict[int, float] = {}
         for field in fields(product, self._house_brand):
-            self._read(field, weights)
+            numbers, weight = self._read(field), field.weight
+            if not weights:
+                weights = dict.fromkeys(numbers, weight)
+                continue
+            for number in numbers:
+                if weights.get(number, 0.0) < weight:
+                    weights[number] = weight
         for variant in product.variants:
-            self.values.update(dict.fromkeys(variant.options.values()))
+            if variant.options:
+                self.values.update(dict.fromkeys(variant.options.values()))
         self.postings.add(weights)
         self._count += 1
 
-    def _read(self, field: Field, weights: dict[int, float]) -> None:
+    def _read(self, field: Field) -> list[int]:
+        """The numbers of the keys of a field."""
         words = words_of(field.text)
-        if self._spells_joined or self._begins_phrase(words):
-            numbers = self._numbers(field)
-        else:
-            numbers = self._numbers_of_each(words, field)
-        for number in numbers:
-            if weights.get(number, 0.0) < field.weight:
-                weights[number] = field.weight
         if field.is_joined and not self._spells_joined:
-            self.joined.add(self._count, pairwise(words), field.weight)
+            self.joined.add(self._count, words, field.weight)
+        if self._spells_joined or self._begins_phrase(words):
+            return self._numbers(field)
+        known = self._known[field.names, field.may_be_model]
+        return list(chain.from_iterable(map(known.__getitem__, words)))
 
     def _numbers(self, field: Field) -> list[int]:
         """The numbers of all keys of a text."""
@@ -64,21 +73,12 @@ class Gatherer:
             self.mixed.update(keys.mixed)
         return [self._number(key) for key in chain(keys.plain, keys.concepts, joined)]
 
-    def _numbers_of_each(self, words: Sequence[str], field: Field) -> list[int]:
-        """The numbers of the keys of words that make no phrase: each word's were found out when it first came."""
-        known = self._known.setdefault((field.names, field.may_be_model), {})
-        numbers: list[int] = []
-        for word in words:
-            if (its := known.get(word)) is None:
-                its = known[word] = self._learned(word, field)
-            numbers += its
-        return numbers
-
-    def _learned(self, word: str, field: Field) -> tuple[int, ...]:
+    def _learned(self, names: bool, may_be_model: bool, word: str) -> tuple[int, ...]:
+        """The numbers of the keys of a word that stands in no phrase."""
         keys = keys_of_word(word)
-        if field.names:
+        if names:
             self.naming.update(keys.plain, keys.goods)
-        if field.may_be_model:
+        if may_be_model:
             self.mixed.update(keys.mixed)
         return tuple(self._number(key) for key in chain(keys.plain, keys.concepts))
 

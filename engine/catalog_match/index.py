@@ -1,7 +1,9 @@
 """The catalogue's own lexicon: which words lead to which products, and how much each tells."""
 
+import gc
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -40,11 +42,13 @@ class CatalogIndex:
 
     def __init__(self, catalog: Catalog, progress: Progress = iter) -> None:
         """Index every product's titles, brand, aliases, type, options and description; `progress` may count them."""
-        self.products: tuple[Product, ...] = tuple(catalog.products.values())
+        with _uncollected():
+            self.products: tuple[Product, ...] = tuple(catalog.products.values())
         self.group_of = {product.item_group_id: index for index, product in enumerate(self.products)}
         gathered = Gatherer(self.products, spells_joined=len(self.products) <= SMALL)
-        for product in progress(self.products):
-            gathered.take(product)
+        with _uncollected():
+            for product in progress(self.products):
+                gathered.take(product)
         self.word_ids = gathered.word_ids
         self.words = list(self.word_ids)
         self.mixed = frozenset(gathered.mixed)
@@ -52,7 +56,7 @@ class CatalogIndex:
         self._postings = gathered.postings.build(len(self.words))
         self._joined = gathered.joined.build()
         self._naming = [word in gathered.naming for word in self.words]
-        self._worth = [_worth(len(self.products), self._postings[word]) for word in range(len(self.words))]
+        self._worth = [_worth(len(self.products), said) for said in self._postings.sums()]
         self._spellings = Spellings(self.words)
         self.hits = lru_cache(maxsize=20_000)(self._hits)
 
@@ -74,7 +78,9 @@ class CatalogIndex:
 
     def worth(self, word: int) -> float:
         """What a word tells."""
-        return self._worth[word] if word < len(self.words) else _worth(len(self.products), self.posting(word))
+        if word < len(self.words):
+            return self._worth[word]
+        return _worth(len(self.products), float(self.posting(word).weights.sum()))
 
     def is_naming(self, word: int) -> bool:
         """Whether a word names a product rather than an option of one."""
@@ -92,6 +98,18 @@ class CatalogIndex:
         for candidate, similarity in self._spellings.near(word):
             best[candidate] = max(similarity, best.get(candidate, 0.0))
         return tuple(Hit(w, s) for w, s in sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_HITS])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage in cycles: nothing here makes any, and looking through a million products takes seconds."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _option_words(values: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -112,6 +130,6 @@ def _is_size_like(value: str, number: str) -> bool:
     return parse_size(value) is not None and ("." in number or float(number) >= _SIZE_LIKE)
 
 
-def _worth(products: int, posting: Posting) -> float:
+def _worth(products: int, said: float) -> float:
     """Inverse product frequency: what everyone has tells little."""
-    return max(_LEAST_WORTH, math.log(1 + products / (0.5 + float(posting.weights.sum()))))
+    return max(_LEAST_WORTH, math.log(1 + products / (0.5 + said)))

@@ -1,7 +1,8 @@
 """Neighboring words of a large catalogue, joined: found by their hash, for they are too many to be spelled out."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +20,9 @@ class JoinedBuilder:
         self._weights = array("f")
         self._counts = array("i")
 
-    def add(self, group: int, neighbors: Iterable[tuple[str, str]], weight: float) -> None:
+    def add(self, group: int, words: Sequence[str], weight: float) -> None:
         """Take the neighbors in a text of a product, two numbers left out."""
-        hashes = [hash(a + b) for a, b in neighbors if not (a.isdigit() and b.isdigit())]
+        hashes = [hash(a + b) for a, b in pairwise(words) if not (a.isdigit() and b.isdigit())]
         self._hashes.extend(hashes)
         self._groups.append(group)
         self._weights.append(weight)

@@ -1,6 +1,6 @@
 """Words by keys that several of them share, in flat arrays: a quarter of a million words with forty keys each fit."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -19,13 +19,14 @@ _FIRST = 8
 class KeyTable:
     """Finds the words that share a key, by the hash of the key; equal hashes of other keys do not occur."""
 
-    def __init__(self, words: Iterable[tuple[int, str]], key_of: Callable[[str], str], shortest: int) -> None:
+    def __init__(self, numbers: Sequence[int], keys: Sequence[str], shortest: int) -> None:
         """File numbered words under their keys; those with a key under `shortest` letters are left out."""
-        filed = [(hash(key), number) for number, word in words if len(key := key_of(word)) >= shortest]
-        hashes = np.array([one for one, _ in filed], dtype=np.int64)
-        order = np.argsort(hashes, kind="stable")
-        self._hashes = hashes[order]
-        self._numbers = np.array([number for _, number in filed], dtype=np.int32)[order]
+        hashes = np.fromiter(map(hash, keys), dtype=np.int64, count=len(keys))
+        lengths = np.fromiter(map(len, keys), dtype=np.int32, count=len(keys))
+        filed = np.flatnonzero(lengths >= shortest)
+        filed = filed[np.argsort(hashes[filed], kind="stable")]
+        self._hashes = hashes[filed]
+        self._numbers = np.array(numbers, dtype=np.int32)[filed]
 
     def get(self, key: str) -> list[int]:
         """The numbers of the words with this key, ascending."""

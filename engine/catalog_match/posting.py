@@ -34,6 +34,12 @@ class Postings:
         place = slice(self._starts[word], self._starts[word + 1])
         return Posting(self._groups[place], self._weights[place])
 
+    def sums(self) -> list[float]:
+        """The weights of each posting, added up."""
+        before = np.concatenate([[0.0], np.cumsum(self._weights, dtype=np.float64)])
+        sums: list[float] = np.diff(before[self._starts]).tolist()
+        return sums
+
 
 class PostingBuilder:
     """Takes what each product has, product by product."""

@@ -1,19 +1,18 @@
 """A catalogue, ready to be talked about."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
 
 from engine.catalog import Catalog, Product
 from engine.catalog_match.index import CatalogIndex
 from engine.catalog_match.option import ProductOptions
+from engine.catalog_match.remembered import Remembered
 from engine.catalog_match.size import concepts, every_language
 from engine.catalog_match.word import concept, is_numeric, words_of
 from engine.language import Role
 from engine.text import stem
 
-_T = TypeVar("_T")
 _MOST_OF_A_PRICE = 6  # products that a price alone may mean
 _IDLE = frozenset({Role.UNIT, Role.COUNT})  # words that tell no products apart
 _LINKING = frozenset({Role.STOP, Role.AND, Role.FOR})
@@ -27,10 +26,10 @@ class Shop:
         """Index the catalogue."""
         self.catalog = catalog
         self.index = CatalogIndex(catalog)
-        self.title_worth = _Remembered(self._title_worth)
-        self._prices = _Remembered(self._prices_of)
+        self.title_worth = Remembered(self._title_worth)
+        self._prices = Remembered(self._prices_of)
         self._options: dict[int, ProductOptions] = {}
-        self._names = _Remembered(lambda group: tuple(self._name(group)))
+        self._names: Remembered[int, tuple[frozenset[str], ...]] = Remembered(lambda group: tuple(self._name(group)))
 
     def product(self, group: int) -> Product:
         """A product by its group."""
@@ -123,15 +122,3 @@ class Shop:
 
     def _prices_of(self, group: int) -> frozenset[Decimal]:
         return frozenset(v.price.amount for v in self.product(group).variants if v.price)
-
-
-class _Remembered(dict[int, _T]):
-    """What is known of each product, found out when it is first asked for."""
-
-    def __init__(self, find: Callable[[int], _T]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, group: int) -> _T:
-        self[group] = found = self._find(group)
-        return found

@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 from engine.catalog_match.key_table import DeleteTable, KeyTable
 from engine.language.english import english_words
-from engine.text import latin, loan, skeleton, sound, stem
+from engine.text import latin, loan, loans, skeleton, skeletons, sound, sounds, stem
 
 # How sure a way of meeting is.
 EXACT = 1.0
@@ -30,9 +30,10 @@ class Spellings:
         self._words = words
         self._ids = {word: index for index, word in enumerate(words)}
         plain = [(index, word) for index, word in enumerate(words) if ":" not in word and not word[:1].isdigit()]
-        self._by_sound = KeyTable(plain, sound, 3)
-        self._by_loan = KeyTable(plain, lambda word: loan(latin(word)), 2)
-        self._by_skeleton = KeyTable(plain, lambda word: skeleton(latin(word)), 3)
+        numbers, spelled = [index for index, _ in plain], [word for _, word in plain]
+        self._by_sound = KeyTable(numbers, sounds(spelled), 3)
+        self._by_loan = KeyTable(numbers, loans(spelled), 2)
+        self._by_skeleton = KeyTable(numbers, skeletons(spelled), 3)
         self._by_delete = DeleteTable(plain, _SHORTEST)
         alphabetic = sorted((word, index) for index, word in plain if len(word) >= _SHORTEST)
         self._alphabetic = [word for word, _ in alphabetic]

@@ -16,9 +16,10 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Redmi Note-12 Pro (2.4 A), men's")
     ['redmi', 'note', '12', 'pro', '2.4', 'a', 'mens']
     """
-    folded = fold(text)
+    folded = text.casefold() if text.isascii() else fold(text)
     kept = folded.translate(_ASCII) if folded.isascii() else "".join(map(_kept, folded))
-    return [word for piece in kept.split() if (word := piece.strip("."))]
+    pieces = kept.split()
+    return [word for piece in pieces if (word := piece.strip("."))] if "." in kept else pieces
 
 
 def _kept(char: str) -> str:

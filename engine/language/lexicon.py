@@ -70,6 +70,8 @@ class Lexicon:
     def begins_phrase(self, words: Sequence[str]) -> bool:
         """Whether two of the words in a row may begin a phrase; where none do, each word's tags are its own."""
         after = self._after
+        if after.keys().isdisjoint(words):
+            return False
         return any(left in after and right in after[left] for left, right in pairwise(words))
 
     @staticmethod
