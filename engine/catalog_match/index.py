@@ -36,8 +36,8 @@ class Hit:
 class CatalogIndex:
     """Words of a catalogue, with the products behind each and an inverse frequency as its worth.
 
-    Words are known by number: `words[n]` is spelled so. Numbers beyond are of two neighbors written as one, which
-    in a large catalogue are found when they are spelled so, and not otherwise.
+    Words are known by number: `words[n]` is spelled so and tells `worths[n]`. Numbers beyond are of two neighbors
+    written as one, which in a large catalogue are found when they are spelled so, and not otherwise.
     """
 
     def __init__(self, catalog: Catalog, progress: Progress = iter) -> None:
@@ -56,7 +56,7 @@ class CatalogIndex:
         self._postings = gathered.postings.build(len(self.words))
         self._joined = gathered.joined.build()
         self._naming = [word in gathered.naming for word in self.words]
-        self._worth = [_worth(len(self.products), said) for said in self._postings.sums()]
+        self.worths = [_worth(len(self.products), said) for said in self._postings.sums()]
         self._spellings = Spellings(self.words)
         self.hits = lru_cache(maxsize=20_000)(self._hits)
 
@@ -79,7 +79,7 @@ class CatalogIndex:
     def worth(self, word: int) -> float:
         """What a word tells."""
         if word < len(self.words):
-            return self._worth[word]
+            return self.worths[word]
         return _worth(len(self.products), float(self.posting(word).weights.sum()))
 
     def is_naming(self, word: int) -> bool:

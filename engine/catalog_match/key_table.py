@@ -1,6 +1,6 @@
 """Words by keys that several of them share, in flat arrays: a quarter of a million words with forty keys each fit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -51,14 +51,16 @@ class DeleteTable:
 
     def near(self, word: str) -> list[int]:
         """The numbers of words that may be near, ascending: all within two edits, and a few others by chance."""
-        hashes = np.unique(_hashes(_codes([word], len(word))).ravel()) << _HALF
-        first = self._filed.searchsorted(hashes, "left").tolist()
-        last = self._filed.searchsorted(hashes | _LOW, "right").tolist()
-        found = {number for a, b in zip(first, last, strict=True) if a < b for number in self._numbers(a, b)}
-        return sorted(found)
-
-    def _numbers(self, first: int, last: int) -> Iterator[int]:
-        yield from (self._filed[first:last] & _LOW).tolist()
+        hashes = np.sort(_hashes(_codes([word], len(word))).ravel()) << _HALF
+        if not len(self._filed):
+            return []
+        first = self._filed.searchsorted(hashes)
+        met = self._filed.take(first, mode="clip") - hashes <= _LOW
+        first, last = first[met], self._filed.searchsorted(hashes[met] | _LOW, "right")
+        sizes = last - first
+        places = np.repeat(last - sizes.cumsum(), sizes) + np.arange(sizes.sum())
+        numbers: list[int] = np.unique(self._filed[places] & _LOW).tolist()
+        return numbers
 
 
 def _filed(group: Sequence[tuple[int, str]], length: int) -> _Hashes:
@@ -76,27 +78,20 @@ def _codes(words: Sequence[str], length: int) -> _Hashes:
 
 def _hashes(codes: _Hashes) -> _Hashes:
     """32-bit hashes of each word whole and with letters left out, shape (words, keys)."""
-    length = codes.shape[1]
-    powers, one, first, second = _places(length)
-    before = np.zeros((len(codes), length + 1), dtype=np.uint64)  # of the letters before each place
-    for place in range(length):
-        before[:, place + 1] = before[:, place] * powers[1] + codes[:, place]
-    whole = before[:, -1:]
-    behind = whole - before * powers[length - np.arange(length + 1)]  # of the letters from each place on
-    ones = before[:, one] * powers[length - 1 - one] + behind[:, one + 1]
-    between = before[:, second] - before[:, first + 1] * powers[second - first - 1]
-    twos = before[:, first] * powers[length - 2 - first] + between * powers[length - 1 - second] + behind[:, second + 1]
-    keys = np.concatenate([whole, ones, twos], axis=1)
+    keys = codes @ _factors(codes.shape[1])
     keys ^= keys >> _HALF
     return (keys * _MIX) >> _HALF
 
 
 @lru_cache(maxsize=256)
-def _places(length: int) -> tuple[_Hashes, npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Powers of the base, and the places of one letter, and of two, to leave out of a word of `length` letters."""
-    powers = np.array([pow(_BASE, n, 1 << 64) for n in range(length + 2)], dtype=np.uint64)
-    pairs = (
-        [(a, b) for a in range(min(_FIRST, length)) for b in range(a + 1, length)] if length >= _TWO_LEFT_OUT else []
-    )
-    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return powers, np.arange(length), first, second
+def _factors(length: int) -> _Hashes:
+    """What each letter of a word adds to the hash of each key, shape (letters, keys): 0 where it is left out."""
+    pairs = [(a, b) for a in range(min(_FIRST, length)) for b in range(a + 1, length)]
+    ones = [(place,) for place in range(length)]
+    left_out: list[tuple[int, ...]] = [(), *ones, *(pairs if length >= _TWO_LEFT_OUT else ())]
+    factors = np.zeros((length, len(left_out)), dtype=np.uint64)
+    for key, places in enumerate(left_out):
+        kept = [place for place in range(length) if place not in places]
+        for power, place in enumerate(reversed(kept)):
+            factors[place, key] = pow(_BASE, power, 1 << 64)
+    return factors

@@ -81,8 +81,8 @@ class Linker:
 
     def _worth(self, title: Sequence[str]) -> float:
         """What the words of a title tell, its numbers left out."""
-        ids, worth = self._index.word_ids, self._index.worth
-        return sum(worth(ids[word]) for word in dict.fromkeys(title) if not word.isdigit())
+        ids, worths = self._index.word_ids, self._index.worths
+        return sum([worths[ids[word]] for word in dict.fromkeys(title) if not word.isdigit()])
 
 
 def _highest(values: _Floats, most: int) -> npt.NDArray[np.intp]:
