@@ -102,12 +102,16 @@ def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) 
 def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) -> frozenset[str]:
     if index in taken:
         return frozenset({taken[index]})
-    kinds = set(heard.kinds[index] & _KINDS)
-    kinds.update(_ROLE_KINDS[role] for role in heard.roles[index] & _ROLES)
-    kinds.add(_shape(token))
-    if index in heard.goods:
+    return _kinds_of(token.raw, token.word, heard.kinds[index], heard.roles[index], index in heard.goods)
+
+
+@lru_cache(maxsize=16384)
+def _kinds_of(raw: str, word: str, known: frozenset[str], roles: frozenset[Role], is_item: bool) -> frozenset[str]:
+    """The kinds of a token of this spelling, with what phrases it is part of and what it can do."""
+    kinds = {_shape(Token(0, len(raw), raw, word)), *(known & _KINDS), *(_ROLE_KINDS[role] for role in roles & _ROLES)}
+    if is_item:
         kinds.add("item")
-    if len(token.word) > 4 and _PLACE_ENDING.search(token.word):
+    if len(word) > 4 and _PLACE_ENDING.search(word):
         kinds.add("place ending")
     return frozenset(kinds)
 

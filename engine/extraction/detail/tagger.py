@@ -1,19 +1,21 @@
 """Tells a message's words that are of the address from those of the name, by a linear model over named features."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeAlias
 
-from engine.extraction.detail.feature import Cross, Group, token_features
+from engine.extraction.detail.feature import Cross, Group, Names, token_features
 from engine.extraction.detail.heard import Heard
 
 OUTSIDE, ADDRESS, NAME = 0, 1, 2
 LABELS = ("outside", "address", "name")
-_EVERY = range(len(LABELS))
 _TAKEN_STAYS_OUTSIDE = -1e6
-_NO_WEIGHT = (0.0, 0.0, 0.0)
+_Row: TypeAlias = tuple[float, ...]
+_NO_WEIGHT: _Row = (0.0, 0.0, 0.0)
 _REMEMBERED_GROUPS = 16384
+_FEW = 8  # names of a group that is a token's own; larger ones are a segment's
 
 
 class Tagger:
@@ -27,7 +29,7 @@ class Tagger:
         self.weights = weights
         self.transitions = transitions
         self._crossed = _crossed(weights)
-        self._scored = lru_cache(maxsize=_REMEMBERED_GROUPS)(self._score_group)
+        self._scored = lru_cache(maxsize=_REMEMBERED_GROUPS)(lambda names: _added(names, weights))
 
     @staticmethod
     @cache
@@ -39,45 +41,64 @@ class Tagger:
     def tag(self, heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[int]:
         """A label for each token; tokens `taken` by other readers are outside."""
         features = token_features(heard, taken, after_address=after_address)
-        scores = [self.score(groups) for groups in features]
+        rows: dict[int, _Row] = {}  # of the groups, which tokens share, by identity
+        scores = [self._score(groups, rows) for groups in features]
         for index in taken:
             scores[index] = [0.0, _TAKEN_STAYS_OUTSIDE, _TAKEN_STAYS_OUTSIDE]
         return self.best_path(scores)
 
-    def score(self, groups: Iterable[Group]) -> list[float]:
+    def _score(self, groups: Sequence[Group], rows: dict[int, _Row]) -> list[float]:
         """The score of each label for a token with these features."""
         outside = address = name = 0.0
         for group in groups:
-            scored = self._scored(group)
-            outside += scored[OUTSIDE]
-            address += scored[ADDRESS]
-            name += scored[NAME]
+            row = rows.get(id(group))
+            if row is None:
+                row = rows[id(group)] = self._row(group)
+            outside += row[OUTSIDE]
+            address += row[ADDRESS]
+            name += row[NAME]
         return [outside, address, name]
 
-    def _score_group(self, group: Group) -> tuple[float, ...]:
-        names = group.around if isinstance(group, Cross) else group
-        weights = self._crossed.get(group.outline, {}) if isinstance(group, Cross) else self.weights
-        rows = [weights[name] for name in names if name in weights]
-        return tuple(map(sum, zip(*rows, strict=True))) if rows else _NO_WEIGHT
+    def _row(self, group: Group) -> _Row:
+        """What a group adds to the score of each label; those of a token alone come again in other messages."""
+        if isinstance(group, Cross):
+            return _added(group.around, self._crossed.get(group.outline, {}))
+        return self._scored(group) if len(group) <= _FEW else _added(group, self.weights)
 
     def best_path(self, scores: Sequence[Sequence[float]]) -> list[int]:
         """The labels of the highest total score (Viterbi)."""
         if not scores:
             return []
-        best = list(scores[0])
-        back: list[list[int]] = []
-        for step in scores[1:]:
-            before = list(zip(best, self.transitions, strict=True))
-            reached = [[total + row[label] for total, row in before] for label in _EVERY]
-            pointers = [row.index(max(row)) for row in reached]
-            best = [reached[b][a] + step[b] for b, a in enumerate(pointers)]
-            back.append(pointers)
-        label = max(range(len(best)), key=best.__getitem__)
+        outside, address, name = scores[0]
+        into_outside, into_address, into_name = zip(*self.transitions, strict=True)
+        back: list[tuple[int, int, int]] = []
+        for more_outside, more_address, more_name in scores[1:]:
+            best = (outside, address, name)
+            from_outside, outside = _best_way(best, into_outside)
+            from_address, address = _best_way(best, into_address)
+            from_name, name = _best_way(best, into_name)
+            outside += more_outside
+            address += more_address
+            name += more_name
+            back.append((from_outside, from_address, from_name))
+        label = _best_way((outside, address, name), _NO_WEIGHT)[0]
         path = [label]
         for pointers in reversed(back):
             label = pointers[label]
             path.append(label)
         return path[::-1]
+
+
+def _best_way(totals: _Row, weights: _Row) -> tuple[int, float]:
+    """The label from which another is best reached, and the total there."""
+    ways = (totals[0] + weights[0], totals[1] + weights[1], totals[2] + weights[2])
+    most = max(ways)
+    return ways.index(most), most
+
+
+def _added(names: Names, weights: Mapping[str, Sequence[float]]) -> _Row:
+    rows = [row for row in map(weights.get, names) if row is not None]
+    return tuple(map(sum, zip(*rows, strict=True))) if rows else _NO_WEIGHT
 
 
 def _crossed(weights: Mapping[str, Sequence[float]]) -> dict[str, dict[str, Sequence[float]]]:
