@@ -14,6 +14,7 @@ _HALF = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _TWO_LEFT_OUT = 7  # letters from which on a word is met with two of them left out, the first among the first eight
 _FIRST = 8
+_LONGEST = 64  # letters; nobody means a catalogue's word by a longer one
 
 
 class KeyTable:
@@ -40,10 +41,10 @@ class DeleteTable:
     """Finds words that are the same as a typed one once a letter or two are left out of either."""
 
     def __init__(self, words: Iterable[tuple[int, str]], shortest: int) -> None:
-        """File numbered words of at least `shortest` letters."""
+        """File numbered words of at least `shortest` letters, and at most 64."""
         by_length: dict[int, list[tuple[int, str]]] = {}
         for number, word in words:
-            if len(word) >= shortest:
+            if shortest <= len(word) <= _LONGEST:
                 by_length.setdefault(len(word), []).append((number, word))
         filed = [_filed(group, length) for length, group in by_length.items()]
         self._filed = np.concatenate(filed) if filed else np.empty(0, dtype=np.uint64)
@@ -51,9 +52,9 @@ class DeleteTable:
 
     def near(self, word: str) -> list[int]:
         """The numbers of words that may be near, ascending: all within two edits, and a few others by chance."""
-        hashes = np.sort(_hashes(_codes([word], len(word))).ravel()) << _HALF
-        if not len(self._filed):
+        if not len(self._filed) or len(word) > _LONGEST:
             return []
+        hashes = np.sort(_hashes(_codes([word], len(word))).ravel()) << _HALF
         first = self._filed.searchsorted(hashes)
         met = self._filed.take(first, mode="clip") - hashes <= _LOW
         first, last = first[met], self._filed.searchsorted(hashes[met] | _LOW, "right")
@@ -89,9 +90,9 @@ def _factors(length: int) -> _Hashes:
     pairs = [(a, b) for a in range(min(_FIRST, length)) for b in range(a + 1, length)]
     ones = [(place,) for place in range(length)]
     left_out: list[tuple[int, ...]] = [(), *ones, *(pairs if length >= _TWO_LEFT_OUT else ())]
+    powers = [pow(_BASE, power, 1 << 64) for power in range(length)]
     factors = np.zeros((length, len(left_out)), dtype=np.uint64)
     for key, places in enumerate(left_out):
         kept = [place for place in range(length) if place not in places]
-        for power, place in enumerate(reversed(kept)):
-            factors[place, key] = pow(_BASE, power, 1 << 64)
+        factors[kept[::-1], key] = powers[: len(kept)]
     return factors
