@@ -9,7 +9,7 @@ export function OrderConfidence({ confidence }: { confidence: number | null }) {
   const format = useFormat();
   if (confidence === null)
     return (
-      <Badge variant="light" color="gray">
+      <Badge variant="light" color="gray" size="lg" tt="none">
         {t("confidence.byHand")}
       </Badge>
     );

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { queries } from "@/api/queries";
 import { explain } from "@/app/notices";
 import { type Decision, decided, NotSaved, type Obstacle, obstaclesOf, useDecision } from "./decisions";
-import type { Order } from "./order";
+import type { Line, Order } from "./order";
 import { orderQuery } from "./queries";
 import { Overrun } from "./save";
 
@@ -47,13 +47,17 @@ export function useDeciding(order: Order, onDecide?: (order: Order, decision: De
 function knownObstacles(order: Order, t: TFunction): Obstacle[] {
   if (order.lines.length === 0) return [{ lineId: null, message: t("order:confirm.noLines") }];
   return order.lines.flatMap((line) => {
-    if (line.sku === null) return [{ lineId: line.id, message: t("order:line.undecided") }];
+    if (line.sku === null) return [{ lineId: line.id, message: undecided(line, t) }];
     const stops = line.warnings.filter((it) => STOPS.includes(it.code));
     return stops.map(({ code, message }) => ({
       lineId: line.id,
       message: t(`order:warning.${code}`, { defaultValue: message, left: line.in_stock }),
     }));
   });
+}
+
+function undecided({ missing }: Line, t: TFunction): string {
+  return missing.length > 0 ? t("order:line.missing", { what: missing.join(", ") }) : t("order:line.undecided");
 }
 
 const STOPS: readonly string[] = ["short_of_stock", "not_in_catalog", "no_price", "only_whole"];

@@ -61,7 +61,13 @@ function Review({ sort, onSort }: { sort: ReviewSort; onSort: (sort: ReviewSort)
               { value: "oldest", label: t("sort.oldest") },
             ]}
           />
-          <Button size="xs" variant="default" leftSection={<IconKeyboard size={16} />} onClick={openHelp}>
+          <Button
+            className={classes.keys}
+            size="xs"
+            variant="default"
+            leftSection={<IconKeyboard size={16} aria-hidden />}
+            onClick={openHelp}
+          >
             {t("keys")}
           </Button>
         </>
