@@ -5,6 +5,7 @@ import { ProductPicker } from "@/product/ProductPicker";
 import type { Hit } from "@/product/queries";
 import { pick } from "./choices";
 import { useOrderEditing } from "./editing";
+import classes from "./Order.module.css";
 import type { Line } from "./order";
 import { useRemoval } from "./useRemoval";
 import { VariantChips } from "./VariantChips";
@@ -32,6 +33,7 @@ export function LineActions({ line, canEdit, picking, onPicking }: Props) {
           variant="subtle"
           color="gray"
           size="md"
+          className={classes.tool}
           aria-label={t("line.removeOf", { of })}
           title={t("line.remove")}
           onClick={() => remove(line)}
@@ -68,6 +70,7 @@ function Swap({ line, picking, onPicking }: Omit<Props, "canEdit">) {
           variant="subtle"
           color="gray"
           size="md"
+          className={classes.tool}
           aria-label={t("line.swapOf", { of: line.title || line.text })}
           title={t("line.swap")}
           onClick={() => onPicking(picking === null ? (line.sku ? "" : line.text || line.title) : null)}

@@ -47,7 +47,11 @@ function DraftButtons({ order, isBusy, rejecting, onRejecting, onDecide }: Props
         flex={1}
         loading={isBusy}
         leftSection={<IconCheck size={17} aria-hidden />}
-        rightSection={<Keys of="mod+enter" />}
+        rightSection={
+          <span className={classes.keys}>
+            <Keys of="mod+enter" />
+          </span>
+        }
         variant={open ? "light" : "filled"}
         onClick={() => onDecide({ kind: "confirm" })}
       >

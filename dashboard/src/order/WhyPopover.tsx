@@ -3,6 +3,7 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { ofHundred } from "./confidence";
+import classes from "./Order.module.css";
 import type { Line } from "./order";
 import { Quotes } from "./Quotes";
 
@@ -16,6 +17,7 @@ export function WhyPopover({ line }: { line: Line }) {
           variant="subtle"
           color="gray"
           size="md"
+          className={classes.tool}
           aria-label={t("why.label", { of: line.title || line.text })}
         >
           <IconInfoCircle size={16} />

@@ -1,6 +1,6 @@
-import { CloseButton, NativeSelect, Pill, TextInput, UnstyledButton } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { ActionIcon, CloseButton, NativeSelect, Pill, TextInput, UnstyledButton } from "@mantine/core";
+import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
+import { IconAdjustmentsHorizontal, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,20 +20,33 @@ interface Props {
 /** Which orders to list. */
 export function OrderFilters({ filter, onChange }: Props) {
   const { t } = useTranslation("orders");
+  const [isOpen, { toggle }] = useDisclosure(filter.from !== null || filter.to !== null);
   return (
     <>
       <Search first={filter.q} onChange={(q) => onChange({ q })} />
+      <ActionIcon
+        className={classes.moreFilters}
+        variant="default"
+        size={36}
+        aria-label={t("moreFilters")}
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
+        <IconAdjustmentsHorizontal size={18} />
+      </ActionIcon>
       <Statuses filter={filter} onChange={onChange} />
-      <Days filter={filter} onChange={onChange} />
       {filter.customer !== null && (
         <OnlyOf customerId={filter.customer} onRemove={() => onChange({ customer: null })} />
       )}
-      <NativeSelect
-        aria-label={t("sort.label")}
-        value={filter.sort}
-        data={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-        onChange={(event) => onChange({ sort: event.currentTarget.value as OrderSort })}
-      />
+      <div className={classes.rarer} data-open={isOpen || undefined}>
+        <Days filter={filter} onChange={onChange} />
+        <NativeSelect
+          aria-label={t("sort.label")}
+          value={filter.sort}
+          data={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+          onChange={(event) => onChange({ sort: event.currentTarget.value as OrderSort })}
+        />
+      </div>
     </>
   );
 }

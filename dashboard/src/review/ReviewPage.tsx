@@ -1,7 +1,6 @@
-import { Button, Group, SegmentedControl, Text } from "@mantine/core";
+import { Button, SegmentedControl, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconArrowBackUp, IconChecklist, IconKeyboard } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -10,12 +9,7 @@ import { Empty } from "@/app/Empty";
 import { Failure } from "@/app/Failure";
 import { Page } from "@/app/Page";
 import { type Shortcut, useShortcuts } from "@/app/shortcuts";
-import { EvidenceProvider } from "@/evidence/Evidence";
-import type { Decision } from "@/order/decisions";
-import { OrderSheet } from "@/order/OrderSheet";
-import type { Order } from "@/order/order";
-import { orderQuery } from "@/order/queries";
-import { ChatExcerpt } from "./ChatExcerpt";
+import { DraftView } from "./DraftView";
 import { Progress } from "./Progress";
 import { QueueList } from "./QueueList";
 import type { ReviewSort } from "./queries";
@@ -80,11 +74,12 @@ function Review({ sort, onSort }: { sort: ReviewSort; onSort: (sort: ReviewSort)
         ) : queue.current === null ? (
           !drafts.isPending && <Done done={done} />
         ) : (
-          <Draft
+          <DraftView
             key={queue.current}
             orderId={queue.current}
             trouble={queue.troubles.get(queue.current)}
             onDecide={decide}
+            onStep={dispatch}
           />
         )}
       </div>
@@ -97,42 +92,6 @@ function Review({ sort, onSort }: { sort: ReviewSort; onSort: (sort: ReviewSort)
         </div>
       )}
     </Page>
-  );
-}
-
-interface DraftProps {
-  orderId: number;
-  trouble: string | undefined;
-  onDecide: (order: Order, decision: Decision) => void;
-}
-
-function Draft({ orderId, trouble, onDecide }: DraftProps) {
-  const order = useQuery(orderQuery(orderId));
-  if (order.error && !order.data) return <Failure error={order.error} retry={() => void order.refetch()} />;
-  if (!order.data) return <div className={classes.chatPane} aria-busy />;
-  const { customer } = order.data;
-  return (
-    <EvidenceProvider>
-      <section className={classes.chatPane} aria-label={customer.name ?? customer.phone ?? ""}>
-        <Group className={classes.customer} justify="space-between">
-          <Text fw={600} fz={15}>
-            {customer.name ?? customer.phone}
-          </Text>
-          <Text fz={12.5} c="dimmed">
-            {customer.name ? customer.phone : ""}
-          </Text>
-        </Group>
-        {trouble && (
-          <Text fz={13} className={classes.trouble} role="alert">
-            {trouble}
-          </Text>
-        )}
-        <ChatExcerpt order={order.data} />
-      </section>
-      <div className={classes.sheet}>
-        <OrderSheet order={order.data} onDecide={onDecide} keys="review" />
-      </div>
-    </EvidenceProvider>
   );
 }
 
