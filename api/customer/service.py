@@ -9,6 +9,7 @@ from api.customer.models import Customer
 from api.customer.people import customers_of
 from api.customer.person import Person, lock_keys
 from api.identity.models import Business
+from api.live.service import announce
 from api.problem import Conflict, NotFound, Unprocessable
 
 
@@ -47,6 +48,7 @@ def add(session: Session, business_id: int, phone: str, name: str | None) -> Cus
     made = Customer(business_id=business_id, phone=number, name=name)
     session.add(made)
     session.flush()
+    announce(session, "customer", made.id, business_id=business_id)
     return made
 
 
