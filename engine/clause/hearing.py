@@ -12,10 +12,11 @@ from engine.clause.evidence import Evidence
 from engine.clause.segment import Item
 from engine.clause.word import WordReader
 from engine.extraction.number import Number, NumberKind
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import COMMA, Utterance
 
 _LEAST_PRICE = 20  # a smaller number without a sign of money is a count
 _LATELY = 8  # products talked of, of which a bare number may be the price
+_PRICE_NEAR = 3  # tokens beside an item in which its price may stand
 _MOST_WANTED, _MOST_OFFERED = 999, 24
 
 
@@ -75,8 +76,20 @@ class Hearing:
         return self._numbers(item.positions)
 
     def numbers_around(self, item: Item) -> list[Number]:
-        """All numbers from an item's first token to its last: prices, too."""
-        return self._numbers(range(item.start, item.end))
+        """All numbers from an item's first token to its last, and a price beside: "the 35k local", "one of the 42k"."""
+        before = self._price_at(range(item.start - 1, max(0, item.start - _PRICE_NEAR) - 1, -1), 1)
+        end = min(item.end + _PRICE_NEAR, len(self.utterance.tokens))
+        behind = [] if self.attributes(item) else self._price_at(range(item.end, end), 0)
+        return [*before, *self._numbers(range(item.start, item.end)), *behind]
+
+    def _price_at(self, positions: Sequence[int], step: int) -> list[Number]:
+        """The first number at these positions, where it is a price of the customer's and no comma stands before it."""
+        for position in positions if self.from_customer else ():
+            number = self.utterance.number_at.get(position)
+            if self.utterance.breaks[position + step] >= COMMA or number is not None:
+                is_near = number is not None and self.utterance.breaks[position + step] < COMMA
+                return [number] if number is not None and is_near and number.kind is NumberKind.PRICE else []
+        return []
 
     def _numbers(self, positions: Sequence[int]) -> list[Number]:
         number_at = self.utterance.number_at

@@ -92,6 +92,9 @@ class Changes:
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
             return True
+        if wish.price is not None and (other := self._costing_other(wish, same)):
+            self._editor.add(other)
+            return True
         if not wish.options and not wish.amount and not wish.pick and wish.quantity is not None:
             return self._editor.set_quantity(wish, cue)
         agreeing = self._editor.matching(wish)
@@ -102,6 +105,13 @@ class Changes:
         else:
             self._change_unnamed(wish, cue, same, agreeing)
         return True
+
+    def _costing_other(self, wish: Wish, same: Sequence[int]) -> Sequence[DraftLine]:
+        """ "one of 115, four of 215": the lines of a variant that costs what none on the draft does."""
+        lines = self._editor.lines_of(wish)
+        standing = {sku for index in same for sku in self._editor.draft.lines[index].skus}
+        is_other = self._editor.intent is Intent.PURCHASE and standing.isdisjoint(s for line in lines for s in line.skus)
+        return lines if is_other and all(line.is_complete for line in lines) else ()
 
     def _change_unnamed(self, wish: Wish, cue: frozenset[Cue], same: Sequence[int], agreeing: Sequence[int]) -> None:
         """Bring lines of one product to what options and numbers alone say."""
