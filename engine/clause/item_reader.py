@@ -76,6 +76,7 @@ class ItemReader:
             amount=amount.amount,
             said=amount.said,
             unit=self._unit(item, amount.quantity),
+            headed=self._is_headed(item, fits),
             counted=any(n.kind is NumberKind.COUNT for n in self._hearing.numbers(item)),
             price=self._hearing.price(item) or (amount.price if named else None),
             pick=self._pick(item, used),
@@ -86,6 +87,11 @@ class ItemReader:
             end=item.end,
         )
         return _counted(_apart(wish, fits), self._counts(item, fits.named))
+
+    def _is_headed(self, item: Item, fits: Fits) -> bool:
+        """Whether a size is said before any word that names the product: "half inch pipe 6"."""
+        naming = [p for p in self._hearing.attributes(item) if self._hearing.evidence.naming[p]]
+        return "size" in fits.chosen and bool(naming) and max(fits.chosen["size"].positions, default=0) < naming[0]
 
     def _unit(self, item: Item, quantity: Decimal | None) -> str | None:
         """The measure that an item's weight or volume is said in, where nothing is counted beside it."""

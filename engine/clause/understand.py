@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.catalog_match.measure import parse_size
 from engine.catalog_match.shop import Shop
+from engine.catalog_match.size import container_of
 from engine.clause.choice import Chooser
 from engine.clause.context import Context
 from engine.clause.evidence import gather
@@ -33,6 +35,13 @@ def wishes(shop: Shop, utterance: Utterance, context: Context) -> list[Wish]:
         return []
     found = _WishReader(Hearing(shop, utterance, evidence, context), items).read()
     return [wish for wish in found if not utterance.details.issuperset(range(wish.start, wish.end))]
+
+
+def _goes_on(size: str) -> bool:
+    """Whether a size is one for all that follows ("1/2 inch", "iPhone 14") rather than an amount of one thing."""
+    measure = parse_size(size)
+    is_amount = container_of(size) is not None or (measure is not None and measure.is_additive)
+    return not is_amount and any(map(str.isdigit, size))
 
 
 class _WishReader:
@@ -75,6 +84,21 @@ class _WishReader:
         if may_be_headless and (wish.group is None or wish.coverage > 0):
             self._headless.append(len(self._wishes))
         self._wishes.append(wish)
+
+    def _under_headline(self, wish: Wish) -> Wish | None:
+        """ "half inch cpvc: pipe 6, elbow 20": a size said before a name goes on for what is counted after it.
+
+        None where it does not; weights and volumes never do, since they are said of each.
+        """
+        before = self._wishes[-1]
+        sizes = before.options.get("size")
+        if sizes is None or "size" in wish.options or not before.headed or wish.quantity is None or wish.group is None:
+            return None
+        same_sentence = self._utterance.sentences[before.start] == self._utterance.sentences[wish.start]
+        if not same_sentence or not wish.has_product_words or not all(map(_goes_on, sizes)):
+            return None
+        fits = sizes <= set(self._hearing.shop.options(wish.group).values("size"))
+        return replace(wish, options={**wish.options, "size": sizes}, headed=True) if fits else None
 
     def _refers(self, item: Item) -> bool:
         """Whether "its", "same phone" stands in or before an item; to what another message said, only "same" refers."""
@@ -132,6 +156,8 @@ class _WishReader:
 
     def _like_before(self, wish: Wish, item: Item) -> Wish:
         """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
+        if self._wishes and (headed := self._under_headline(wish)) is not None:
+            return headed
         said = self._wishes[-1].options if self._wishes else self._hearing.context.said
         if not said or wish.group is None or not wish.has_product_words or not self._refers(item):
             return wish

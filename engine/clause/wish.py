@@ -42,6 +42,7 @@ class Wish:
     bare: bool = False  # a number alone, without a word of its own
     said: Decimal | None = None  # the number of an amount as it was said, in its own unit
     unit: str | None = None  # the measure that a weight or volume was said in, where nothing is counted ("kg")
+    headed: bool = False  # its size was said before its name, or goes on from such a one
     counted: bool = False  # the quantity was said with a counting word: "2 packets"
     text: str = ""
     start: int = 0

@@ -110,7 +110,9 @@ class Changes:
         """ "one of 115, four of 215": the lines of a variant that costs what none on the draft does."""
         lines = self._editor.lines_of(wish)
         standing = {sku for index in same for sku in self._editor.draft.lines[index].skus}
-        is_other = self._editor.intent is Intent.PURCHASE and standing.isdisjoint(s for line in lines for s in line.skus)
+        is_other = self._editor.intent is Intent.PURCHASE and standing.isdisjoint(
+            s for line in lines for s in line.skus
+        )
         return lines if is_other and all(line.is_complete for line in lines) else ()
 
     def _change_unnamed(self, wish: Wish, cue: frozenset[Cue], same: Sequence[int], agreeing: Sequence[int]) -> None:
