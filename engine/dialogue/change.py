@@ -150,6 +150,18 @@ class Changes:
         self._editor.add(lines)
         return True
 
+    def pick_open(self) -> bool:
+        """ "the small one", with no name or number: the line that is open, the latest first; whether there is one."""
+        said, before = self._editor.utterance.tags.any(Role.SUPERLATIVE), self._editor.draft
+        if said is None or self._editor.message.reply_to:
+            return False
+        for index, line in reversed(list(enumerate(before.lines))):
+            if line.group is not None and not line.is_complete:
+                self.fill([index], Wish(line.group, pick=said.value, text=line.text), ())
+            if self._editor.draft != before:
+                return True
+        return False
+
     def _share_out(self, indices: Sequence[int], wish: Wish) -> bool:
         """ "one each" of a line whose units are as many as its variants; whether that is said."""
         said = self._editor.utterance.has(Role.EACH) and not wish.options and wish.quantity in (None, ONE)

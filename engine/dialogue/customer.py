@@ -127,7 +127,7 @@ class CustomerTurn:
         repeats = not is_change and not editor.draft.lines and self._pointing.repeats()
         if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats:
             return
-        if not (is_change and self._removals.remove_unsold()):
+        if not (is_change and self._removals.remove_unsold()) and (pairs or not self._changes.pick_open()):
             self._pointing.point()
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:
@@ -270,6 +270,8 @@ class CustomerTurn:
             targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
             if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
                 self._changes.fill(targets, wish, self._editor.lines_of(wish))
+        if not self._editor.wishes and self._changes.pick_open():
+            return
         if (
             not self._editor.names_something()
             and self._editor.draft.lines
