@@ -30,7 +30,7 @@ export function AccuracyCard({ period }: { period: Period }) {
         {...CHART}
         withLegend={false}
         orientation="vertical"
-        gridAxis="x"
+        gridAxis="y"
         data={rows}
         dataKey="kind"
         valueFormatter={format.number}

@@ -33,7 +33,7 @@ export function Tiles({ period }: { period: Period }) {
             {tile.value}
           </Text>
           <Text component="dd" m={0} size="xs" c="dimmed">
-            <Growth tile={tile} /> {t("before", { count: days })}
+            {tile.grown === null ? t("noComparison", { count: days }) : <Growth tile={tile} days={days} />}
           </Text>
         </Paper>
       ))}
@@ -41,15 +41,18 @@ export function Tiles({ period }: { period: Period }) {
   );
 }
 
-function Growth({ tile: { grown, lessIsBetter } }: { tile: Tile }) {
+function Growth({ tile: { grown, lessIsBetter = false }, days }: { tile: Tile; days: number }) {
   const { t } = useTranslation("analytics");
   const format = useFormat();
-  if (grown === null) return t("noComparison");
-  const isGood = grown === 0 || grown > 0 !== (lessIsBetter ?? false);
+  const by = grown ?? 0;
+  const isGood = by === 0 || by > 0 !== lessIsBetter;
   return (
-    <span className={isGood ? classes.good : classes.bad}>
-      {grown >= 0 ? "▲" : "▼"} {format.percent(Math.abs(grown))}
-    </span>
+    <>
+      <span className={isGood ? classes.good : classes.bad}>
+        {by >= 0 ? "▲" : "▼"} {format.percent(Math.abs(by))}
+      </span>{" "}
+      {t("before", { count: days })}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ export const CHART = {
   h: 240,
   withLegend: true,
   tickLine: "none",
-  gridAxis: "y",
+  gridAxis: "x",
   legendProps: { verticalAlign: "bottom", height: 30 },
   tooltipAnimationDuration: 0,
   "aria-hidden": true,

@@ -1,4 +1,5 @@
 import { Avatar, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import i18next from "i18next";
 
 const satya: MantineColorsTuple = [
   "#e7f8f1",
@@ -13,6 +14,9 @@ const satya: MantineColorsTuple = [
   "#006a45",
 ];
 
+/** What can be closed says so, in the language that is spoken then. */
+const closable = () => ({ closeButtonProps: { "aria-label": i18next.t("form:close") } });
+
 export const theme = createTheme({
   primaryColor: "satya",
   primaryShade: { light: 8, dark: 7 },
@@ -23,6 +27,13 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    Badge: { defaultProps: { variant: "light", tt: "none", fz: 12 } },
+    Modal: { defaultProps: closable },
+    Drawer: { defaultProps: closable },
+    Notification: { defaultProps: closable },
+    PasswordInput: {
+      defaultProps: () => ({ visibilityToggleButtonProps: { "aria-label": i18next.t("form:showPassword") } }),
+    },
     Avatar: Avatar.extend({ styles: { placeholder: { color: "var(--mantine-color-text)" } } }),
   },
 });

@@ -14,7 +14,7 @@ export function PreviewChoices({ result, onRun }: Props) {
   const { t } = useTranslation("catalog");
   const format = useFormat();
   const [skipBadRows, setSkip] = useState(false);
-  const [setStock, setSetStock] = useState(result.stocks_set > 0);
+  const [setStock, setSetStock] = useState(true);
   if (!result.rows) return <Alert color="red">{t("importing.noGoodRow")}</Alert>;
   const bad = result.problem_count;
   return (
