@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -55,6 +55,42 @@ class Language:
     decimal_comma: bool
     words: tuple[_Entry, ...]
     sounds: Mapping[str, str]
+
+    @cached_property
+    def by_first(self) -> Mapping[str, Sequence[_Entry]]:
+        """Its words and phrases by their first word."""
+        by_first: dict[str, list[_Entry]] = {}
+        for entry in self.words:
+            by_first.setdefault(entry[0][0], []).append(entry)
+        return by_first
+
+    @cached_property
+    def by_sound(self) -> Mapping[str, Sequence[_Entry]]:
+        """Its single words by the key of their sound."""
+        by_sound: dict[str, list[_Entry]] = {}
+        for entry in self.words:
+            if len(entry[0]) == 1 and (key := self.sounds.get(entry[0][0])):
+                by_sound.setdefault(key, []).append(entry)
+        return by_sound
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """The words that it has by themselves."""
+        return frozenset([said[0] for said, _, _ in self.words if len(said) == 1])
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The words that it has by themselves or in a phrase."""
+        return frozenset([word for said, _, _ in self.words for word in said])
+
+    @cached_property
+    def after(self) -> Mapping[str, frozenset[str]]:
+        """To the first word of its phrases the second ones."""
+        after: dict[str, set[str]] = {}
+        for said, _, _ in self.words:
+            if len(said) > 1:
+                after.setdefault(said[0], set()).add(said[1])
+        return {first: frozenset(second) for first, second in after.items()}
 
 
 def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:

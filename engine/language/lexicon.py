@@ -1,7 +1,7 @@
 """The words of all languages in use, found in a message by longest match."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -28,37 +28,19 @@ class Lexicon:
     """
 
     def __init__(self, codes: Iterable[str]) -> None:
-        """Index the words of the languages with these codes."""
+        """Look words up in the languages with these codes."""
         self.codes = tuple(codes)
-        self.decimal_comma = bool(self.codes) and languages()[self.codes[0]].decimal_comma
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Role, str, bool]]] = {}
-        self._by_sound: dict[str, list[tuple[Role, str, bool]]] = {}
-        self._parts: set[str] = set()
-        self._single: set[str] = set()
-        self._after: dict[str, set[str]] = {}  # to the first word of longer phrases the second ones
-        claimed: set[str] = set()
-        for language in map(languages().__getitem__, self.codes):
-            self._add(language, claimed if language.always else set())
-            if not language.always:
-                claimed |= _vocabulary(language.code)
+        read = [languages()[code] for code in self.codes]
+        self.decimal_comma = bool(read) and read[0].decimal_comma
+        self._languages = list(zip(read, _claimed(read), strict=True))
+        self._single = frozenset[str]().union(*(language.single for language in read))
+        self._parts = frozenset[str]().union(*(language.parts for language in read))
+        self._after: dict[str, frozenset[str]] = {}  # to the first word of longer phrases the second ones
+        for language in read:
+            for first, second in language.after.items():
+                self._after[first] = second | self._after[first] if first in self._after else second
+        self._beginning = lru_cache(maxsize=_REMEMBERED)(self._phrases_from)
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._tags_alone)
-
-    def _add(self, language: Language, claimed: set[str]) -> None:
-        """Index a language's words, but those single ones that another has claimed."""
-        final = language.verb_final
-        for words, role, value in language.words:
-            first = words[0]
-            if len(words) > 1:
-                self._after.setdefault(first, set()).add(words[1])
-                self._parts.update(words)
-            elif first in claimed:
-                continue
-            else:
-                self._single.add(first)
-                if len(key := language.sounds.get(first, "")) >= _SHORTEST_SOUND:
-                    self._by_sound.setdefault(key, []).append((role, value, final))
-            self._phrases.setdefault(first, []).append((words, role, value, final))
-        self._parts |= self._single
 
     def __contains__(self, word: str) -> bool:
         return word in self._single
@@ -107,10 +89,19 @@ class Lexicon:
         tags = self._longest((word,), 0) or self._tags_by_sound(word, 0)
         return tuple((tag.role, tag.value, tag.final, tag.by_sound) for tag in tags)
 
+    def _phrases_from(self, first: str) -> tuple[tuple[tuple[str, ...], Role, str, bool], ...]:
+        """The phrases that begin with a word: each one's words, role, value and whether its language is verb-final."""
+        return tuple(
+            (said, role, value, language.verb_final)
+            for language, claimed in self._languages
+            for said, role, value in language.by_first.get(first, ())
+            if len(said) > 1 or first not in claimed
+        )
+
     def _longest(self, words: Sequence[str], start: int) -> list[Tag]:
         longest: dict[tuple[Role, str], Tag] = {}
         lengths: dict[Role, int] = {}
-        for phrase, role, value, final in self._phrases.get(words[start], ()):
+        for phrase, role, value, final in self._beginning(words[start]):
             size = len(phrase)
             if size > 1 and tuple(words[start : start + size]) != phrase:
                 continue
@@ -127,15 +118,27 @@ class Lexicon:
         key = sound(word)
         if len(key) < _SHORTEST_SOUND:
             return []
-        return [
-            Tag(start, start + 1, role, value, final, by_sound=True)
-            for role, value, final in dict.fromkeys(self._by_sound.get(key, ()))
-        ]
+        can = dict.fromkeys(
+            (role, value, language.verb_final)
+            for language, claimed in self._languages
+            for said, role, value in language.by_sound.get(key, ())
+            if said[0] not in claimed
+        )
+        return [Tag(start, start + 1, role, value, final, by_sound=True) for role, value, final in can]
+
+
+def _claimed(read: Sequence[Language]) -> Iterator[frozenset[str]]:
+    """Of each language the single words that another, which stands before it, keeps to itself."""
+    claimed = frozenset[str]()
+    for language in read:
+        yield claimed if language.always else frozenset()
+        if not language.always:
+            claimed |= language.single
 
 
 @cache
 def _vocabulary(code: str) -> frozenset[str]:
-    return frozenset(words[0] for words, _, _ in languages()[code].words if len(words) == 1)
+    return languages()[code].single
 
 
 @cache
