@@ -32,7 +32,7 @@ function Item({ attachment: it, remove }: { attachment: Attachment; remove: () =
       <span className={classes.words}>
         <span className={classes.name}>{it.name}</span>
         {it.error ? (
-          <Text span size="xs" role="alert" className={classes.error}>
+          <Text span size="xs" role="alert" className={classes.error} title={it.error}>
             <IconAlertCircle size={13} aria-hidden /> {it.error}
           </Text>
         ) : (

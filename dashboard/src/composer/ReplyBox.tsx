@@ -100,7 +100,10 @@ export function ReplyBox({ conversation, isOpen }: BoxProps) {
             box.current?.focus();
             picker.onCaret(text.length + 2);
           }}
-          onSend={submit}
+          onSend={() => {
+            submit();
+            box.current?.focus();
+          }}
         />
       </div>
       {isOpen && <DropZone onFiles={(files) => attach(id, files)} />}

@@ -21,7 +21,7 @@ interface VariableProps {
 /** A place in a template: words, a file, or a time. */
 export function TemplateVariable({ variable, value, problem, onChange }: VariableProps) {
   const { t } = useTranslation();
-  const label = t(`composer:template.part.${variable.part}`, { name: variable.name, defaultValue: variable.key });
+  const label = t(`composer:template.part.${variable.part}`, { name: placeOf(variable), defaultValue: variable.key });
   if (variable.kind in ACCEPTED) {
     return <FileVariable label={label} variable={variable} problem={problem} onChange={onChange} />;
   }
@@ -69,6 +69,11 @@ function FileVariable({ label, variable, problem, onChange }: Omit<VariableProps
       onChange={(file) => void bring(file)}
     />
   );
+}
+
+/** Buttons are counted from 0 by Meta, from 1 by people. */
+function placeOf({ part, name }: Schema<"VariableOut">): string {
+  return part === "button" && Number.isInteger(Number(name)) ? String(Number(name) + 1) : name;
 }
 
 /** A moment as an input of local time shows it. */

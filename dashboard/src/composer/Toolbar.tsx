@@ -61,11 +61,12 @@ export function Toolbar({ conversation: { id }, isOpen, onTemplate, onSavedReply
           size="compact-md"
           className={classes.send}
           color={isNote ? "yellow" : undefined}
-          leftSection={isNote ? <IconNote size={16} /> : <IconSend size={16} />}
+          aria-label={t(isNote ? "composer:note.add" : "composer:send")}
           disabled={hinders !== null}
           onClick={onSend}
         >
-          {t(isNote ? "composer:note.add" : "composer:send")}
+          {isNote ? <IconNote size={17} aria-hidden /> : <IconSend size={17} aria-hidden />}
+          <span className={classes.sendLabel}>{t(isNote ? "composer:note.add" : "composer:send")}</span>
         </Button>
       )}
     </div>

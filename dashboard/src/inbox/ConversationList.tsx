@@ -66,7 +66,7 @@ function ListBody({ filter, chosenId, list, focusSearch, clear }: BodyProps) {
   const { rows, more } = useInboxRows(filter, inView);
   const [atTop, setAtTop] = useState(true);
   const items = rows.data?.items ?? NONE;
-  const shown = useSettled(items, filter.words, atTop, chosenId);
+  const shown = useSettled(items, filter.words, atTop, filter.words ? null : chosenId);
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => list.current,

@@ -6,6 +6,7 @@ import { type Shortcut, useShortcuts } from "@/app/shortcuts";
 import { useFormat } from "@/i18n/format";
 import { useUser } from "@/session/session";
 import { AssignMenu } from "./AssignMenu";
+import { Colleagues } from "./Colleagues";
 import { customerName } from "./customerName";
 import { type Conversation, useChangeConversation } from "./queries";
 import classes from "./ThreadHeader.module.css";
@@ -31,6 +32,7 @@ export function ThreadHeader({ conversation: it, place }: { conversation: Conver
         <Facts conversation={it} name={name} />
       </div>
       <Group gap={6} wrap="nowrap">
+        <Colleagues conversationId={it.id} />
         <Done conversation={it} />
         <AssignMenu conversation={it} />
         {(place.onTablet || place.onPhone) && (
@@ -59,10 +61,10 @@ function Facts({ conversation: it, name }: { conversation: Conversation; name: s
   const open = timeLeft(it.window_closes_at, now) !== null;
   return (
     <div className={classes.facts}>
-      {phone && phone !== name && <span>{phone}</span>}
+      {phone && phone !== name && <span data-wide>{phone}</span>}
       <span className={classes.window} data-closed={!open || undefined}>
         {open && it.window_closes_at
-          ? t("inbox:window.until", { when: format.short(it.window_closes_at) })
+          ? t("inbox:window.until", { when: format.dateTime(it.window_closes_at) })
           : t("inbox:window.onlyTemplates")}
       </span>
       {it.opted_out && (

@@ -12,6 +12,7 @@ import { firstUnread, type Row, rowsOf, twinsOf } from "./rows";
 import type { Message, Stretch } from "./stretch";
 
 const NEAR = 80; // pixels from the end that still count as its end
+const FAR = 1500; // pixels that are not worth to be watched passing by
 const AHEAD = 8; // rows before an end at which more are asked for
 const SHOWN_FOR = 2200; // milliseconds for which a message that was gone to is marked
 const NONE: readonly never[] = [];
@@ -72,7 +73,7 @@ export function useThread({ conversationId, unread, wanted, stretch, loaded }: A
   const isPast = stretch.newer !== null;
   const toEnd = useCallback(() => {
     if (isPast) newest.mutate(undefined, { onSuccess: () => requestAnimationFrame(() => virtual.scrollToEnd()) });
-    else virtual.scrollToEnd({ behavior: "smooth" });
+    else virtual.scrollToEnd({ behavior: virtual.getDistanceFromEnd() < FAR ? "smooth" : "auto" });
   }, [isPast, newest.mutate, virtual]);
   const { data: people } = useQuery(team);
   return {
@@ -137,10 +138,32 @@ function usePlaceInThread({ virtual, rows, stretch }: Moved) {
     else virtual.scrollToEnd();
     setPlaced(true);
   }, [isPlaced, rows, virtual]);
-  const onScroll = useCallback(() => setAtEnd(virtual.isAtEnd(NEAR)), [virtual]);
+  const onScroll = useCallback(() => setAtEnd(distanceFromEnd(virtual.scrollElement) <= NEAR), [virtual]);
+  useStayingAtEnd(virtual, isAtEnd);
   if (isAtEnd && seenId !== newestId) setSeenId(newestId);
   const missed = stretch.items.filter((it) => it.id > seenId && it.direction === "inbound").length;
   return { isAtEnd, isPlaced, onScroll, missed };
+}
+
+function distanceFromEnd(element: HTMLElement | null): number {
+  return element ? element.scrollHeight - element.scrollTop - element.clientHeight : 0;
+}
+
+/** Whoever reads the end still does when the room for it shrinks: the reply box grows, a keyboard comes up. */
+function useStayingAtEnd(virtual: ThreadView["virtual"], isAtEnd: boolean): void {
+  const stays = useRef(isAtEnd);
+  stays.current = isAtEnd;
+  useEffect(() => {
+    const { scrollElement } = virtual;
+    if (!scrollElement) return;
+    let room = scrollElement.clientHeight;
+    const observer = new ResizeObserver(() => {
+      if (scrollElement.clientHeight !== room && stays.current) scrollElement.scrollTop = scrollElement.scrollHeight;
+      room = scrollElement.clientHeight;
+    });
+    observer.observe(scrollElement);
+    return () => observer.disconnect();
+  }, [virtual]);
 }
 
 interface Going {
