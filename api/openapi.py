@@ -10,7 +10,7 @@ from api.settings import Settings
 
 def document() -> bytes:
     """The OpenAPI document of this version as JSON, indented, its last line ended."""
-    app = create_app(Settings.load(), Database("postgresql://"))
+    app = create_app(Settings.load(), Database.connect("postgresql://"))
     return orjson.dumps(app.openapi(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
