@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any
 
-import structlog
 from pydantic import BaseModel, ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -30,8 +29,6 @@ from api.websocket.frames import (
 )
 from api.websocket.outbox import Outbox, Overflow
 from api.websocket.presence import Presence, Room
-
-logger = structlog.get_logger(__name__)
 
 PING_SECONDS = 20
 # Somebody who takes nothing for so long will not take the next frame either.
