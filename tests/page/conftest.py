@@ -5,11 +5,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.page import chromium
 from tests.page.desk import Desk, running_desk
 
+PATIENCE = 15_000  # milliseconds: machines that test are busy
+expect.set_options(timeout=PATIENCE)
 NewPage = Callable[..., Page]
 
 
@@ -50,7 +52,7 @@ def new_page(browser: Browser, desk: Desk) -> Iterator[NewPage]:
             page = context.new_page()
             page.on("pageerror", lambda error: troubles.append(str(error)))
             page.on("console", lambda said: _note(said.type, said.text, troubles))
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             if logged_in:
                 desk.log_in(context, person)
             return page

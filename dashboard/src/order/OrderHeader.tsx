@@ -64,7 +64,8 @@ function Others({ others }: { others: Props["others"] }) {
             size={26}
             name={name}
             color="initials"
-            alt={t(editing ? "presence.editing" : "presence.looking", { name })}
+            role="img"
+            aria-label={t(editing ? "presence.editing" : "presence.looking", { name })}
             style={editing ? { outline: "2px solid var(--mantine-color-orange-6)" } : undefined}
           />
         </Tooltip>
