@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from engine.order_json import order_to_json
-from training import goal, page, public_goals, reliability, remaining
+from training import goal, page, public_goals, reliability, remaining, shortfall
 from training.goal import BENCHMARK_KINDS, Goal, goals_of_shops
 from training.labelled_chat import LabelledChat
 from training.left_out import goal_of_left_out, read_left_out
@@ -179,6 +179,7 @@ def _write_page(target: Path, readings: Sequence[ShopReading], goals: Sequence[G
     own = [reading for reading in readings if reading.shop.kind == "own"]
     parts = {
         "goals": goal.as_markdown(goals) if goals else "",
+        "shortfall": shortfall.as_markdown(goals) if goals else "",
         "shops": as_markdown(report_rows(readings)),
         "remaining": remaining.as_markdown({"benchmark": benchmark, "own": own}),
     }

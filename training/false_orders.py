@@ -5,6 +5,7 @@ its own) and chats with airlines, banks and insurers (MultiDoGO). A draft order 
 belongs to them, so the shops of `datasets/` take turns, the benchmark's among them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,11 @@ class FalseOrders:
         blamed = sum(len(_blamed(one.draft)) for one in self.found)
         return blamed / self.messages if self.messages else 0.0
 
+    @property
+    def kinds(self) -> Counter[str]:
+        """What the false lines are, by chat."""
+        return Counter(_kind(one.draft) for one in self.found)
+
 
 def hinglish(folder: Path) -> list[list[Message]]:
     """The commands of Hinglish-TOP's validation half."""
@@ -77,6 +83,12 @@ def false_orders(
             advance()
     messages = sum(message.from_customer for talk in talks for message in talk)
     return FalseOrders(len(talks) * _ROUNDS, messages * _ROUNDS, tuple(found))
+
+
+def _kind(draft: DraftOrder) -> str:
+    if not any(line.item_group_id or line.candidates for line in draft.lines):
+        return "words that the shop does not sell, taken for goods"
+    return "goods of the shop, heard in other words"
 
 
 def _blamed(draft: DraftOrder) -> set[str]:

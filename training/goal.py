@@ -1,10 +1,11 @@
 """What the engine is wanted to reach, and what it reaches: the table at the head of the report."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.table import Table
 
+from training.cause import causes
 from training.reading import ShopReading
 from training.score import Figures, figures
 
@@ -16,7 +17,7 @@ HEADINGS = ("on", "figure", "wanted", "reached", "")
 class Goal:
     """A figure with what is wanted of it. `reached` is None where it was not measured, and `note` says why.
 
-    `at_most` is set for what should be small.
+    `at_most` is set for what should be small. `errors` is what keeps it from being better, by kind.
     """
 
     on: str
@@ -25,6 +26,7 @@ class Goal:
     reached: float | None = None
     at_most: bool = False
     note: str = ""
+    errors: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_reached(self) -> bool:
@@ -80,7 +82,7 @@ def _goals(wanted: _Wanted, readings: Sequence[ShopReading]) -> Iterable[Goal]:
     note = "" if readings else "no such chats here"
     for at_most, limits in ((False, wanted.at_least), (True, wanted.at_most)):
         for name, value in limits.items():
-            yield Goal(wanted.on, name, value, reached.get(name), at_most, note)
+            yield Goal(wanted.on, name, value, reached.get(name), at_most, note, causes(name, readings))
 
 
 def as_table(goals: Sequence[Goal]) -> Table:

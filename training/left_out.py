@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rich.progress import Progress
 
+from training.cause import causes
 from training.goal import Goal
 from training.intent import learn
 from training.reading import ShopReading, read_shop
@@ -30,4 +31,5 @@ def read_left_out(shops: Sequence[Shop], progress: Progress) -> list[ShopReading
 def goal_of_left_out(readings: Sequence[ShopReading] | None) -> Goal:
     """The goal for shops that nothing was learned from; None where that was not asked for."""
     reached = figures([reading.score for reading in readings])["line_f1"] if readings else None
-    return Goal("own shops, each left out", "line_f1", _WANTED, reached, note="" if readings else "with --left-out")
+    note, errors = ("", causes("line_f1", readings)) if readings else ("with --left-out", {})
+    return Goal("own shops, each left out", "line_f1", _WANTED, reached, note=note, errors=errors)

@@ -91,9 +91,14 @@ class Chat:
 
 @dataclass(frozen=True)
 class FastFood:
-    """How the fast-food shop's turns were read; `misread` is what the spans of a kind were and should be."""
+    """How the fast-food shop's turns were read; `misread` is what the spans of a kind were and should be.
+
+    `misheard` counts the turns that were wrongly taken for orders, or not taken for one, by what they were taken for
+    or are.
+    """
 
     orders: Count = field(default_factory=Count)
+    misheard: Counter[str] = field(default_factory=Counter)
     spans: dict[Kind, Count] = field(default_factory=lambda: {kind: Count() for kind in Kind})
     misread: list[tuple[Kind, str, list[str], list[str]]] = field(default_factory=list)
 
@@ -131,9 +136,18 @@ def read_fast_food(folder: Path, catalog: Catalog) -> FastFood:
         tagged = _tagged(read)
         for turn, found in zip(chat.turns, read, strict=True):
             result.orders.add(turn.orders, found.intent in BUYING)
+            if turn.orders != (found.intent in BUYING):
+                result.misheard[_mistake(turn, found)] += 1
             if turn.labels:
                 _score_spans(turn, found, tagged.get(found.utterance.message.id), result)
     return result
+
+
+def _mistake(turn: Turn, read: ReadTurn) -> str:
+    if not turn.orders:
+        return f"{'/'.join(sorted(turn.intents))} taken for an order"
+    names_goods = any(turn.spans(kind) for kind in _GOODS)
+    return f"an order {'with' if names_goods else 'without'} goods taken for {read.intent or 'nothing'}"
 
 
 def _tagged(read: Sequence[ReadTurn]) -> dict[str, Tagged]:

@@ -1,6 +1,6 @@
 """The goals that are measured on other people's data, where it is at hand."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from training.shops import Shop
 _FAST_FOOD, _SERVICES = "MultiDoGO fast food, dev, untrained", "MultiDoGO services, dev"
 _ABSENT = "data not here"
 
-Reached = Iterator[tuple[float, str]]  # what was reached, and what there is to say of it, goal by goal
+# what was reached, what there is to say of it, and what keeps it from being better, goal by goal
+Reached = Iterator[tuple[float, str, Mapping[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def public_goals(data: Path, shops: Sequence[Shop], advance: Callable[[], None])
         folder = data / measure.folder
         if folder.is_dir():
             reached = measure.reach(folder, shops)
-            for goal, (value, note) in zip(measure.goals, reached, strict=True):
-                yield replace(goal, reached=value, note=note)
+            for goal, (value, note, errors) in zip(measure.goals, reached, strict=True):
+                yield replace(goal, reached=value, note=note, errors=errors)
         else:
             yield from measure.goals
         advance()
@@ -46,32 +47,33 @@ def count() -> int:
 
 
 def _fast_food(folder: Path, _: Sequence[Shop]) -> Reached:
-    with_menu = read_fast_food(folder, menu(folder))
-    yield with_menu.orders.f1, ""
-    yield read_fast_food(folder, Catalog(())).orders.f1, ""
-    yield from ((with_menu.spans[kind].f1, "") for kind in Kind)
+    for catalog in (menu(folder), Catalog(())):
+        read = read_fast_food(folder, catalog)
+        yield read.orders.f1, "", read.misheard
+    yield from ((read.spans[kind].f1, "", {}) for kind in Kind)
 
 
 def _services(folder: Path, shops: Sequence[Shop]) -> Reached:
     result = false_orders(services(folder), shops)
-    yield result.share_of_messages, ""
-    yield result.share, ""
+    yield result.share_of_messages, "", result.kinds
+    yield result.share, f"{len(result.found)} of {result.read}", result.kinds
 
 
 def _hinglish(folder: Path, shops: Sequence[Shop]) -> Reached:
-    yield false_orders(hinglish(folder), shops).share, ""
+    result = false_orders(hinglish(folder), shops)
+    yield result.share, f"{len(result.found)} of {result.read}", result.kinds
 
 
 def _recognizers(folder: Path, _: Sequence[Shop]) -> Reached:
     for name in FILES:
         share = read_share(folder / f"{name}.json")
-        yield share.value, f"of {share.needed} cases; {share.left_out} left out"
+        yield share.value, f"of {share.needed} cases; {share.left_out} left out", {}
 
 
 def _linking(folder: Path, _: Sequence[Shop]) -> Reached:
     for score in linking_scores(folder):
         size = f"{score.queries} queries, {score.products} products"
-        yield score.recall_at_1, f"recall@10 {score.recall_at_10:.3f}; {size}"
+        yield score.recall_at_1, f"recall@10 {score.recall_at_10:.3f}; {size}", {}
 
 
 def _goal(on: str, figure: str, wanted: float, *, at_most: bool = False) -> Goal:

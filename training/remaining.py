@@ -10,8 +10,9 @@ from training.score import ChatScore
 
 Kinds = Mapping[str, Counter[str]]  # by group of shops
 _MOST_CONFUSIONS = 8
+_RIGHT = "lines right"
 _LINES = (
-    "lines right", "quantity wrong", "another variant of the right product", "another product",
+    _RIGHT, "quantity wrong", "another variant of the right product", "another product",
     "open line where a SKU was said", "SKU where the line is open", "not found where the shop sells it",
     "product where the shop does not sell it", "line missed", "line too many",
 )  # fmt: skip
@@ -28,9 +29,22 @@ def remaining(readings: Sequence[ShopReading]) -> Counter[str]:
     return counts
 
 
+def lines_misread(readings: Sequence[ShopReading]) -> Counter[str]:
+    """How often each kind of fault of a line occurs."""
+    counts = Counter(kind for reading in readings for kind in _of_lines(reading))
+    del counts[_RIGHT]
+    return counts
+
+
+def intents_misread(readings: Sequence[ShopReading]) -> Counter[str]:
+    """The most frequent confusions of intents."""
+    counts = Counter(kind for reading in readings for kind in _of_intents(reading.score))
+    return Counter(dict(counts.most_common(_MOST_CONFUSIONS)))
+
+
 def _of_lines(reading: ShopReading) -> Iterator[str]:
     alignment = reading.score.alignment
-    yield from ("lines right" for _ in alignment.right)
+    yield from (_RIGHT for _ in alignment.right)
     yield from ("quantity wrong" for _ in alignment.wrong_quantity)
     missed, extra = list(alignment.missed), list(alignment.extra)
     for same_product in (True, False):
