@@ -1,8 +1,8 @@
 """Learns how sure the engine may be: of a line, and of a whole order.
 
 Both judges are logistic models over named features (engine/dialogue/confidence.py), learned from the
-lines that the engine reads in labelled chats and whether an agent would leave them as they are. The
-staircase from score to probability comes from shops that the model has not seen.
+lines that the engine reads in labelled chats and whether an agent would leave them as they are. How
+probable a score is comes from shops that the model has not seen.
 """
 
 import json
@@ -11,137 +11,91 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-
-from engine.dialogue.confidence import Judge, line_features, order_features
+from engine.act import DraftLine
+from engine.dialogue.confidence import Judge, interpolated, line_features, order_features
+from engine.dialogue.result import believed
 from engine.engine import Engine
 from engine.intent import IntentClassifier
 from engine.order_json import line_to_json
-from training.alignment import align
+from training.alignment import Alignment, align
+from training.judge import Example, Signs, signed, stepped, unseen_scores
 from training.labelled_chat import LabelledChat, Line
+from training.noise import Noise
 from training.shops import Shop
 
 TARGET = Path(str(files("engine.dialogue").joinpath("confidence.json")))
-_SOFTNESS = 0.02  # scikit-learn's C
-_FOLDS = 5
-_STEPS = 12  # points that are kept of the staircase
+_WAYS = (None, Noise(seed=1, share=0.06))  # each chat is shown as it is, and as hurried thumbs would type it
+# What can only speak for an order, and what can only speak against it, whatever a few hundred chats say.
+_OF_ORDERS = Signs(
+    frozenset({"least", "mean", "sum_log", "sum_is_all", "told_the_same", "least_spelled"}),
+    frozenset({
+        "strange", "strange_share", "ignored", "doubt", "unheard", "dropped", "open", "numbers_left", "goods_elsewhere",
+        "most_implied", "most_unsaid", "most_wishes", "told_otherwise", "calling_off", "modifying", "unsure_size",
+        "same_product", "acting",
+    }),
+)  # fmt: skip
 
-Features = Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Example:
-    """What spoke for a line or an order, whether it was right, and the shop it comes from."""
-
-    features: Features
-    is_right: bool
-    shop: str
+_Judged = Sequence[tuple[DraftLine, float]]  # lines, each with its confidence
 
 
 @dataclass(frozen=True)
 class ChatLines:
-    """A chat as read: its lines as examples, and what the order's example is made of once lines are judged."""
+    """A chat as read: its lines as examples, and what is an example of an order once the lines are judged."""
 
     lines: tuple[Example, ...]
-    order: Callable[[Sequence[float]], Features]
-    is_exact: bool
-    shop: str
+    order: Callable[[Sequence[float]], Example | None]
 
 
 def read_examples(shop: Shop, intents: IntentClassifier | None = None) -> Iterator[ChatLines]:
     """The chats of a shop as the engine reads them, with the shipped intents, or better some that have not seen it."""
     engine = Engine(shop.catalog, intents=intents)
-    for chat in shop.chats:
-        if read := _read_chat(engine, shop, chat):
-            yield read
+    for chat in shop.lessons:
+        for noise in _WAYS:
+            if read := _read_chat(engine, shop.name, chat, noise):
+                yield read
 
 
-def _read_chat(engine: Engine, shop: Shop, labelled: LabelledChat) -> ChatLines | None:
-    state, turns = engine.follow(labelled.chat.messages)
+def _read_chat(engine: Engine, shop: str, labelled: LabelledChat, noise: Noise | None) -> ChatLines | None:
+    messages = labelled.chat.messages
+    state, turns = engine.follow([noise(m) if noise and m.from_customer else m for m in messages])
     if not state.draft.lines:
         return None
-    # sure of itself: what a doubt would make of a line is no matter of what was read
-    predicted = tuple(Line.from_json(line_to_json(engine.results.line(line, 1.0))) for line in state.draft.lines)
-    alignment = align(labelled.gold.lines, predicted)
-    right = {id(line) for _, line in alignment.right}
-    examples = tuple(
-        Example(line_features(line, state), id(as_scored) in right, shop.name)
-        for line, as_scored in zip(state.draft.lines, predicted, strict=True)
+    told = engine.results.account(state, turns)
+
+    def order(sure: Sequence[float]) -> Example | None:
+        kept = believed(state.draft.lines, sure)
+        is_exact = labelled.gold.stage == "order" and _aligned(engine, labelled, kept)[1].is_exact
+        features = order_features([confidence for _, confidence in kept], state, told)
+        return Example(features, is_exact, shop, noise is not None) if kept else None
+
+    lines = (
+        Example(line_features(line, state, told), is_right, shop, noise is not None)
+        for line, is_right in zip(state.draft.lines, _right(engine, labelled, state.draft.lines), strict=True)
     )
-    utterances = [turn.utterance for turn in turns]
-    is_exact = alignment.is_exact and labelled.gold.stage == "order"
-    return ChatLines(examples, lambda sure: order_features(sure, state, utterances), is_exact, shop.name)
+    return ChatLines(tuple(lines), order)
+
+
+def _right(engine: Engine, labelled: LabelledChat, lines: Sequence[DraftLine]) -> list[bool]:
+    """Which lines are right, sure of themselves: what a doubt would make of one is no matter of what was read."""
+    predicted, alignment = _aligned(engine, labelled, [(line, 1.0) for line in lines])
+    right = {id(line) for _, line in alignment.right}
+    return [id(line) in right for line in predicted]
+
+
+def _aligned(engine: Engine, labelled: LabelledChat, lines: _Judged) -> tuple[tuple[Line, ...], Alignment]:
+    """Lines as the scorer sees them, and beside those that are wanted."""
+    final = (engine.results.line(line, confidence) for line, confidence in lines)
+    predicted = tuple(Line.from_json(line_to_json(line)) for line in final)
+    return predicted, align(labelled.gold.lines, predicted)
 
 
 def learn(chats: Sequence[ChatLines]) -> dict[str, Judge]:
-    """The judges of lines and of orders."""
+    """The judges of lines and of orders; orders are judged by how sure a judge of other shops is of their lines."""
     lines = [line for chat in chats for line in chat.lines]
-    judge = fit_judge(lines)
-    sure = _held_out(lines)
-    orders, position = [], 0
-    for chat in chats:
-        own = sure[position : position + len(chat.lines)]
-        position += len(chat.lines)
-        orders.append(Example(chat.order(own), chat.is_exact, chat.shop))
-    return {"line": judge, "order": fit_judge(orders)}
-
-
-def fit_judge(examples: Sequence[Example]) -> Judge:
-    """The judge of such examples, its staircase from shops held out."""
-    weights, bias = _fit(examples)
-    scores = _held_out_scores(examples)
-    labels = np.array([e.is_right for e in examples], dtype=float)
-    stairs = IsotonicRegression(y_min=0.01, y_max=0.995, out_of_bounds="clip").fit(scores, labels)
-    points = np.quantile(scores, np.linspace(0, 1, _STEPS))
-    smooth = _smoothed(scores, labels, points, stairs)
-    return Judge(weights, bias, [round(float(p), 4) for p in points], [round(float(p), 4) for p in smooth])
-
-
-def _smoothed(scores: np.ndarray, labels: np.ndarray, points: np.ndarray, stairs: IsotonicRegression) -> np.ndarray:
-    """The staircase at the points, drawn a little towards the average: few examples stand behind each step."""
-    heights = stairs.predict(points)
-    per_step = len(scores) / len(points)
-    prior = float(labels.mean())
-    return np.asarray((heights * per_step + prior * 1.0) / (per_step + 1.0))
-
-
-def _names(examples: Sequence[Example]) -> list[str]:
-    return sorted({name for example in examples for name in example.features})
-
-
-def _matrix(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
-    return np.array([[example.features.get(name, 0.0) for name in names] for example in examples])
-
-
-def _fit(examples: Sequence[Example]) -> tuple[dict[str, float], float]:
-    """Weights and bias for features as they are; learned on standardized ones so that the penalty is fair."""
-    names = _names(examples)
-    matrix = _matrix(examples, names)
-    center, scale = matrix.mean(axis=0), matrix.std(axis=0) + 1e-6
-    model = LogisticRegression(C=_SOFTNESS, max_iter=2000)
-    model.fit((matrix - center) / scale, [e.is_right for e in examples])
-    weights = model.coef_[0] / scale
-    weights[matrix.std(axis=0) < 1e-9] = 0.0
-    bias = float(model.intercept_[0] - (weights * center).sum())
-    return {name: round(float(w), 5) for name, w in zip(names, weights, strict=True) if w}, round(bias, 5)
-
-
-def _held_out_scores(examples: Sequence[Example]) -> np.ndarray:
-    scores = np.zeros(len(examples))
-    groups = [example.shop for example in examples]
-    for train, test in GroupKFold(_FOLDS).split(examples, groups=groups):
-        weights, bias = _fit([examples[i] for i in train])
-        judge = Judge(weights, bias, (), ())
-        scores[test] = [judge.score(examples[i].features) for i in test]
-    return scores
-
-
-def _held_out(examples: Sequence[Example]) -> list[float]:
-    """The probability of each line from a judge that has not seen its shop."""
-    return [1 / (1 + float(np.exp(-s))) for s in _held_out_scores(examples)]
+    judge = stepped(lines)
+    sure = iter([interpolated(score, judge.scores, judge.probabilities) for score in unseen_scores(lines)])
+    orders = [chat.order([next(sure) for _ in chat.lines]) for chat in chats]
+    return {"line": judge, "order": signed([order for order in orders if order], _OF_ORDERS)}
 
 
 def save(judges: Mapping[str, Judge], target: Path = TARGET) -> None:

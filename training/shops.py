@@ -32,6 +32,12 @@ class Shop:
         """The shop's labelled chats."""
         return read_labelled(self.chats_path)
 
+    @cached_property
+    def lessons(self) -> tuple[LabelledChat, ...]:
+        """Its chats, and easy ones of every day: confidence is learned from both, lest it think all chats are hard."""
+        easy = DATASETS / "everyday" / f"{self.name}.jsonl"
+        return self.chats + (read_labelled(easy) if easy.is_file() else ())
+
 
 def find_shops(benchmark: Path = BENCHMARK, own: Path | None = DATASETS) -> tuple[Shop, ...]:
     """All shops of the benchmark, then those of `own`, each with both files, by name."""

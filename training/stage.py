@@ -12,8 +12,8 @@ from engine.dialogue.confidence import Judge
 from engine.dialogue.stage import stage_features
 from engine.engine import Engine
 from engine.intent import IntentClassifier
-from training.confidence import Example, fit_judge
 from training.confidence import save as save_judges
+from training.judge import Example, stepped
 from training.labelled_chat import LabelledChat
 from training.shops import Shop
 from training.short_chats import short_chats
@@ -45,7 +45,7 @@ def _orders(chat: LabelledChat) -> bool:
 
 def learn(examples: list[Example]) -> Judge:
     """The judge of whole conversations."""
-    return fit_judge(examples)
+    return stepped(examples)
 
 
 def save(judge: Judge, target: Path = TARGET) -> None:

@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
 from training import delivery_day, details, stage
-from training.confidence import ChatLines, Example, read_examples
+from training.confidence import ChatLines, read_examples
 from training.confidence import learn as learn_judges
 from training.confidence import save as save_judges
 from training.intent import Learned, learn
 from training.intent_card import accuracy, buying_f1, calibration_error, measure, write_card
+from training.judge import Example
 from training.shops import find_shops
 
 
@@ -53,9 +54,9 @@ def train_confidence(course: Course) -> None:
         course.progress.advance(task)
     judges = learn_judges(chats)
     save_judges(judges)
-    lines = [line for chat in chats for line in chat.lines]
+    lines = [line for chat in chats for line in chat.lines if not line.is_spoiled]
     course.progress.console.print(
-        f"confidence: {len(lines)} lines of {len(chats)} chats, {sum(x.is_right for x in lines) / len(lines):.3f} right"
+        f"confidence: {len(lines)} lines, {sum(x.is_right for x in lines) / len(lines):.3f} right"
     )
 
 

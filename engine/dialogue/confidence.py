@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from engine.act import DraftLine
 from engine.dialogue.state import State
-from engine.extraction.utterance import Utterance
 
 _WEIGHTS = "confidence.json"
 
@@ -20,6 +19,7 @@ _BY_KIND = (  # what may tell something else of each kind of line
     "coverage", "margin", "quantity_said", "ordering", "named", "wanted", "echoed", "words", "numbers", "place_near",
     "spelled",
 )  # fmt: skip
+_OF_CHAT = ("strange", "strange_share")  # how little of a chat is understood tells of its lines, too
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def judges() -> dict[str, Judge]:
     return load_judges(_WEIGHTS)
 
 
-def line_features(line: DraftLine, state: State) -> dict[str, float]:
-    """All that speaks for and against a line at the end of a conversation."""
+def line_features(line: DraftLine, state: State, account: Mapping[str, float]) -> dict[str, float]:
+    """All that speaks for and against a line at the end of a conversation, some of it said of the whole chat."""
     features = {
         **line.features,
         "complete": float(line.is_complete),
@@ -92,6 +92,7 @@ def line_features(line: DraftLine, state: State) -> dict[str, float]:
         "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
     }
     features |= _echoes(line, state)
+    features |= {name: account[name] for name in _OF_CHAT}
     for kind in _KINDS:
         if features[kind]:
             features |= {f"{kind}_{name}": features[name] for name in _BY_KIND if name in features}
@@ -113,27 +114,30 @@ def _echoes(line: DraftLine, state: State) -> dict[str, float]:
     }
 
 
-def line_confidence(line: DraftLine, state: State) -> float:
+def line_confidence(line: DraftLine, state: State, account: Mapping[str, float]) -> float:
     """The probability that a line is right: thing and quantity."""
-    return judges()["line"].probability(line_features(line, state))
+    return judges()["line"].probability(line_features(line, state, account))
 
 
-def order_features(confidences: Sequence[float], state: State, utterances: Sequence[Utterance]) -> dict[str, float]:
-    """All that speaks for and against a draft as a whole."""
+def order_features(confidences: Sequence[float], state: State, account: Mapping[str, float]) -> dict[str, float]:
+    """All that speaks for and against a draft as a whole; `confidences` are those of the lines that are believed."""
     safe = [min(max(c, 0.01), 0.99) for c in confidences]
     return {
+        **account,
         "sum_log": max(sum(math.log(c) for c in safe), -6.0),
         "least": min(safe, default=0.5),
-        "lines": float(min(len(safe), 12)) / 4,
+        "mean": sum(safe) / len(safe) if safe else 0.5,
+        "lines": math.log(max(len(safe), 1)),
+        "dropped": min(len(state.draft.lines) - len(safe), 3.0),
         "open": float(any(not line.is_complete for line in state.draft.lines)),
         "audio": float(state.heard_audio),
         "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
-        "messages": float(min(len(utterances), 30)) / 10,
+        "messages": min(state.messages, 30) / 10,
     }
 
 
-def order_confidence(confidences: Sequence[float], state: State, utterances: Sequence[Utterance]) -> float:
+def order_confidence(confidences: Sequence[float], state: State, account: Mapping[str, float]) -> float:
     """The probability that an agent would change no line."""
     if not confidences:
         return 1.0
-    return judges()["order"].probability(order_features(confidences, state, utterances))
+    return judges()["order"].probability(order_features(confidences, state, account))

@@ -30,13 +30,15 @@ _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 
 @dataclass(frozen=True)
 class ReadTurn:
-    """One message as the fold read it."""
+    """One message as the fold read it: what it wishes, and the draft behind it."""
 
     utterance: Utterance
     intent: Intent | None
     probability: float
     probabilities: Mapping[Intent, float]
     item_tokens: frozenset[int]
+    wishes: Sequence[Wish]
+    draft: Draft
 
 
 class Reader:
@@ -106,9 +108,8 @@ class Reader:
         )
         tokens = frozenset(t for w in wishes if w.group is not None for t in range(w.start, w.end))
         used = tokens if intent in _ORDERING else frozenset()
-        return after, ReadTurn(
-            utterance, intent, probabilities.get(intent, 0.0) if intent else 0.0, probabilities, used
-        )
+        probability = probabilities.get(intent, 0.0) if intent else 0.0
+        return after, ReadTurn(utterance, intent, probability, probabilities, used, wishes, draft)
 
     def _classify(
         self,
@@ -163,7 +164,7 @@ class Reader:
             messages=state.messages + 1,
             agreed=heard.lines if self._tally.names_the_sum(heard.lines, utterance) else state.agreed,
         )
-        return after, ReadTurn(utterance, None, 0.0, {}, frozenset())
+        return after, ReadTurn(utterance, None, 0.0, {}, frozenset(), wishes, draft)
 
     @staticmethod
     def _proposed(

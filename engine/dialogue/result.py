@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from engine.act import Draft, DraftLine
 from engine.catalog_match.shop import Shop
+from engine.dialogue.account import account
 from engine.dialogue.confidence import line_confidence, order_confidence
 from engine.dialogue.fold import ReadTurn
 from engine.dialogue.stage import stage as stage_of
@@ -38,32 +39,23 @@ class ResultMaker:
         """The draft order of a conversation."""
         stage = stage_of(state, turns)
         draft = Draft(state.draft.latest) if stage is Stage.ORDER else Draft()
-        state = self._believed(replace(state, draft=draft))
-        lines = tuple(self._line(line, state) for line in state.draft.lines)
+        state = replace(state, draft=draft)
+        told = self.account(state, turns)
+        sure = [line_confidence(line, state, told) for line in draft.lines]
+        kept = believed(draft.lines, sure)
+        lines = tuple(self.line(line, confidence) for line, confidence in kept)
         if stage is Stage.ORDER and not lines:
             stage = Stage.NONE
         intents = tuple(
             MessageIntent(t.utterance.message.id, t.intent, t.probability) for t in turns if t.intent is not None
         )
         questions = tuple(self._questions(lines, details)) if lines else ()
-        confidence = order_confidence([line.confidence for line in lines], state, [t.utterance for t in turns])
+        confidence = order_confidence([c for _, c in kept], state, told)
         return DraftOrder(stage, lines, details if lines else Details(), confidence, questions, intents)
 
-    @staticmethod
-    def _believed(state: State) -> State:
-        """Without the lines that hardly anything speaks for."""
-        sure = [(line, line_confidence(line, state)) for line in state.draft.lines]
-        kept = tuple(line for line, confidence in sure if confidence >= _BELIEVED)
-        if not kept:  # better a doubtful line and a question than no draft where somebody surely orders
-            kept = tuple(
-                line for line, _ in sure if line.group is not None and line.features.get("ordering", 0) >= _SURE_ORDER
-            )
-        elif not any(line.group is not None or confidence >= _SURE_OF_WORDS for line, confidence in sure):
-            kept = ()
-        return replace(state, draft=replace(state.draft, lines=kept))
-
-    def _line(self, line: DraftLine, state: State) -> OrderLine:
-        return self.line(line, line_confidence(line, state))
+    def account(self, state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
+        """What of a chat its draft accounts for."""
+        return account(state, turns, self._shop.index.__contains__) if state.draft.lines else {}
 
     def line(self, line: DraftLine, confidence: float) -> OrderLine:
         """A line in its final form."""
@@ -145,3 +137,17 @@ class ResultMaker:
         return Question(
             QuestionKind.VARIANT, f"Which {name} for the {f'{known} ' if known else ''}{title}?", index, name, choices
         )
+
+
+def believed(lines: Sequence[DraftLine], confidences: Sequence[float]) -> list[tuple[DraftLine, float]]:
+    """The lines, each with its confidence, without those that hardly anything speaks for."""
+    sure = list(zip(lines, confidences, strict=True))
+    kept = [(line, confidence) for line, confidence in sure if confidence >= _BELIEVED]
+    if not kept:  # better a doubtful line and a question than no draft where somebody surely orders
+        return [(line, c) for line, c in sure if line.group is not None and _surely_orders(line)]
+    is_sold = any(line.group is not None for line, _ in sure)
+    return kept if is_sold or any(confidence >= _SURE_OF_WORDS for _, confidence in sure) else []
+
+
+def _surely_orders(line: DraftLine) -> bool:
+    return line.features.get("ordering", 0.0) >= _SURE_ORDER
