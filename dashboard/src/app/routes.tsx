@@ -9,7 +9,7 @@ const around = { errorElement: <Crash />, hydrateFallbackElement: <Waiting /> };
 export const router = createHashRouter([
   { path: "/login", lazy: () => import("@/session/LoginPage"), ...around },
   { path: "/join/:token", lazy: () => import("@/team/JoinPage"), ...around },
-  { path: "/setup", lazy: () => import("@/guide/SetupPage"), ...around },
+  { path: "/setup/:code?", lazy: () => import("@/guide/SetupPage"), ...around },
   {
     path: "/",
     element: <Shell />,

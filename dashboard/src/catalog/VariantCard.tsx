@@ -23,7 +23,7 @@ export function VariantCard({ variant, openAtFirst }: Props) {
   const details = useId();
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <div className={classes.variant} data-archived={variant.archived_at ? true : undefined}>
+    <div className={classes.variant}>
       <UnstyledButton className={classes.summary} onClick={toggle} aria-expanded={open} aria-controls={details}>
         <Chevron size={16} aria-hidden />
         <Text span size="sm" fw={500}>

@@ -13,7 +13,7 @@ import {
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { answer, service } from "@/api/client";
 import { ProblemError } from "@/api/problem";
 import { queries } from "@/api/queries";
@@ -25,7 +25,6 @@ import { Doorstep } from "@/session/Doorstep";
 import { needQuery } from "@/session/need";
 import { RegionFields } from "@/settings/business/RegionFields";
 import { regionHere } from "@/settings/business/region";
-import { Command } from "./Command";
 
 /** Where the very first person makes her business, with the code that the service printed when it started. */
 export function Component() {
@@ -55,7 +54,8 @@ const EMPTY = { code: "", business: "", name: "", email: "", password: "" };
 
 function SetupForm() {
   const { t } = useTranslation("guide");
-  const [typed, setTyped] = useState(EMPTY);
+  const { code = "" } = useParams();
+  const [typed, setTyped] = useState({ ...EMPTY, code });
   const [region, setRegion] = useState(regionHere);
   const setUp = useSetUp(typed, region);
   const errors = fieldErrors(setUp.error);
@@ -74,12 +74,12 @@ function SetupForm() {
         onChange={(event) => void speak(event.currentTarget.value as Language).catch(tellError)}
         data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
       />
-      <Text size="sm">{t("setup.codeHint")}</Text>
-      <Command>satyasell serve</Command>
       <TextInput
         label={t("setup.code")}
+        description={t("setup.codeHint")}
+        placeholder="ABCD-EFGH-JKLM"
         required
-        data-autofocus
+        data-autofocus={!code || undefined}
         autoComplete="one-time-code"
         value={typed.code}
         error={isWrongCode(setUp.error) ? t("setup.wrongCode") : errors.code}

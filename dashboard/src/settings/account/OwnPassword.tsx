@@ -3,9 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, service } from "@/api/client";
+import { ProblemError } from "@/api/problem";
 import { fieldErrors } from "@/app/fieldErrors";
 import { explain, tell } from "@/app/notices";
-import { isLoggedOut } from "@/session/session";
 
 export function OwnPassword() {
   const { t } = useTranslation("settings");
@@ -35,7 +35,7 @@ export function OwnPassword() {
         {t("account.passwordHint")}
       </Text>
       {change.error && (
-        <Alert color="red">{isLoggedOut(change.error) ? t("account.wrongPassword") : explain(change.error)}</Alert>
+        <Alert color="red">{isWrong(change.error) ? t("account.wrongPassword") : explain(change.error)}</Alert>
       )}
       <PasswordInput
         label={t("account.currentPassword")}
@@ -60,4 +60,8 @@ export function OwnPassword() {
       </Button>
     </Stack>
   );
+}
+
+function isWrong(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 403;
 }
