@@ -19,7 +19,7 @@ const closable = () => ({ closeButtonProps: { "aria-label": i18next.t("form:clos
 
 export const theme = createTheme({
   primaryColor: "satya",
-  primaryShade: { light: 8, dark: 7 },
+  primaryShade: 8,
   colors: { satya },
   autoContrast: true,
   defaultRadius: "md",

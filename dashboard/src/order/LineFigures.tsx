@@ -24,7 +24,9 @@ export function LineFigures({ line, canEdit }: { line: Line; canEdit: boolean })
       <QuantityInput line={line} onChange={(quantity, seen) => edit(lineEdit(seen, { quantity }))} />
       {line.sku !== null && (
         <>
-          <span aria-hidden>×</span>
+          <span className={classes.times} aria-hidden>
+            ×
+          </span>
           <PriceInput line={line} onChange={(price, seen) => edit(lineEdit(seen, { unit_price_minor: price }))} />
           <StockMark inStock={line.in_stock} />
         </>

@@ -1,4 +1,5 @@
 import { Button, CloseButton, Group, Skeleton, Stack } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { IconMessage } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -14,6 +15,7 @@ import classes from "./Orders.module.css";
 export function OrderPane({ orderId, onClose }: { orderId: number; onClose: () => void }) {
   const { t } = useTranslation("orders");
   const { data: order, error, refetch } = useQuery(orderQuery(orderId));
+  useDocumentTitle(order ? `#${order.number} · SatyaSell` : "SatyaSell");
   return (
     <section className={classes.pane} aria-label={t("order")}>
       <div className={classes.bar}>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useDisclosure, useElementSize, useMediaQuery } from "@mantine/hooks";
 import { IconDownload, IconFilterOff, IconPlus, IconReceipt } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -31,7 +31,14 @@ export function Component() {
   const pane = open !== undefined && (
     <OrderPane key={open} orderId={open} onClose={() => void navigate(`/orders${address}`)} />
   );
-  if (onPhone && pane) return pane;
+  if (onPhone && pane) {
+    return (
+      <>
+        <VisuallyHidden component="h1">{t("title")}</VisuallyHidden>
+        {pane}
+      </>
+    );
+  }
   return (
     <Page
       fill
