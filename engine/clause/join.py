@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from engine.clause.wish import Wish
-from engine.extraction.utterance import LINE, Utterance
+from engine.extraction.utterance import COMMA, LINE, Utterance
 
 
 def completes(before: Wish, wish: Wish) -> bool:
@@ -32,15 +32,25 @@ def completed(before: Wish, wish: Wish) -> Wish:
     )
 
 
-def with_counts_joined(wishes: Sequence[Wish]) -> list[Wish]:
+def with_counts_joined(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
     """ "2 set de do, 4 wale": a count alone beside options alone of the same product says how many of them."""
     joined: list[Wish] = []
     for wish in wishes:
         if joined and _counts(joined[-1], wish):
             joined[-1] = replace(wish, quantity=joined[-1].quantity, start=joined[-1].start)
+        elif joined and _is_counted(joined[-1], wish, utterance):
+            joined[-1] = replace(joined[-1], quantity=wish.quantity, end=wish.end)
         else:
             joined.append(wish)
     return joined
+
+
+def _is_counted(before: Wish, wish: Wish, utterance: Utterance) -> bool:
+    """ "maggi 4-pack 3", "the 4 wala pack ek": whether a number alone says how many of a size right before it."""
+    is_sized = before.has_product_words and "size" in before.options
+    is_open = is_sized and before.quantity is None and before.amount is None
+    is_same = wish.bare and wish.quantity is not None and wish.group == before.group is not None
+    return is_open and is_same and all(utterance.breaks[i] < COMMA for i in range(before.end, wish.start + 1))
 
 
 def _counts(before: Wish, wish: Wish) -> bool:

@@ -61,7 +61,7 @@ class _WishReader:
             self._take(item)
         for index in reversed(self._headless):
             self._give_head(index)
-        return without_headlines(with_counts_joined(self._wishes), self._utterance)
+        return without_headlines(with_counts_joined(self._wishes, self._utterance), self._utterance)
 
     def _take(self, item: Item) -> None:
         if self._wishes and (explained := self._explained(self._wishes[-1], item)):

@@ -83,6 +83,8 @@ class WordReader:
         worth = tags.at(number.end, Role.WORTH)
         behind = range(worth.end, worth.end + _BEHIND) if worth else ()
         is_called = any(tags.at(place, Role.PACK) for place in behind if place < len(tokens))
+        is_hyphened = number.end < len(tokens) and tokens[number.end].raw == "-"  # "4-pack"
+        is_called |= is_hyphened and tags.at(number.end + 1, Role.PACK) is not None
         return Measure.of(number.value, "pc") if is_held or is_called else None
 
     def _glued(self, number: Number) -> str:

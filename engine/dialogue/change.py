@@ -119,7 +119,9 @@ class Changes:
         """Bring lines of one product to what options and numbers alone say."""
         lines, is_change = self._editor.lines_of(wish), self._editor.intent is Intent.MODIFY
         if is_change and wish.amount is not None and not wish.options:  # said anew, whatever packs made it up
-            self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]]) for line in lines])
+            old = self._editor.draft.lines[same[0]]
+            made = self._editor.maker.packed(old, wish.amount) if wish.quantity is None and len(same) == 1 else ()
+            self._editor.put(same, [with_evidence(line, old) for line in made or lines])
         elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
             self._change_both(wish)
         elif Cue.SAME in cue and not agreeing and (like := self._like(self._editor.draft.lines[same[-1]], wish)):

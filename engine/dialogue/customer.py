@@ -185,6 +185,8 @@ class CustomerTurn:
         if (kept := self._without(wish, cue)) is not None:
             self._editor.add(self._editor.lines_of(kept))
             return True
+        if self._is_of_quality(wish):
+            return True  # "no rotten ones"
         if Cue.REMOVED not in cue and self._is_said_again(wish):
             return False  # "the red does not sell.. make red 4"
         if wish.bare and Cue.ONLY in cue:
@@ -193,6 +195,11 @@ class CustomerTurn:
             self._removals.keep_only(wish)  # "both may stay", "leave only the black"
             return True
         return self._removals.remove(wish, cue)
+
+    def _is_of_quality(self, wish: Wish) -> bool:
+        """Whether what is refused of something ordered is a fault: "mirchi sadi hui mat dena"."""
+        roles = self._editor.utterance.roles_within(self._editor.utterance.sentences[wish.start])
+        return self._editor.intent is Intent.PURCHASE and Role.COMPLAINT in roles and bool(self._editor.matching(wish))
 
     def _is_said_again(self, wish: Wish) -> bool:
         """Whether the same thing gets a number further on in the message."""
