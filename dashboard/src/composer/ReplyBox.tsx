@@ -1,6 +1,16 @@
 import { Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { type Shortcut, useShortcuts } from "@/app/shortcuts";
 import type { Conversation } from "@/inbox/queries";
@@ -15,10 +25,11 @@ import { QuotedMessage } from "./QuotedMessage";
 import { useAddNote, useTyping } from "./queries";
 import { SavedReplyPicker } from "./SavedReplyPicker";
 import { Suggestions } from "./Suggestions";
-import { TemplateModal } from "./TemplateModal";
 import { Toolbar } from "./Toolbar";
 import { attach } from "./upload";
 import { useSavedReplies } from "./useSavedReplies";
+
+const TemplateModal = lazy(async () => ({ default: (await import("./TemplateModal")).TemplateModal }));
 
 interface BoxProps {
   conversation: Conversation;
@@ -107,7 +118,9 @@ export function ReplyBox({ conversation, isOpen }: BoxProps) {
         />
       </div>
       {isOpen && <DropZone onFiles={(files) => attach(id, files)} />}
-      {choosesTemplate && <TemplateModal conversation={conversation} onClose={() => setChoosesTemplate(false)} />}
+      <Suspense>
+        {choosesTemplate && <TemplateModal conversation={conversation} onClose={() => setChoosesTemplate(false)} />}
+      </Suspense>
     </>
   );
 }

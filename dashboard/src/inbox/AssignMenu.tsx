@@ -22,9 +22,13 @@ export function AssignMenu({ conversation }: { conversation: Conversation }) {
           size="compact-sm"
           variant="default"
           leftSection={
-            assigned ? <Avatar name={assigned.name} color="initials" size={18} alt="" /> : <IconUserPlus size={16} />
+            assigned ? (
+              <Avatar name={assigned.name} color="initials" size={18} alt="" aria-hidden />
+            ) : (
+              <IconUserPlus size={16} />
+            )
           }
-          aria-label={assigned ? t("inbox:assign.to", { name: assigned.name }) : t("inbox:assign.label")}
+          title={assigned ? t("inbox:assign.to", { name: assigned.name }) : t("inbox:assign.label")}
         >
           <span data-wide>{assigned?.name ?? t("inbox:assign.label")}</span>
         </Button>
@@ -33,7 +37,7 @@ export function AssignMenu({ conversation }: { conversation: Conversation }) {
         {[me, ...others].map((person) => (
           <Menu.Item
             key={person.id}
-            leftSection={<Avatar name={person.name} color="initials" size={22} alt="" />}
+            leftSection={<Avatar name={person.name} color="initials" size={22} alt="" aria-hidden />}
             rightSection={assigned?.id === person.id && <IconCheck size={16} />}
             onClick={() => give(person)}
           >

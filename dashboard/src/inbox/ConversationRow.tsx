@@ -56,6 +56,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           {it.unread_count > 0 && (
             <Badge
               size="sm"
+              variant="filled"
               circle={it.unread_count < 10}
               aria-label={t("inbox:row.unread", { count: it.unread_count })}
             >

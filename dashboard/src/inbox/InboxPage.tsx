@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconMessages } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Empty } from "@/app/Empty";
 import { Failure } from "@/app/Failure";
@@ -14,10 +14,12 @@ import { customerName } from "./customerName";
 import { DraftBar } from "./DraftBar";
 import classes from "./InboxPage.module.css";
 import { type Conversation, useConversation } from "./queries";
-import { SidePanel } from "./SidePanel";
 import { ThreadHeader } from "./ThreadHeader";
 import { useMarkedRead } from "./useMarkedRead";
 import { type Place, usePlace } from "./usePlace";
+
+// Comes with the first conversation that is opened.
+const SidePanel = lazy(async () => ({ default: (await import("./SidePanel")).SidePanel }));
 
 /** The list, the chosen conversation's thread, and what belongs to it: as many of the three as there is room for. */
 export function Component() {
@@ -71,7 +73,9 @@ function Chosen({ conversationId, place }: { conversationId: number; place: Plac
       </section>
       {data && (
         <div className={classes.panel} data-hidden={((onPhone || onTablet) && !panel) || undefined}>
-          <SidePanel conversation={data} place={place} />
+          <Suspense fallback={<HeaderSkeleton />}>
+            <SidePanel conversation={data} place={place} />
+          </Suspense>
         </div>
       )}
     </>

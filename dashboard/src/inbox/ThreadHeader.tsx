@@ -26,7 +26,7 @@ export function ThreadHeader({ conversation: it, place }: { conversation: Conver
       )}
       <Avatar name={name.replace(/^\+/, "")} color="initials" size={34} alt="" aria-hidden />
       <div className={classes.who}>
-        <Text component="h2" className={classes.name}>
+        <Text component={place.onPhone ? "h1" : "h2"} className={classes.name}>
           {name}
         </Text>
         <Facts conversation={it} name={name} />
@@ -68,7 +68,7 @@ function Facts({ conversation: it, name }: { conversation: Conversation; name: s
           : t("inbox:window.onlyTemplates")}
       </span>
       {it.opted_out && (
-        <Badge size="sm" color="orange" variant="light" title={t("inbox:optedOut.hint")}>
+        <Badge className={classes.badge} size="sm" color="orange" variant="light" title={t("inbox:optedOut.hint")}>
           {t("inbox:optedOut.badge")}
         </Badge>
       )}
@@ -95,7 +95,6 @@ function Done({ conversation: it }: { conversation: Conversation }) {
         variant={it.needs_answer ? "light" : "default"}
         disabled={isViewer}
         leftSection={it.needs_answer ? <IconCheck size={16} /> : <IconMessageCircleExclamation size={16} />}
-        aria-label={label}
         onClick={() => mutate({ id: it.id, needsAnswer: !it.needs_answer })}
       >
         <span data-wide>{t(it.needs_answer ? "inbox:done.short" : "inbox:done.undoShort")}</span>

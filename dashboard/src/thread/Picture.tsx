@@ -31,38 +31,39 @@ export function Picture({ media, caption }: { media: Schema<"MediaOut">; caption
           data-sticker={isSticker || undefined}
         />
       </UnstyledButton>
-      <Modal
-        opened={opened}
-        onClose={close}
-        fullScreen
-        withCloseButton={false}
-        padding={0}
-        classNames={{ body: classes.view, content: classes.dark }}
-        transitionProps={{ duration: 120 }}
-        aria-label={label}
-      >
-        <Group className={classes.tools} gap="xs">
-          <ActionIcon
-            component="a"
-            href={address}
-            download
-            variant="default"
-            size={40}
-            aria-label={t("thread:file.download")}
-          >
-            <IconDownload size={20} />
-          </ActionIcon>
-          <ActionIcon variant="default" size={40} onClick={close} aria-label={t("thread:picture.close")} data-autofocus>
-            <IconX size={20} />
-          </ActionIcon>
-        </Group>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape and the button close it, too */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
-        <div className={classes.stage} onClick={close}>
-          <img src={address} alt={label} className={classes.large} />
-        </div>
-        {caption && <p className={classes.caption}>{caption}</p>}
-      </Modal>
+      <Modal.Root opened={opened} onClose={close} fullScreen padding={0} transitionProps={{ duration: 120 }}>
+        <Modal.Content aria-label={label} classNames={{ content: classes.dark }}>
+          <Modal.Body className={classes.view}>
+            <Group className={classes.tools} gap="xs">
+              <ActionIcon
+                component="a"
+                href={address}
+                download
+                variant="default"
+                size={40}
+                aria-label={t("thread:file.download")}
+              >
+                <IconDownload size={20} />
+              </ActionIcon>
+              <ActionIcon
+                variant="default"
+                size={40}
+                onClick={close}
+                aria-label={t("thread:picture.close")}
+                data-autofocus
+              >
+                <IconX size={20} />
+              </ActionIcon>
+            </Group>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape and the button close it, too */}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
+            <div className={classes.stage} onClick={close}>
+              <img src={address} alt={label} className={classes.large} />
+            </div>
+            {caption && <p className={classes.caption}>{caption}</p>}
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   );
 }

@@ -25,7 +25,7 @@ export function Quote({ id, message, customer, onOpen }: QuoteProps) {
   );
   if (!onOpen) return <div className={classes.quote}>{words}</div>;
   return (
-    <UnstyledButton className={classes.quote} onClick={() => onOpen(id)} aria-label={t("thread:quote.go")}>
+    <UnstyledButton className={classes.quote} onClick={() => onOpen(id)} title={t("thread:quote.go")}>
       {words}
     </UnstyledButton>
   );

@@ -22,7 +22,7 @@ export function Trouble({ message }: { message: Message }) {
     <div className={classes.trouble} role="note">
       <IconAlertCircle size={16} aria-hidden />
       <div>
-        <Text size="sm" fw={600}>
+        <Text size="sm" fw={600} className={classes.title}>
           {isUnknown ? t("thread:unknown.title") : trouble.meaning || t("thread:failed.title")}
         </Text>
         {(isUnknown || trouble.remedy) && (

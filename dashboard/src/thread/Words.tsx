@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEvidence } from "@/evidence/Evidence";
 import { type Segment, segments } from "@/evidence/segments";
@@ -24,42 +24,54 @@ export function Words({ messageId, text }: { messageId: number; text: string }) 
   );
 }
 
-function Piece({ piece }: { piece: Segment }) {
-  const href = piece.targets.find((it) => it.startsWith(LINK))?.slice(LINK.length);
-  const target = piece.targets.find((it) => !it.startsWith(LINK));
-  const shown = href ? (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" className={classes.link}>
-      {piece.text}
-    </a>
-  ) : (
-    piece.text
-  );
-  return target ? <Evidence targets={piece.targets}>{shown}</Evidence> : shown;
-}
-
-function Evidence({ targets, children }: { targets: readonly string[]; children: ReactNode }) {
-  const { t } = useTranslation();
-  const { pointed, point } = useEvidence();
-  const own = targets.filter((it) => !it.startsWith(LINK));
-  const isPointed = pointed !== null && own.includes(pointed);
-  const show = () => point(own[0] ?? null);
+function Piece({ piece: { text, targets } }: { piece: Segment }) {
+  const href = targets.find((it) => it.startsWith(LINK))?.slice(LINK.length);
+  const target = targets.find((it) => !it.startsWith(LINK));
+  const own = useMemo(() => targets.filter((it) => !it.startsWith(LINK)), [targets]);
+  const pointing = usePointing(own);
+  if (href) {
+    return (
+      <a
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className={classes.link}
+        {...(target && pointing)}
+      >
+        {text}
+      </a>
+    );
+  }
+  if (!target) return text;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot break into lines like words do
     <span
       role="button"
       tabIndex={0}
-      className={classes.mark}
-      data-kind={own[0]?.split("/")[0]}
-      data-pointed={isPointed || undefined}
-      title={t("thread:evidence.hint")}
-      onMouseEnter={show}
-      onMouseLeave={() => point(null)}
-      onFocus={show}
-      onBlur={() => point(null)}
-      onClick={show}
-      onKeyDown={(event) => event.key === "Enter" && show()}
+      {...pointing}
+      onClick={pointing.onFocus}
+      onKeyDown={(event) => event.key === "Enter" && pointing.onFocus()}
     >
-      {children}
+      {text}
     </span>
   );
+}
+
+/** Makes words point at what they made in the order, and shows when that is pointed at. */
+function usePointing(targets: readonly string[]) {
+  const { t } = useTranslation();
+  const { pointed, point } = useEvidence();
+  const [first = null] = targets;
+  const show = () => point(first);
+  const hide = () => point(null);
+  return {
+    className: classes.mark,
+    "data-kind": first?.split("/")[0],
+    "data-pointed": (pointed !== null && targets.includes(pointed)) || undefined,
+    title: t("thread:evidence.hint"),
+    onMouseEnter: show,
+    onMouseLeave: hide,
+    onFocus: show,
+    onBlur: hide,
+  };
 }
