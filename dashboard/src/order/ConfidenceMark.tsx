@@ -25,7 +25,7 @@ export function OrderConfidence({ confidence }: { confidence: number | null }) {
         tt="none"
         leftSection={<Icon size={16} aria-hidden />}
         tabIndex={0}
-        aria-label={`${t(`confidence.${level}`)}, ${format.percent(confidence)}: ${meaning}`}
+        aria-label={`${t(`confidence.${level}`)}, ${format.percent(confidence)}. ${meaning}`}
       >
         {t(`confidence.${level}`)} · {format.percent(confidence)}
       </Badge>
@@ -42,8 +42,8 @@ export function LineConfidence({ confidence, isOpen }: { confidence: number | nu
   const { color, icon: Icon } = LEVELS[level];
   const meaning = t("confidence.lineMeaning", { count: ofHundred(confidence) });
   return (
-    <Tooltip label={`${t(`confidence.${level}`)}: ${meaning}`} multiline maw={260}>
-      <Group gap={5} wrap="nowrap" role="img" aria-label={`${t(`confidence.${level}`)}, ${meaning}`}>
+    <Tooltip label={`${t(`confidence.${level}`)}. ${meaning}`} multiline maw={260}>
+      <Group gap={5} wrap="nowrap" role="img" aria-label={`${t(`confidence.${level}`)}. ${meaning}`}>
         <Icon size={15} color={`var(--mantine-color-${color}-${level === "check" ? 7 : 6})`} aria-hidden />
         <Progress value={confidence * 100} color={color} size={5} w={34} aria-hidden />
         <Text fz={12} c="dimmed" aria-hidden>

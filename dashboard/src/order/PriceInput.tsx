@@ -27,6 +27,7 @@ export function PriceInput({ line, onChange }: Props) {
   }
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.ctrlKey || event.metaKey) return; // Ctrl+Enter is the order's
     if (event.key === "Enter") event.currentTarget.blur();
     else if (event.key === "Escape") setTyped(null);
     else return;

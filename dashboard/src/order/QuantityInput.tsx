@@ -31,6 +31,7 @@ export function QuantityInput({ line, onChange }: Props) {
   }
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.ctrlKey || event.metaKey) return; // Ctrl+Enter is the order's
     if (event.key === "Enter") commit();
     else if (event.key === "Escape") setTyped(null);
     else if (event.key === "ArrowUp") step(1);

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Text } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
+import { useHotkeys, useLocalStorage } from "@mantine/hooks";
 import { IconArrowBackUp, IconChecklist, IconKeyboard } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,6 +37,10 @@ function Review({ sort, onSort }: { sort: ReviewSort; onSort: (sort: ReviewSort)
       [dispatch, takeBack],
     ),
   );
+  useHotkeys([
+    ["ArrowDown", () => dispatch({ type: "moved", by: 1 })],
+    ["ArrowUp", () => dispatch({ type: "moved", by: -1 })],
+  ]);
   const done = doneCount(queue);
   return (
     <Page
