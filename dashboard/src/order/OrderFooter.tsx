@@ -46,6 +46,8 @@ function DraftButtons({ order, isBusy, rejecting, onRejecting, onDecide }: Props
       <Button
         flex={1}
         loading={isBusy}
+        px={10}
+        fz={13.5}
         leftSection={<IconCheck size={17} aria-hidden />}
         rightSection={
           <span className={classes.keys}>
