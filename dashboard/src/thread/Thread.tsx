@@ -58,6 +58,13 @@ function Loaded({ customer, ...asked }: LoadedProps) {
             <Loader size="sm" aria-label={t("thread:loadingOlder")} />
           </div>
         )}
+        {thread.loadOlder && (
+          <div className={classes.loading}>
+            <Button size="compact-sm" variant="default" onClick={thread.loadOlder}>
+              {t("thread:olderFailed")}
+            </Button>
+          </div>
+        )}
         <div className={classes.inner} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];

@@ -34,6 +34,8 @@ export interface ThreadView {
   onScroll: () => void;
   isAtEnd: boolean;
   isLoading: boolean;
+  /** Tries anew for older messages that did not come; null where none failed. */
+  loadOlder: (() => void) | null;
   /** How many messages came while a person was reading further up. */
   missed: number;
   me: number;
@@ -83,6 +85,7 @@ export function useThread({ conversationId, unread, wanted, stretch, loaded }: A
     scroller,
     onScroll: place.onScroll,
     isAtEnd: place.isAtEnd && !isPast,
+    loadOlder: older.isError ? older.mutate : null,
     isLoading: older.isPending || around.isPending || newest.isPending,
     missed: place.missed,
     me,
