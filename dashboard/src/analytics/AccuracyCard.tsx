@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { ChartCard } from "./ChartCard";
-import { CHART } from "./chart";
+import { BARS } from "./chart";
 import type { Period } from "./period";
 import { draftsQuery } from "./queries";
 
@@ -27,7 +27,7 @@ export function AccuracyCard({ period }: { period: Period }) {
       rows={rows.map((row) => [row.kind, format.number(row.lines)])}
     >
       <BarChart
-        {...CHART}
+        {...BARS}
         withLegend={false}
         orientation="vertical"
         gridAxis="y"

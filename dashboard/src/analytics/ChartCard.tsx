@@ -4,6 +4,7 @@ import { IconChartBar, IconTable } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Failure } from "@/app/Failure";
+import { SCROLLABLE } from "@/app/scrolling";
 import classes from "./analytics.module.css";
 
 interface Asked {
@@ -69,7 +70,7 @@ export function ChartCard({ title, hint, of, isEmpty, head, rows, tools, childre
 
 function Numbers({ title, head, rows }: Pick<Props, "title" | "head" | "rows">) {
   return (
-    <Table.ScrollContainer minWidth={280} maxHeight={260}>
+    <Table.ScrollContainer {...SCROLLABLE} minWidth={280} maxHeight={260}>
       <Table stickyHeader fz="sm" verticalSpacing={4} aria-label={title}>
         <Table.Thead>
           <Table.Tr>

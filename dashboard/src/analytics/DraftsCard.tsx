@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { ChartCard } from "./ChartCard";
-import { CHART } from "./chart";
+import { BARS } from "./chart";
 import type { Period } from "./period";
 import { draftsQuery } from "./queries";
 import { useDayName } from "./useDayName";
@@ -33,7 +33,7 @@ export function DraftsCard({ period }: { period: Period }) {
       rows={days.map((it) => [dayName(it.day), ...names.map((name) => format.number(it[name]))])}
     >
       <BarChart
-        {...CHART}
+        {...BARS}
         data={days.map((it) => ({ ...it, day: dayName(it.day) }))}
         dataKey="day"
         valueFormatter={format.number}

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { ChartCard } from "./ChartCard";
-import { CHART } from "./chart";
+import { BARS } from "./chart";
 import type { Period } from "./period";
 import { messagesQuery } from "./queries";
 import { useDayName } from "./useDayName";
@@ -23,7 +23,7 @@ export function MessagesCard({ period }: { period: Period }) {
       rows={days.map((it) => [dayName(it.day), format.number(it.received), format.number(it.sent)])}
     >
       <BarChart
-        {...CHART}
+        {...BARS}
         data={days.map((it) => ({ ...it, day: dayName(it.day) }))}
         dataKey="day"
         type="stacked"

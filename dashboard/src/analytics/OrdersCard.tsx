@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { useBusiness } from "@/session/session";
 import { ChartCard } from "./ChartCard";
-import { CHART } from "./chart";
+import { BARS, LINES } from "./chart";
 import type { Period } from "./period";
 import { ordersQuery } from "./queries";
 import { useDayName } from "./useDayName";
@@ -37,7 +37,7 @@ export function OrdersCard({ period }: { period: Period }) {
       rows={days.map((it) => [dayName(it.day), format.number(it.orders)])}
     >
       <BarChart
-        {...CHART}
+        {...BARS}
         withLegend={false}
         data={days.map((it) => ({ ...it, day: dayName(it.day) }))}
         dataKey="day"
@@ -67,7 +67,7 @@ export function RevenueCard({ period }: { period: Period }) {
       rows={days.map((it) => [dayName(it.day), format.money(it.revenue_minor)])}
     >
       <LineChart
-        {...CHART}
+        {...LINES}
         withLegend={false}
         data={days.map((it) => ({ ...it, day: dayName(it.day) }))}
         dataKey="day"

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { ChartCard } from "./ChartCard";
-import { CHART } from "./chart";
+import { LINES } from "./chart";
 import type { Period } from "./period";
 import { responsesQuery } from "./queries";
 import { useDayName } from "./useDayName";
@@ -32,7 +32,7 @@ export function ResponsesCard({ period }: { period: Period }) {
       ])}
     >
       <LineChart
-        {...CHART}
+        {...LINES}
         data={days.map((it) => ({ ...it, day: dayName(it.day) }))}
         dataKey="day"
         connectNulls

@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { IconDeviceDesktop, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -34,8 +34,9 @@ export function AccountMenu() {
   return (
     <Menu position="right-end" withinPortal width={230}>
       <Menu.Target>
-        <UnstyledButton className={classes.place} aria-label={t("account.label")}>
-          <Avatar name={user.name} color="initials" size={30} alt="" />
+        <UnstyledButton className={classes.place}>
+          <Avatar name={user.name} color="initials" size={30} alt="" aria-hidden />
+          <VisuallyHidden>{t("account.label")}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -45,6 +45,9 @@ export const readable: CSSVariablesResolver = (theme) => ({
     "--mantine-color-dimmed": theme.colors.gray[7],
     "--mantine-color-placeholder": theme.colors.gray[7],
     "--mantine-color-error": theme.colors.red[9],
+    ...Object.fromEntries(
+      Object.keys(theme.colors).map((color) => [`--mantine-color-${color}-light-color`, darker(color)]),
+    ),
   },
   dark: {
     "--mantine-color-dimmed": theme.colors.dark[1],
@@ -52,3 +55,8 @@ export const readable: CSSVariablesResolver = (theme) => ({
     "--mantine-color-error": theme.colors.red[4],
   },
 });
+
+/** A color's darkest shade with some black: what stands on its palest one can be read. */
+function darker(color: string): string {
+  return `color-mix(in srgb, var(--mantine-color-${color}-9) 70%, black)`;
+}

@@ -40,7 +40,8 @@ export function AuditFilters({ filter, onChange }: Props) {
         placeholder={t("anybody")}
         clearable
         searchable
-        w={180}
+        flex="1 1 150px"
+        maw={200}
         data={people.map((person) => ({ value: String(person.id), label: person.name }))}
         value={filter.userId === null ? null : String(filter.userId)}
         onChange={(value) => onChange({ ...filter, userId: value === null ? null : Number(value) })}
@@ -50,7 +51,8 @@ export function AuditFilters({ filter, onChange }: Props) {
         placeholder={t("anything")}
         clearable
         searchable
-        w={180}
+        flex="1 1 150px"
+        maw={200}
         data={KINDS.map((value) => ({ value, label: t(`about.${value}`) }))}
         value={filter.kind}
         onChange={(kind) => onChange({ ...filter, kind })}
@@ -62,7 +64,8 @@ export function AuditFilters({ filter, onChange }: Props) {
           aria-label={t(end)}
           leftSection={<small>{t(end)}</small>}
           leftSectionWidth={48}
-          w={190}
+          flex="1 1 150px"
+          maw={200}
           value={filter[end]}
           onChange={(event) => onChange({ ...filter, [end]: event.currentTarget.value })}
         />

@@ -24,11 +24,11 @@ export function EntryRow({ entry }: { entry: Entry }) {
           {format.time(entry.created_at)}
         </Text>
         {entry.user_id === null ? (
-          <Avatar size={24} alt="" src={null}>
+          <Avatar size={30} alt="" src={null}>
             <IconRobot size={14} />
           </Avatar>
         ) : (
-          <Avatar size={24} alt="" name={entry.user_name ?? "?"} color="initials" />
+          <Avatar size={30} alt="" name={entry.user_name ?? "?"} color="initials" />
         )}
         <UnstyledButton className={classes.said} onClick={toggle} aria-expanded={open} aria-controls={details}>
           {sentenceOf(entry, t)} <Chevron size={14} aria-hidden />

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useDebouncedValue, useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconDownload, IconPackage, IconPackageOff, IconPlus, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { Empty } from "@/app/Empty";
 import { EndlessList } from "@/app/EndlessList";
 import { PHONE } from "@/app/Navigation";
 import { Page } from "@/app/Page";
+import { PageAction } from "@/app/PageAction";
 import { CatalogFilters } from "./CatalogFilters";
 import classes from "./catalog.module.css";
 import { NewProduct } from "./NewProduct";
@@ -25,7 +26,14 @@ export function CatalogList({ productId }: { productId: number | undefined }) {
   const [asked] = useDebouncedValue(filter, 150);
   const [adding, add] = useDisclosure(false);
   const onPhone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
-  if (onPhone && productId !== undefined) return <ProductPane key={productId} id={productId} />;
+  if (onPhone && productId !== undefined) {
+    return (
+      <>
+        <VisuallyHidden component="h1">{t("product")}</VisuallyHidden>
+        <ProductPane key={productId} id={productId} />
+      </>
+    );
+  }
   return (
     <Page
       fill
@@ -44,19 +52,8 @@ function Actions({ onAdd }: { onAdd: () => void }) {
   const { t } = useTranslation("catalog");
   return (
     <>
-      <Button
-        component="a"
-        href="/catalog/export"
-        download
-        variant="default"
-        size="sm"
-        leftSection={<IconDownload size={16} />}
-      >
-        {t("export")}
-      </Button>
-      <Button component={Link} to="/catalog/import" variant="default" size="sm" leftSection={<IconUpload size={16} />}>
-        {t("import")}
-      </Button>
+      <PageAction icon={IconDownload} label={t("export")} download="/catalog/export" />
+      <PageAction icon={IconUpload} label={t("import")} to="/catalog/import" />
       <Button size="sm" leftSection={<IconPlus size={16} />} onClick={onAdd}>
         {t("add")}
       </Button>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useDebouncedValue, useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconPlus, IconTags, IconUserOff, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { Empty } from "@/app/Empty";
 import { EndlessList } from "@/app/EndlessList";
 import { PHONE } from "@/app/Navigation";
 import { Page } from "@/app/Page";
+import { PageAction } from "@/app/PageAction";
 import { CustomerFilters } from "./CustomerFilters";
 import { CustomerPane } from "./CustomerPane";
 import { CustomerRow } from "./CustomerRow";
@@ -29,16 +30,21 @@ export function Component() {
   const [adding, add] = useDisclosure(false);
   const [tagging, tags] = useDisclosure(false);
   const onPhone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
-  if (onPhone && open !== undefined) return <CustomerPane key={open} id={open} />;
+  if (onPhone && open !== undefined) {
+    return (
+      <>
+        <VisuallyHidden component="h1">{t("customer")}</VisuallyHidden>
+        <CustomerPane key={open} id={open} />
+      </>
+    );
+  }
   return (
     <Page
       fill
       title={t("title")}
       actions={
         <>
-          <Button variant="default" size="sm" leftSection={<IconTags size={16} />} onClick={tags.open}>
-            {t("tags.title")}
-          </Button>
+          <PageAction icon={IconTags} label={t("tags.title")} onClick={tags.open} />
           <Button size="sm" leftSection={<IconPlus size={16} />} onClick={add.open}>
             {t("add")}
           </Button>

@@ -1,15 +1,17 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { IconSparkles, IconUpload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { answer, service } from "@/api/client";
 import { tell, tellError } from "@/app/notices";
-import template from "@/catalog/template.csv?url";
+import { TemplateLink } from "@/catalog/TemplateLink";
+import { templateFile } from "@/catalog/template";
+import { useBusiness } from "@/session/session";
 
 /** Something to sell: one's own file, or four things to try with. */
 export function CatalogStep() {
-  const { t } = useTranslation(["guide", "catalog"]);
+  const { t } = useTranslation("guide");
   const sample = useSample();
   return (
     <Stack gap="xs">
@@ -26,11 +28,7 @@ export function CatalogStep() {
           {t("catalog.sample")}
         </Button>
       </Group>
-      <Text size="sm">
-        <Anchor href={template} download="catalog-template.csv" size="sm">
-          {t("catalog:importing.template")}
-        </Anchor>
-      </Text>
+      <TemplateLink />
     </Stack>
   );
 }
@@ -39,14 +37,15 @@ export function CatalogStep() {
 function useSample() {
   const { t } = useTranslation("guide");
   const queries = useQueryClient();
+  const { currency } = useBusiness();
   return useMutation({
-    mutationFn: async () => {
+    mutationFn: () => {
       const form = new FormData();
-      form.append("file", await (await fetch(template)).blob(), "sample.csv");
+      form.append("file", templateFile(currency));
       return answer(
         service.POST("/catalog/imports", {
           params: { query: { set_stock: true } },
-          body: { file: "sample.csv" },
+          body: { file: "" },
           bodySerializer: () => form,
         }),
       );

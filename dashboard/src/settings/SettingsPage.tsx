@@ -7,7 +7,7 @@ import {
   IconTemplate,
   IconUser,
 } from "@tabler/icons-react";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useParams } from "react-router";
 import { Page } from "@/app/Page";
@@ -32,11 +32,17 @@ export function Component() {
   const { t } = useTranslation("settings");
   const { section } = useParams();
   const open = SECTIONS.find((it) => it.name === section);
+  const links = useRef<HTMLElement>(null);
+  // On a phone the sections stand in a row that scrolls: the open one comes into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another link
+  useEffect(() => {
+    links.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [section]);
   if (!open) return <Navigate to="/settings/channels" replace />;
   return (
     <Page fill title={t("title")}>
       <div className={classes.settings}>
-        <nav className={classes.sections} aria-label={t("title")}>
+        <nav ref={links} className={classes.sections} aria-label={t("title")}>
           {SECTIONS.map(({ name, icon: SectionIcon }) => (
             <NavLink key={name} to={`/settings/${name}`} className={classes.section}>
               <SectionIcon size={18} aria-hidden />

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { answer, service } from "@/api/client";
 import { Failure } from "@/app/Failure";
 import { tellError } from "@/app/notices";
+import { SCROLLABLE } from "@/app/scrolling";
 import { useFormat } from "@/i18n/format";
 import { type Invitation, invitationsQuery } from "./queries";
 
@@ -23,13 +24,13 @@ export function InvitationList() {
     );
   }
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Table.ScrollContainer {...SCROLLABLE} minWidth={360}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("person")}</Table.Th>
             <Table.Th>{t("for")}</Table.Th>
-            <Table.Th>{t("until")}</Table.Th>
+            <Table.Th visibleFrom="sm">{t("until")}</Table.Th>
             <Table.Th>{t("state")}</Table.Th>
             <Table.Th aria-label={t("actions")} />
           </Table.Tr>
@@ -65,7 +66,7 @@ function LinkRow({ link }: { link: Invitation }) {
       <Table.Td>
         <Text size="sm">{t(`kind.${link.kind}`, { role: t(`is.${link.role}`) })}</Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <Text size="sm">{format.dateTime(link.expires_at)}</Text>
       </Table.Td>
       <Table.Td>

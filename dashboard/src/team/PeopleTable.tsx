@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { answer, type Schema, service } from "@/api/client";
 import { tellError } from "@/app/notices";
+import { SCROLLABLE } from "@/app/scrolling";
 import { useFormat } from "@/i18n/format";
 import { useUser } from "@/session/session";
 import { type InvitationLink, type Person, ROLES, type Role } from "./queries";
@@ -16,13 +17,13 @@ interface Props {
 export function PeopleTable({ people, onLink }: Props) {
   const { t } = useTranslation("team");
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Table.ScrollContainer {...SCROLLABLE} minWidth={360}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("person")}</Table.Th>
             <Table.Th>{t("role")}</Table.Th>
-            <Table.Th>{t("since")}</Table.Th>
+            <Table.Th visibleFrom="sm">{t("since")}</Table.Th>
             <Table.Th>{t("state")}</Table.Th>
             <Table.Th aria-label={t("actions")} />
           </Table.Tr>
@@ -67,7 +68,7 @@ function PersonRow({ person, onLink }: { person: Person; onLink: Props["onLink"]
           data={ROLES.map((value) => ({ value, label: t(`is.${value}`) }))}
         />
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="sm">
         <Text size="sm">{format.date(person.created_at)}</Text>
       </Table.Td>
       <Table.Td>

@@ -1,9 +1,9 @@
-import { Anchor, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { IconFileSpreadsheet, IconUpload, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { tell } from "@/app/notices";
-import template from "../template.csv?url";
+import { TemplateLink } from "../TemplateLink";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -28,7 +28,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
             <IconX size={40} aria-hidden />
           </Dropzone.Reject>
           <Dropzone.Idle>
-            <IconFileSpreadsheet size={40} aria-hidden />
+            <IconFileSpreadsheet size={40} style={{ flex: "none" }} aria-hidden />
           </Dropzone.Idle>
           <div>
             <Text fw={600}>{t("importing.drop")}</Text>
@@ -39,10 +39,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
         </Group>
       </Dropzone>
       <Text size="sm" c="dimmed">
-        {t("importing.needed")}{" "}
-        <Anchor href={template} download="catalog-template.csv" size="sm">
-          {t("importing.template")}
-        </Anchor>
+        {t("importing.needed")} <TemplateLink />
       </Text>
     </Stack>
   );

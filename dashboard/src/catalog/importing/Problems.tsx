@@ -1,5 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { SCROLLABLE } from "@/app/scrolling";
 import { useFormat } from "@/i18n/format";
 import type { ImportProblem } from "./job";
 
@@ -10,7 +11,7 @@ export function Problems({ problems, count }: { problems: ImportProblem[]; count
   if (!problems.length) return null;
   return (
     <section aria-label={t("importing.problems")}>
-      <Table.ScrollContainer minWidth={480} maxHeight={360}>
+      <Table.ScrollContainer {...SCROLLABLE} minWidth={480} maxHeight={360}>
         <Table stickyHeader verticalSpacing={4} fz="sm">
           <Table.Thead>
             <Table.Tr>

@@ -8,6 +8,7 @@ import { useEndless } from "@/api/endless";
 import { Empty } from "@/app/Empty";
 import { Failure } from "@/app/Failure";
 import { tell, tellError } from "@/app/notices";
+import { SCROLLABLE } from "@/app/scrolling";
 import { SectionHead } from "../SectionHead";
 import { TemplatePreview } from "./TemplatePreview";
 
@@ -58,7 +59,7 @@ export default function Templates() {
 function TemplateTable({ templates, onOpen }: { templates: Template[]; onOpen: (template: Template) => void }) {
   const { t } = useTranslation("settings");
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <Table.ScrollContainer {...SCROLLABLE} minWidth={520}>
       <Table verticalSpacing="xs" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
