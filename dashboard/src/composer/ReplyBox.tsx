@@ -17,9 +17,9 @@ import type { Conversation } from "@/inbox/queries";
 import { AttachmentList } from "./AttachmentList";
 import { ButtonsEditor } from "./ButtonsEditor";
 import classes from "./Composer.module.css";
-import { composed, hindrance } from "./compose";
+import { composed, hindrance, isUploading } from "./compose";
 import { DropZone } from "./DropZone";
-import { BLANK, changeDraft, replyTo, useAskedFocus, useDraft } from "./drafts";
+import { BLANK, changeDraft, draftOf, replyTo, useAskedFocus, useDraft } from "./drafts";
 import { send } from "./outbox";
 import { QuotedMessage } from "./QuotedMessage";
 import { useAddNote, useTyping } from "./queries";
@@ -125,21 +125,29 @@ export function ReplyBox({ conversation, isOpen }: BoxProps) {
   );
 }
 
-/** Sends what has been written, or keeps it where something hinders it. */
+/** Sends what has been written; while a file of it is on its way, as soon as that is there. */
 function useSubmit(id: number, isOpen: boolean, chooseTemplate: () => void): () => void {
   const queries = useQueryClient();
   const [draft] = useDraft(id);
   const note = useAddNote(id);
-  return () => {
-    if (draft.mode === "reply" && !isOpen) return chooseTemplate();
-    if (hindrance(draft) !== null || note.isPending) return;
-    if (draft.mode === "note") {
-      note.mutate(draft.note, { onSuccess: () => changeDraft(id, (now) => ({ ...now, note: "", mode: "reply" })) });
-      return;
-    }
-    const made = composed(id, draft);
+  const [waiting, setWaiting] = useState<string | null>(null); // the words that wait for their file
+  const hinders = hindrance(draft);
+  const sendDraft = useCallback(() => {
+    const made = composed(id, draftOf(id));
     changeDraft(id, (now) => ({ ...BLANK, note: now.note }));
     for (const { body, looks } of made) send(queries, id, body, looks);
+  }, [id, queries]);
+  useEffect(() => {
+    if (waiting === null || isUploading(hinders)) return;
+    setWaiting(null);
+    if (hinders === null && waiting === draft.text) sendDraft();
+  }, [waiting, hinders, draft.text, sendDraft]);
+  return () => {
+    if (draft.mode === "reply" && !isOpen) chooseTemplate();
+    else if (isUploading(hinders)) setWaiting(draft.text);
+    else if (hinders !== null || note.isPending) return;
+    else if (draft.mode === "reply") sendDraft();
+    else note.mutate(draft.note, { onSuccess: () => changeDraft(id, (now) => ({ ...now, note: "", mode: "reply" })) });
   };
 }
 

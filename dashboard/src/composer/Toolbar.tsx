@@ -3,7 +3,7 @@ import { IconNote, IconPaperclip, IconSend, IconSlash, IconSquareRoundedPlus, Ic
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/inbox/queries";
 import classes from "./Composer.module.css";
-import { hindrance } from "./compose";
+import { hindrance, isUploading } from "./compose";
 import { useDraft } from "./drafts";
 import { attach } from "./upload";
 
@@ -62,7 +62,7 @@ export function Toolbar({ conversation: { id }, isOpen, onTemplate, onSavedReply
           className={classes.send}
           color={isNote ? "yellow" : undefined}
           aria-label={t(isNote ? "composer:note.add" : "composer:send")}
-          disabled={hinders !== null}
+          disabled={hinders !== null && !isUploading(hinders)}
           onClick={onSend}
         >
           {isNote ? <IconNote size={17} aria-hidden /> : <IconSend size={17} aria-hidden />}

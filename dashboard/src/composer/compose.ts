@@ -9,18 +9,31 @@ export interface Composed {
   looks: Looks;
 }
 
-/** What hinders a draft from being sent: a text's name, and what it takes; null where nothing does. */
-export function hindrance(draft: Draft): { text: string; count?: number } | null {
+/** What hinders a draft from being sent: a text's name, and what it takes. */
+export interface Hindrance {
+  text: string;
+  count?: number;
+}
+
+const UPLOADING = "composer:hindrance.uploading";
+
+/** Whether nothing but time is needed. */
+export function isUploading(hinders: Hindrance | null): boolean {
+  return hinders?.text === UPLOADING;
+}
+
+/** What hinders a draft from being sent; null where nothing does. */
+export function hindrance(draft: Draft): Hindrance | null {
   const { attachments, buttons } = draft;
   const words = draft.mode === "note" ? draft.note.trim() : draft.text.trim();
   const most = draft.mode === "note" ? MOST.note : buttons.length > 0 ? MOST.body : MOST.text;
   if (words.length > most) return { text: "composer:hindrance.tooLong", count: words.length - most };
   if (draft.mode === "note") return words ? null : { text: "composer:hindrance.empty" };
   if (attachments.some((it) => it.error)) return { text: "composer:hindrance.badFile" };
-  if (attachments.some((it) => it.mediaId === undefined)) return { text: "composer:hindrance.uploading" };
   if (buttons.some((it) => !it.trim() || it.trim().length > MOST.button)) return { text: "composer:hindrance.button" };
   if (new Set(buttons.map((it) => it.trim())).size < buttons.length) return { text: "composer:hindrance.sameButtons" };
   if (buttons.length > 0 && !words) return { text: "composer:hindrance.question" };
+  if (attachments.some((it) => it.mediaId === undefined)) return { text: UPLOADING };
   return words || attachments.length > 0 ? null : { text: "composer:hindrance.empty" };
 }
 
