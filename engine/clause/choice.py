@@ -16,6 +16,7 @@ from engine.text import stem
 _Floats: TypeAlias = npt.NDArray[np.float32]
 
 _FOCUS_BONUS, _QUOTED_BONUS, _OPEN_BONUS = 0.5, 0.8, 1.0
+_ORDERED_BONUS = 0.4  # what is on the draft is spoken of again
 _ANSWER_BONUS = 1.5  # a seller who names sizes and prices talks of what was just asked about
 _PRICE_BONUS = 1.5
 _IN_FOCUS = 3  # products that were talked of lately enough to be meant again
@@ -137,7 +138,9 @@ class Chooser:
             return _QUOTED_BONUS
         if group in self._context.open:
             return _OPEN_BONUS
-        return _FOCUS_BONUS if group in self._context.groups[:_IN_FOCUS] else 0.0
+        if group in self._context.groups[:_IN_FOCUS]:
+            return _FOCUS_BONUS
+        return _ORDERED_BONUS if group in self._context.ordered else 0.0
 
     def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
         """Whether a product may be meant beside one whose name is said in full.

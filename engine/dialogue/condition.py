@@ -98,6 +98,7 @@ def _without_echoes(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
         if (
             before is not None
             and echo
+            and (wish.bare or not before.bare)
             and not (wish.bare and before.has_product_words and not _is_corrected(editor, before, wish))
             and wish.options
             and wish.options == before.options

@@ -10,6 +10,7 @@ from engine.language import Role
 
 _COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _CORRECTING = (Role.INSTEAD, Role.NOT, Role.CHANGE)
+_NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE})
 _FURTHEST = 4  # tokens between the two
 _NEAR = 2  # words between a number and what says that it does not suit
 
@@ -42,7 +43,32 @@ def corrected(
             continue
         void.update(range(old.start, number.start))
         kept[-1] = _with_unit_of(old, number)
-    return tuple(kept), frozenset(void)
+    return _without_refused(kept, tokens, tags, void), frozenset(void)
+
+
+def _without_refused(
+    kept: Sequence[Number], tokens: Sequence[Token], tags: TagTable, void: set[int]
+) -> tuple[Number, ...]:
+    """Without the numbers refused behind those that hold, whose tokens join `void`: "500 gm likha tha, 250 nahi"."""
+    left: list[Number] = []
+    for number in kept:
+        if left and (end := _refused_until(left[-1], number, tokens, tags)):
+            void.update(range(number.start, end))
+        else:
+            left.append(number)
+    return tuple(left)
+
+
+def _refused_until(holds: Number, number: Number, tokens: Sequence[Token], tags: TagTable) -> int | None:
+    """Where the refusal of a number ends that stands last in its clause, with no name since the number that holds."""
+    tag = tags.at(number.end, Role.NOT)
+    is_last = tag is not None and tag.final and (tag.end == len(tokens) or not tokens[tag.end].is_word)
+    if tag is None or not is_last or holds.kind not in _COUNTING or number.kind not in _COUNTING:
+        return None
+    between = range(holds.end, number.start)
+    is_idle = all(tags.roles(i) and not tags.roles(i) & _NAMING for i in between if tokens[i].is_word)
+    has_comma = any(not tokens[i].is_word for i in between)
+    return tag.end if is_idle and has_comma and len(between) <= _FURTHEST else None
 
 
 def _with_unit_of(old: Number, new: Number) -> Number:
