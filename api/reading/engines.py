@@ -1,5 +1,6 @@
 """Engines ready to read: one a business and version of its catalogue, shared by the threads of a process."""
 
+import gc
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -51,8 +52,10 @@ class Engines:
             return slot.engine
 
     def warm_up(self) -> None:
-        """Load what all engines share, so that the first chat need not wait for it."""
+        """Load what all engines share, so that no chat need wait for it, nor for a search for garbage in it."""
         Engine(engine_catalog.Catalog(())).read(())
+        gc.collect()
+        gc.freeze()
 
     def _slot(self, business_id: int) -> _Slot:
         with self._lock:
