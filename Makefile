@@ -33,8 +33,8 @@ $(PAGE_TOOLS): $(READY) dashboard/package-lock.json
 demo: $(PAGE) ## play a shop's day of chats through the real service, live in this terminal
 	@$(BIN)/satyasell demo $(ARGS)
 
-test: $(PAGE) ## run all tests
-	@$(BIN)/pytest $(ARGS)
+test: $(PAGE) ## run all tests, three files at a time: many wait more than they work
+	@$(BIN)/pytest --numprocesses=3 --dist=loadfile $(ARGS)
 
 check: $(READY) $(PAGE_TOOLS) ## format, lint, types and import contracts, without changing a file
 	@$(BIN)/ruff format --check .

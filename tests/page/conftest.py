@@ -24,15 +24,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_found() -> None:
     if chromium.found() is None:
         pytest.skip(chromium.MISSING)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_found: None) -> Iterator[Browser]:
+    """A Chromium for one file's tests: while Playwright lives, no other test of this thread can run an event loop."""
     with sync_playwright() as playwright, chromium.launch(playwright) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(chromium_found: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A shop with its catalogue and a number on the simulator. Tests share it: each has customers of its own."""
     with running_desk(tmp_path_factory.mktemp("page")) as running:
         yield running

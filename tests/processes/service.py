@@ -83,9 +83,9 @@ def running_service(folder: Path, **settings: str) -> Iterator[Service]:
         subprocess.Popen([*COMMAND, "serve"], env=environment, stderr=output, cwd=folder) as process,
     ):
         try:
-            with httpx.Client(base_url=_address(process, log), timeout=30) as http:
+            with httpx.Client(base_url=address_of(process, log), timeout=30) as http:
                 service = Service(process, log, http, EmbeddedPostgres(folder / "data" / "postgres").url)
-                wait_until(lambda: _is_ready(http))
+                wait_until(lambda: is_ready(http))
                 token = service.post("/sessions", {"email": EMAIL, "password": PASSWORD})["token"]
                 http.headers["Authorization"] = f"Bearer {token}"
                 yield service
@@ -94,7 +94,8 @@ def running_service(folder: Path, **settings: str) -> Iterator[Service]:
             process.wait(PATIENCE)
 
 
-def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+def address_of(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    """Where the service listens, once it says so; fail with its log when it ends before."""
     found: list[str] = []
 
     def look() -> bool:
@@ -106,7 +107,8 @@ def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
     return found[0]
 
 
-def _is_ready(http: httpx.Client) -> bool:
+def is_ready(http: httpx.Client) -> bool:
+    """Whether it answers with its database."""
     try:
         return http.get("/ready").status_code == httpx.codes.OK
     except httpx.TransportError:

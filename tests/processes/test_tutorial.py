@@ -1,7 +1,6 @@
 """The tutorial's commands for the service run as they stand, in their order."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -12,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
 import pytest
 
 from tests.docs.pages import ROOT, blocks
+from tests.processes.service import address_of, is_ready, wait_until
 
 pytestmark = [
     pytest.mark.processes,
@@ -88,17 +89,12 @@ class Terminal:
             subprocess.Popen(command, env=self.environment(), cwd=self.folder, stderr=output) as process,
         ):
             try:
-                self.address = self.wait_until_ready(log)
+                self.address = address_of(process, log)
+                with httpx.Client(base_url=self.address) as http:
+                    wait_until(lambda: is_ready(http))
                 yield
             finally:
                 process.send_signal(signal.SIGTERM)
-
-    def wait_until_ready(self, log: Path) -> str:
-        deadline = time.monotonic() + 60
-        while "startup complete" not in log.read_text() or not (found := re.search(r"http://[\d.:]+", log.read_text())):
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
-        return found[0]
 
     def environment(self) -> Mapping[str, str]:
         return os.environ | {

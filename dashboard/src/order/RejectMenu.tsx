@@ -1,6 +1,6 @@
 import { Button, Group, Kbd, Popover, Stack, Text, Textarea, UnstyledButton } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Order.module.css";
 import { REJECTION_CODES, type RejectionCode } from "./order";
@@ -23,13 +23,19 @@ export function RejectMenu({ opened, onOpened, isBusy, onReject }: Props) {
     setReason("");
   }
 
-  function press(event: KeyboardEvent) {
-    const code = REJECTION_CODES[Number(event.key) - 1];
-    if (!code || event.target instanceof HTMLTextAreaElement || (code === "other" && !reason.trim())) return;
-    event.preventDefault();
-    event.stopPropagation();
-    reject(code);
-  }
+  // Heard wherever the focus is: whoever types `r 1` has done so before the menu takes the focus.
+  useEffect(() => {
+    if (!opened) return;
+    function press(event: KeyboardEvent) {
+      const code = REJECTION_CODES[Number(event.key) - 1];
+      if (!code || event.target instanceof HTMLTextAreaElement || (code === "other" && !reason.trim())) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      reject(code);
+    }
+    window.addEventListener("keydown", press, { capture: true });
+    return () => window.removeEventListener("keydown", press, { capture: true });
+  });
 
   return (
     <Popover opened={opened} onChange={onOpened} position="top-end" width={290} shadow="md" trapFocus returnFocus>
@@ -45,7 +51,7 @@ export function RejectMenu({ opened, onOpened, isBusy, onReject }: Props) {
           {t("reject.button")}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={10} onKeyDown={press}>
+      <Popover.Dropdown p={10}>
         <Stack gap={4}>
           <Text fw={600} size="sm">
             {t("reject.why")}
