@@ -19,7 +19,7 @@ from api.whatsapp.item import (
 )
 from api.whatsapp.json_value import as_object, clean_object, decimal_at, text_at, time_at
 from api.whatsapp.message_type import read_content, reply_to
-from api.whatsapp.sender import customer_of, moved, person_at
+from api.whatsapp.sender import Contacts, moved, person_at
 
 _MAX_NAME = 64
 _MAX_ID = 500
@@ -28,9 +28,9 @@ PAYMENT = "payment"
 MOVES = frozenset({"user_changed_number", "user_changed_user_id", "customer_changed_number"})
 
 
-def inbound(source: Source, contacts: list[object], item: object) -> Iterator[Item]:
+def inbound(source: Source, contacts: Contacts, item: object) -> Iterator[Item]:
     """What a customer wrote, or Meta wrote about her."""
-    person = customer_of(contacts, item, "from")
+    person = contacts.customer_of(item, "from")
     if text_at(item, "id") is None and not person_at(item, "from").keys:
         yield malformed(source, "has no id and names no sender", item)
         return
@@ -45,9 +45,9 @@ def inbound(source: Source, contacts: list[object], item: object) -> Iterator[It
         yield ReceivedIdentity(source, previous, current, time_at(item, "timestamp"))
 
 
-def echo(source: Source, contacts: list[object], item: object) -> Item:
+def echo(source: Source, contacts: Contacts, item: object) -> Item:
     """What the shop wrote on its own phone."""
-    return message(source, Direction.OUTBOUND, customer_of(contacts, item, "to"), item)
+    return message(source, Direction.OUTBOUND, contacts.customer_of(item, "to"), item)
 
 
 def message(

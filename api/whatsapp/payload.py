@@ -11,6 +11,7 @@ from api.whatsapp.item import Item, Malformed, OtherEvent, ReceivedMessage, Rece
 from api.whatsapp.json_value import as_list, as_object, clean_object, text_at, time_at
 from api.whatsapp.message_item import echo, inbound, malformed, status
 from api.whatsapp.person_field import items_of, phone_book, user_id_update, user_preferences
+from api.whatsapp.sender import Contacts
 
 __all__ = ["FIELDS", "Item", "Malformed", "OtherEvent", "ReceivedMessage", "ReceivedStatus", "Source", "parse"]
 
@@ -65,7 +66,7 @@ def other(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
 
 def messages(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
     """Messages, those that the shop wrote, statuses and errors."""
-    contacts = as_list(value.get("contacts"))
+    contacts = Contacts(as_list(value.get("contacts")))
     for place, item in items_of(source, value, "messages"):
         yield from inbound(place, contacts, item)
     for place, item in items_of(source, value, "message_echoes"):
@@ -80,7 +81,7 @@ def messages(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
 
 def echoes(source: Source, value: Mapping[str, object]) -> Iterator[Item]:
     """Messages that the shop wrote in its WhatsApp Business app (coexistence)."""
-    contacts = as_list(value.get("contacts"))
+    contacts = Contacts(as_list(value.get("contacts")))
     for place, item in items_of(source, value, "message_echoes"):
         yield echo(place, contacts, item)
     if "message_echoes" not in value:

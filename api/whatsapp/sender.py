@@ -2,7 +2,7 @@
 
 import re
 
-from api.customer.person import Person
+from api.customer.person import Key, Person
 from api.whatsapp.json_value import as_object, text_at
 
 # Meta's id of a person for a portfolio: a country, for an enterprise ENT, and letters and digits.
@@ -55,26 +55,35 @@ def person_of(contact: object) -> Person:
     )
 
 
-def customer_of(contacts: list[object], item: object, role: str) -> Person:
-    """Who wrote `item` (`from`) or gets it (`to`): her ids there, completed by the contact that belongs to it."""
-    own = person_at(item, role)
-    known = [person_of(contact) for contact in contacts]
-    contact = next((each for each in known if _is_same(own, each)), None)
-    # Some countries' numbers have two forms, so that the only contact is hers although its id differs. A message
-    # that names nobody is the only contact's.
-    shown = contact or (known[0] if len(known) == 1 else Person())
-    theirs = shown if contact is not None or not own.keys else Person()
-    return Person(
-        wa_id=own.wa_id or theirs.wa_id,
-        user_id=own.user_id or theirs.user_id,
-        profile_name=shown.profile_name,
-        parent_user_id=own.parent_user_id or theirs.parent_user_id,
-        username=shown.username,
-    )
+class Contacts:
+    """The people whom a webhook's `contacts` describe, read once for all its messages."""
 
+    def __init__(self, entries: list[object]) -> None:
+        self._people = [person_of(entry) for entry in entries]
+        self._places: dict[Key, int] = {}  # of the first who is known by an id
+        for place, person in enumerate(self._people):
+            for key in person.keys:
+                self._places.setdefault(key, place)
 
-def _is_same(one: Person, other: Person) -> bool:
-    return bool(set(one.keys) & set(other.keys))
+    def customer_of(self, item: object, role: str) -> Person:
+        """Who wrote `item` (`from`) or gets it (`to`): her ids there, completed by the contact that belongs to it."""
+        own = person_at(item, role)
+        contact = self._known_as(own)
+        # Some countries' numbers have two forms, so that the only contact is hers although its id differs. A message
+        # that names nobody is the only contact's.
+        shown = contact or (self._people[0] if len(self._people) == 1 else Person())
+        theirs = shown if contact is not None or not own.keys else Person()
+        return Person(
+            wa_id=own.wa_id or theirs.wa_id,
+            user_id=own.user_id or theirs.user_id,
+            profile_name=shown.profile_name,
+            parent_user_id=own.parent_user_id or theirs.parent_user_id,
+            username=shown.username,
+        )
+
+    def _known_as(self, person: Person) -> Person | None:
+        places = [place for key in person.keys if (place := self._places.get(key)) is not None]
+        return self._people[min(places)] if places else None
 
 
 def moved(item: object) -> tuple[Person, Person]:

@@ -7,7 +7,7 @@ import pytest
 from api.customer.person import Person
 from api.whatsapp.item import ReceivedIdentity, ReceivedMessage, ReceivedStatus
 from api.whatsapp.payload import parse
-from api.whatsapp.sender import customer_of, moved, person_at, person_by
+from api.whatsapp.sender import Contacts, moved, person_at, person_by
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_both_names_of_the_enterprise_s_id_are_understood(parent: str) -> None:
 def test_a_sender_is_completed_by_the_contact_that_is_hers(
     contacts: list[object], item: dict[str, Any], person: Person
 ) -> None:
-    assert customer_of(contacts, item, "from") == person
+    assert Contacts(contacts).customer_of(item, "from") == person
 
 
 @pytest.mark.parametrize(
