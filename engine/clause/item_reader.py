@@ -37,10 +37,17 @@ class ItemReader:
         choice = self._chooser.choose(item)
         if choice is None:
             return [self._unmatched(item)]
-        if not choice.is_believed:
+        if not choice.is_believed or self._is_described_only(item, choice):
             return [self._unmatched(item, choice.score, choice.coverage)]
         choice = self._agreeing(item, choice)
         return choice.marked(self.of_product(item, choice.group, named=True))
+
+    def _is_described_only(self, item: Item, choice: Choice) -> bool:
+        """ "small problem": beside a word that nobody knows, only words that many things are described by."""
+        evidence, words = self._hearing.evidence, self._hearing.attributes(item)
+        if choice.score >= _ANOTHER or not any(evidence.unknown[p] for p in words):
+            return False
+        return not any(evidence.naming[p] and evidence.of(p, choice.group) > 0 for p in words)
 
     def _agreeing(self, item: Item, choice: Choice) -> Choice:
         """Of products that fit equally those that come in most of the sizes and colors that are said."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.line import with_evidence
 from engine.dialogue.summary import covers
 
 
@@ -54,8 +55,16 @@ class Agreement:
                     )
                 ],
             )
+        elif len(same) == 1 and self._is_other_variant(line, self._editor.draft.lines[same[0]]):
+            self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]])])
         elif not same and line.is_complete and line.said_quantity:
             heard = self._editor.state.heard_audio or not self._editor.draft.lines
             self._editor.add(
                 [replace(line, features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
             )
+
+    def _is_other_variant(self, line: DraftLine, old: DraftLine) -> bool:
+        """Whether the seller told back a line in another variant, as many of it and it alone of its product."""
+        is_alone = sum(told.group == line.group for told in self._editor.state.summary) == 1
+        is_same = line.said_quantity and line.quantity == old.quantity
+        return is_alone and is_same and line.is_complete and old.is_complete and bool(line.options)

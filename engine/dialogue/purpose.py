@@ -22,7 +22,7 @@ def purpose(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping
     """
     if not probabilities:
         return None
-    if not calls_off(probabilities):
+    if not calls_off(probabilities) or _fetches(utterance):
         probabilities = {intent: p for intent, p in probabilities.items() if intent is not Intent.CANCEL}
     likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
@@ -40,6 +40,11 @@ def calls_off(probabilities: Mapping[Intent, float]) -> bool:
     """Whether a message is believed to call the order, or what it names of it, off."""
     cancel = probabilities.get(Intent.CANCEL, 0.0)
     return cancel >= _CALLED_OFF and cancel >= max(probabilities.values())
+
+
+def _fetches(utterance: Utterance) -> bool:
+    """ "I will pick it up myself, do not send it": who fetches an order calls nothing off."""
+    return utterance.has(Role.PICKUP) and not utterance.has(Role.CANCEL)
 
 
 def _wants_more(utterance: Utterance) -> bool:
