@@ -57,11 +57,12 @@ class DeleteTable:
         hashes = np.sort(_hashes(_codes([word], len(word))).ravel()) << _HALF
         first = self._filed.searchsorted(hashes)
         met = self._filed.take(first, mode="clip") - hashes <= _LOW
-        first, last = first[met], self._filed.searchsorted(hashes[met] | _LOW, "right")
-        sizes = last - first
-        places = np.repeat(last - sizes.cumsum(), sizes) + np.arange(sizes.sum())
-        numbers: list[int] = np.unique(self._filed[places] & _LOW).tolist()
-        return numbers
+        hashes, first = hashes[met], first[met]
+        last = self._filed.searchsorted(hashes | _LOW, "right") if len(hashes) else first
+        found: set[int] = set()
+        for begin, end in zip(first.tolist(), last.tolist(), strict=True):
+            found.update((self._filed[begin:end] & _LOW).tolist())
+        return sorted(found)
 
 
 def _filed(group: Sequence[tuple[int, str]], length: int) -> _Hashes:

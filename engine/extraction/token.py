@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from engine.extraction.spacy_tokenizer import Tokenizer, Vocab
 from engine.text import fold
@@ -17,11 +17,14 @@ _INFIX = re.compile(
 )
 _PREFIX = re.compile(rf"^(?:{_SIGN}|['’.,](?!\d))")
 _SUFFIX = re.compile(rf"(?:{_SIGN}|['’.,])$")
+_ALIKE = re.compile(r"\d+(?:[.,]\d+)*|[^\d]+")
+_SHORTEST_JOINED, _SHORTEST_PART = 6, 3  # letters of a word made of two, and of each
+_CHUNK = re.compile(r"\S+")
+_LONGEST_CHUNK = 40  # characters between two spaces, up to which they are kept in mind as they were split
 _MOST_WORDS = 50_000  # spaCy keeps every word it has seen; start afresh before that costs memory
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign: `text[start:end] == raw`; `word` is it folded.
 
     `is_number`: it is written in digits of any script. `is_word`: it holds a letter.
@@ -31,14 +34,13 @@ class Token:
     end: int
     raw: str
     word: str
-    is_number: bool = field(init=False)
-    is_word: bool = field(init=False)
+    is_number: bool
+    is_word: bool
 
-    def __post_init__(self) -> None:
-        """Tell numbers, in digits of any script, from words, which hold a letter."""
-        is_number, is_word = _kind(self.word)
-        object.__setattr__(self, "is_number", is_number)
-        object.__setattr__(self, "is_word", is_word)
+    @classmethod
+    def of(cls, start: int, raw: str, word: str) -> "Token":
+        """What is written as `raw` at `start`: a number, in digits of any script, or a word, which holds a letter."""
+        return cls(start, start + len(raw), raw, word, *_kind(word))
 
 
 @lru_cache(maxsize=_MOST_WORDS)
@@ -54,6 +56,7 @@ class Splitter:
     def __init__(self) -> None:
         """Prepare the tokenizer: rules only, nothing trained, nothing downloaded."""
         self._tokenizer = self._new_tokenizer()
+        self._remembered = lru_cache(maxsize=_MOST_WORDS)(self._split_chunk)
 
     @staticmethod
     def _new_tokenizer() -> Tokenizer:
@@ -63,11 +66,26 @@ class Splitter:
 
     def split(self, text: str, is_known: Callable[[str], bool]) -> list[Token]:
         """The tokens of `text`. A mix of letters and digits stays whole only where `is_known`."""
+        tokens: list[Token] = []
+        for chunk in _CHUNK.finditer(text):
+            first, said = chunk.start(), chunk.group()
+            pieces = self._remembered(said) if len(said) <= _LONGEST_CHUNK else self._split_chunk(said)
+            for (start, end, raw, word, is_number, is_word), is_mixed in pieces:
+                if is_mixed and not is_known(fold(raw)):
+                    tokens += _parted(first + start, raw)
+                else:
+                    tokens.append(Token(first + start, first + end, raw, word, is_number, is_word))
+        return tokens
+
+    def _split_chunk(self, chunk: str) -> tuple[tuple[Token, bool], ...]:
+        """What stands between two spaces: its pieces, counted from its beginning, and whether each is mixed.
+
+        A chunk is split the same in every message.
+        """
         if len(self._tokenizer.vocab) > _MOST_WORDS:
             self._tokenizer = self._new_tokenizer()
-        doc = self._tokenizer(text)
-        whole = ((token.idx, token.text) for token in doc if not token.text.isspace())
-        return [piece for start, raw in whole for piece in _pieces(start, raw, is_known)]
+        pieces = ((token.idx, token.text) for token in self._tokenizer(chunk))
+        return tuple((Token.of(start, raw, _own(fold(raw))), _is_mixed(raw)) for start, raw in pieces)
 
 
 def _own(word: str) -> str:
@@ -80,28 +98,27 @@ def _is_mixed(raw: str) -> bool:
     return not raw.isalpha() and any(map(str.isdigit, raw)) and any(map(str.isalpha, raw))
 
 
-def _pieces(start: int, raw: str, is_known: Callable[[str], bool]) -> Iterator[Token]:
-    if not _is_mixed(raw) or is_known(fold(raw)):
-        yield Token(start, start + len(raw), raw, _own(fold(raw)))
-        return
-    for match in re.finditer(r"\d+(?:[.,]\d+)*|[^\d]+", raw):
+def _parted(start: int, raw: str) -> Iterator[Token]:
+    """Letters and digits apart."""
+    for match in _ALIKE.finditer(raw):
         piece = match.group()
-        yield Token(start + match.start(), start + match.end(), piece, fold(piece))
+        yield Token.of(start + match.start(), piece, fold(piece))
 
 
-def split_joined(token: Token, is_known: Callable[[str], bool]) -> list[Token]:
-    """A word made of two known words as those two; else the word itself.
+def joined_at(word: str, is_known: Callable[[str], bool]) -> int:
+    """Where a word that is made of two known words is to be cut; 0 where it is not.
 
     The longest known beginning wins; parts of under three letters are not believed.
     """
-    word = token.word
-    if len(word) < 6 or len(word) != len(token.raw) or is_known(word):
-        return [token]
-    for cut in range(len(word) - 3, 2, -1):
-        if is_known(word[:cut]) and is_known(word[cut:]):
-            middle = token.start + cut
-            return [
-                Token(token.start, middle, token.raw[:cut], word[:cut]),
-                Token(middle, token.end, token.raw[cut:], word[cut:]),
-            ]
-    return [token]
+    if len(word) < _SHORTEST_JOINED or is_known(word):
+        return 0
+    cuts = range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1)
+    return next((cut for cut in cuts if is_known(word[:cut]) and is_known(word[cut:])), 0)
+
+
+def cut_joined(token: Token, cut: int) -> tuple[Token, Token]:
+    """The two words that a joined one is made of."""
+    return (
+        Token.of(token.start, token.raw[:cut], token.word[:cut]),
+        Token.of(token.start + cut, token.raw[cut:], token.word[cut:]),
+    )

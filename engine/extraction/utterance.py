@@ -1,15 +1,15 @@
 """A message, read word by word: tokens, tags, numbers, breaks."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine.conversation import Message
 from engine.extraction.correction import corrected
 from engine.extraction.number import Number, NumberKind, numbers
 from engine.extraction.tag_table import TagTable
-from engine.extraction.token import Splitter, Token, split_joined
+from engine.extraction.token import Splitter, Token, cut_joined, joined_at
 from engine.language import Lexicon, Role
 
 # How hard a sign between two words parts them.
@@ -18,6 +18,7 @@ _COMMAS = frozenset(",;|.!?।•()[]{}–—=:")
 _SOFT_SIGNS = frozenset("/-&+")
 _QUOTED = re.compile(r"\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
 _NO_ROLES: frozenset[Role] = frozenset()
+_REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -137,23 +138,30 @@ class Annotator:
         self._splitter = Splitter()
         self._in_catalog = in_catalog
         self._is_spelled = is_spelled or in_catalog
+        self._joined_at = lru_cache(maxsize=_REMEMBERED)(self._find_cut)
 
     def read(self, message: Message, lexicon: Lexicon) -> Utterance:
         """The utterance of a message."""
 
-        def is_known(word: str) -> bool:
-            return word in lexicon or self._in_catalog(word)
-
         def is_whole(word: str) -> bool:
             return self._is_spelled(word) or (word in lexicon and not word[:1].isdigit())
 
-        coarse = self._splitter.split(message.text, is_whole)
-        tokens = [
-            piece
-            for token in coarse
-            for piece in (split_joined(token, is_known) if token.is_word and not lexicon.holds(token.word) else [token])
-        ]
+        tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
         table = TagTable(lexicon.tags([token.word for token in tokens]))
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma)
         found, void = corrected(said, tokens, table)
         return Utterance(message, tuple(tokens), table, found, void)
+
+    def _with_joined_cut(self, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+        """Tokens, of which those that are two known words in one are cut."""
+        found: list[Token] = []
+        for token in tokens:
+            word = token.word
+            if token.is_word and not lexicon.holds(word) and (cut := self._joined_at(word, lexicon)):
+                found += cut_joined(token, cut) if len(word) == len(token.raw) else (token,)
+            else:
+                found.append(token)
+        return found
+
+    def _find_cut(self, word: str, lexicon: Lexicon) -> int:
+        return joined_at(word, lambda part: part in lexicon or self._in_catalog(part))

@@ -108,7 +108,7 @@ def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) 
 @lru_cache(maxsize=16384)
 def _kinds_of(raw: str, word: str, known: frozenset[str], roles: frozenset[Role], is_item: bool) -> frozenset[str]:
     """The kinds of a token of this spelling, with what phrases it is part of and what it can do."""
-    kinds = {_shape(Token(0, len(raw), raw, word)), *(known & _KINDS), *(_ROLE_KINDS[role] for role in roles & _ROLES)}
+    kinds = {_shape(Token.of(0, raw, word)), *(known & _KINDS), *(_ROLE_KINDS[role] for role in roles & _ROLES)}
     if is_item:
         kinds.add("item")
     if len(word) > 4 and _PLACE_ENDING.search(word):

@@ -174,7 +174,7 @@ def _joined(tokens: Sequence[Token]) -> Token:
     if len(tokens) == 1:
         return tokens[0]
     raw = "".join(token.raw for token in tokens)
-    return Token(tokens[0].start, tokens[-1].end, raw, fold(raw))
+    return Token.of(tokens[0].start, raw, fold(raw))
 
 
 def _roles(tags: Iterable[Tag], count: int) -> tuple[frozenset[Role], ...]:
