@@ -19,6 +19,7 @@ CATALOG = Path(__file__).parents[2] / "datasets" / "demo" / "catalog.csv"
 COLLEAGUES = {
     "colleague": {"email": "bela@shop.example", "name": "Bela", "role": "agent", "password": PASSWORD},
     "leaver": {"email": "chand@shop.example", "name": "Chand", "role": "agent", "password": PASSWORD},
+    "viewer": {"email": "divya@shop.example", "name": "Divya", "role": "viewer", "password": PASSWORD},
 }
 OPTIONS = Options(
     numbers=(Number(phone_number_id=NUMBER, throughput="HIGH"),),

@@ -108,3 +108,14 @@ def test_a_draft_that_is_no_order_is_rejected_with_a_reason(desk: Desk, new_page
 def _look(words: Locator) -> str:
     color: str = words.evaluate("it => getComputedStyle(it).backgroundColor")
     return color
+
+
+def test_who_only_looks_is_offered_no_decision(desk: Desk, new_page: NewPage) -> None:
+    desk.customer("919000050090", "Looked At").say("1 black leggings M please")
+    page = new_page(person="viewer")
+    page.goto("/#/inbox")
+    open_chat(page, "Looked At")
+    order = page.get_by_role("region", name=re.compile("^Order"))
+    expect(order).to_contain_text("Leggings")
+    expect(order.get_by_role("button", name=re.compile("^(Confirm|Reject|One more|Add)"))).to_have_count(0)
+    expect(page.get_by_text("You may look at conversations.")).to_be_visible()

@@ -9,6 +9,7 @@ import { EndlessList } from "@/app/EndlessList";
 import { PHONE } from "@/app/Navigation";
 import { Page } from "@/app/Page";
 import { PageAction } from "@/app/PageAction";
+import { useMayWrite } from "@/session/session";
 import { CatalogFilters } from "./CatalogFilters";
 import classes from "./catalog.module.css";
 import { NewProduct } from "./NewProduct";
@@ -50,13 +51,18 @@ export function CatalogList({ productId }: { productId: number | undefined }) {
 
 function Actions({ onAdd }: { onAdd: () => void }) {
   const { t } = useTranslation("catalog");
+  const mayWrite = useMayWrite();
   return (
     <>
       <PageAction icon={IconDownload} label={t("export")} download="/catalog/export" />
-      <PageAction icon={IconUpload} label={t("import")} to="/catalog/import" />
-      <Button size="sm" leftSection={<IconPlus size={16} />} onClick={onAdd}>
-        {t("add")}
-      </Button>
+      {mayWrite && (
+        <>
+          <PageAction icon={IconUpload} label={t("import")} to="/catalog/import" />
+          <Button size="sm" leftSection={<IconPlus size={16} />} onClick={onAdd}>
+            {t("add")}
+          </Button>
+        </>
+      )}
     </>
   );
 }

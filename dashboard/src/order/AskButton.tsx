@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { answer, idempotencyKey, service } from "@/api/client";
 import type { paths } from "@/api/schema";
 import { tellError } from "@/app/notices";
+import { useMayWrite } from "@/session/session";
 import type { Order, Question } from "./order";
 import { isWindowOpen, suggestedReplies, useConversation } from "./queries";
 
@@ -13,9 +14,13 @@ type ToSend = paths["/messages/send"]["post"]["requestBody"]["content"]["applica
 /** Sends a question of the draft to the customer, with buttons to tap where WhatsApp has room for them. */
 export function AskButton({ order, question }: { order: Order; question: Question }) {
   const { t } = useTranslation("order");
+  const mayWrite = useMayWrite();
   const conversationId = order.conversation_id ?? 0;
   const chat = useConversation(order.conversation_id);
-  const replies = useQuery({ ...suggestedReplies(conversationId), enabled: order.conversation_id !== null });
+  const replies = useQuery({
+    ...suggestedReplies(conversationId),
+    enabled: mayWrite && order.conversation_id !== null,
+  });
   const message = replies.data?.find((it) => isSame(it.question, question))?.messages[0];
   const ask = useMutation({
     mutationFn: (body: ToSend) =>
@@ -23,7 +28,7 @@ export function AskButton({ order, question }: { order: Order; question: Questio
     onError: tellError,
   });
   const isOpen = isWindowOpen(chat.data);
-  if (order.conversation_id === null) return null;
+  if (!mayWrite || order.conversation_id === null) return null;
   return (
     <Tooltip label={isOpen ? t("ask.sends", { text: question.text }) : t("ask.closed")} multiline maw={300}>
       <Button

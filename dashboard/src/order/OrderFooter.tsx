@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "@/app/HelpSheet";
 import { useFormat } from "@/i18n/format";
+import { useMayWrite } from "@/session/session";
 import { CancelButton } from "./CancelButton";
 import type { Decision, Obstacle } from "./decisions";
 import classes from "./Order.module.css";
@@ -26,13 +27,14 @@ interface Props {
 /** The decision: it stays in sight. */
 export function OrderFooter(props: Props) {
   const { order, trouble, told } = props;
+  const mayWrite = useMayWrite();
   return (
     <footer className={classes.footer}>
       {trouble && <Trouble {...trouble} order={order} onShowLine={props.onShowLine} />}
       {told}
       <PaymentNote order={order} />
-      {order.status === "draft" && <DraftButtons {...props} />}
-      {order.status === "confirmed" && <ConfirmedButtons {...props} />}
+      {mayWrite && order.status === "draft" && <DraftButtons {...props} />}
+      {mayWrite && order.status === "confirmed" && <ConfirmedButtons {...props} />}
     </footer>
   );
 }

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePresence } from "@/live/LiveProvider";
+import { useMayWrite } from "@/session/session";
 import { AddLine } from "./AddLine";
 import { Details } from "./Details";
 import type { Decision } from "./decisions";
@@ -44,7 +45,8 @@ export function OrderSheet({ order: stored, header, onDecide, keys = "panel", ch
   const { decide, isBusy, trouble, justConfirmed } = useDeciding(order, onDecide);
   const others = usePresence("order", order.id, isTyping);
   useShownMarks(order);
-  const canEdit = order.status === "draft";
+  const mayWrite = useMayWrite();
+  const canEdit = mayWrite && order.status === "draft";
   const activeLine = active ?? firstOpenLine(order)?.id ?? null;
 
   function showLine(lineId: number) {
@@ -102,7 +104,7 @@ export function OrderSheet({ order: stored, header, onDecide, keys = "panel", ch
           </ul>
           {canEdit && <AddLine opened={adding} onOpened={setAdding} />}
           <RemovedLines canEdit={canEdit} />
-          <Details canEdit={canEdit || order.status === "confirmed"} />
+          <Details canEdit={mayWrite && (order.status === "draft" || order.status === "confirmed")} />
           <History orderId={order.id} />
           {children}
         </div>

@@ -7,6 +7,7 @@ import { Empty } from "@/app/Empty";
 import { EndlessList } from "@/app/EndlessList";
 import { PHONE } from "@/app/Navigation";
 import { Page } from "@/app/Page";
+import { useMayWrite } from "@/session/session";
 import { exportAddress, type OrderFilter, useOrderFilter } from "./filters";
 import { NewOrder } from "./NewOrder";
 import { OrderFilters } from "./OrderFilters";
@@ -27,6 +28,7 @@ export function Component() {
   const [filter, change, address] = useOrderFilter();
   const [making, make] = useDisclosure(false);
   const navigate = useNavigate();
+  const mayWrite = useMayWrite();
   const onPhone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false });
   const pane = open !== undefined && (
     <OrderPane key={open} orderId={open} onClose={() => void navigate(`/orders${address}`)} />
@@ -55,9 +57,11 @@ export function Component() {
           >
             {t("export")}
           </Button>
-          <Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={make.open}>
-            {t("new.open")}
-          </Button>
+          {mayWrite && (
+            <Button size="sm" leftSection={<IconPlus size={16} aria-hidden />} onClick={make.open}>
+              {t("new.open")}
+            </Button>
+          )}
         </>
       }
       tools={<OrderFilters filter={filter} onChange={change} />}

@@ -23,6 +23,11 @@ export function useUser(): User {
   return useSuspenseQuery(currentUser).data;
 }
 
+/** Whether she who is logged in may change anything: a viewer only looks. */
+export function useMayWrite(): boolean {
+  return useUser().role !== "viewer";
+}
+
 export function useBusiness(): Business {
   return useSuspenseQuery(currentBusiness).data;
 }
