@@ -34,7 +34,7 @@ demo: $(PAGE) ## play a shop's day of chats through the real service, live in th
 	@$(BIN)/satyasell demo $(ARGS)
 
 test: $(PAGE) ## run all tests, three files at a time: many wait more than they work
-	@$(BIN)/pytest --numprocesses=3 --dist=loadfile $(ARGS)
+	@$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(READY) $(PAGE_TOOLS) ## format, lint, types and import contracts, without changing a file
 	@$(BIN)/ruff format --check .
