@@ -42,9 +42,9 @@ class Fits:
         """The values of one option that different words name in full, as they are said: "red blue" is two."""
         apart: list[Chosen] = []
         for fit in sorted(self._by_option[name], key=lambda c: -c.score):
-            if fit.score >= _IN_FULL and not any(fit.positions & other.positions for other in apart):
+            if fit.score >= _IN_FULL and all(_is_apart(fit.positions, other.positions) for other in apart):
                 apart.append(fit)
-        return sorted(apart, key=lambda c: min(c.positions))
+        return sorted(apart, key=lambda c: (min(c.positions), max(c.positions)))
 
 
 class ProductOptions:
@@ -100,6 +100,11 @@ class ProductOptions:
     def values(self, name: str) -> tuple[str, ...]:
         """The values of an option, in the order of the catalogue."""
         return tuple(value.text for value in self._values.get(name, ()))
+
+
+def _is_apart(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether tokens name another value than others do; both may share a word: "pixel 7, 8"."""
+    return one.isdisjoint(other) or (not one <= other and not other <= one)
 
 
 def _texts(product: Product, name: str) -> list[str]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from engine.catalog_match.index import CatalogIndex, Hit
 from engine.catalog_match.tally import Vote
 from engine.catalog_match.word import CONCEPT_ROLES, concept
+from engine.clause.listed import listed
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import COMMA, Utterance
@@ -45,7 +46,8 @@ class Evidence:
 
     `mass[t, c]` is what token t says for product `groups[c]`; `best[t]` its most for any; `need[t]` what it asks to be
     explained by. `unknown` tokens have letters that neither language nor catalogue knows; `naming` tokens name a
-    product, rather than a color or a size of one; `content` tokens may name a product or one of its options.
+    product, rather than a color or a size of one; `content` tokens may name a product or one of its options; `listed`
+    numbers share the word before an earlier one ("pixel 7, 8").
     """
 
     groups: npt.NDArray[np.int32]
@@ -55,6 +57,7 @@ class Evidence:
     unknown: tuple[bool, ...]
     naming: tuple[bool, ...]
     content: tuple[bool, ...]
+    listed: frozenset[int] = frozenset()
 
     @cached_property
     def columns(self) -> Mapping[int, int]:
@@ -77,7 +80,8 @@ def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
     content = [
         value >= _CONTENT and (i in votes.joined or not _is_glue(utterance, i)) for i, value in enumerate(best.tolist())
     ]
-    return Evidence(groups, mass, best, need, tuple(unknown.tolist()), tuple(votes.naming), tuple(content))
+    named = tuple(votes.naming)
+    return Evidence(groups, mass, best, need, tuple(unknown.tolist()), named, tuple(content), listed(utterance, index))
 
 
 class _Votes:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from engine.clause.wish import Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
+from engine.language import Role
+
+_DISTRIBUTING = frozenset({Role.BOTH, Role.ALL, Role.EACH})
 
 
 def completes(before: Wish, wish: Wish) -> bool:
@@ -56,6 +59,33 @@ def _is_counted(before: Wish, wish: Wish, utterance: Utterance) -> bool:
 def _counts(before: Wish, wish: Wish) -> bool:
     is_same = before.group == wish.group is not None
     return is_same and before.bare and not wish.has_product_words and not wish.bare and wish.quantity is None
+
+
+def with_options_before(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
+    """ "A4 and A5, both of them, 5 diaries": what is counted goes for each of the variants told right before."""
+    spread: list[Wish] = []
+    for wish in wishes:
+        before = _variants_before(spread, wish, utterance) if wish.quantity is not None else 0
+        told = spread[len(spread) - before :]
+        spread[len(spread) - before :] = [
+            replace(wish, options={**wish.options, **w.options}, start=w.start) for w in told
+        ] or [wish]
+    return spread
+
+
+def _variants_before(before: Sequence[Wish], wish: Wish, utterance: Utterance) -> int:
+    """How many wishes right before one that is counted tell variants of it, and no number of their own."""
+    roles = utterance.roles_within(utterance.sentences[wish.start])
+    if not wish.has_product_words or not roles & _DISTRIBUTING:
+        return 0
+    told = list(takewhile(lambda other: _is_variant_of(other, wish, utterance), reversed(before)))
+    return len(told) if len(told) > 1 else 0
+
+
+def _is_variant_of(told: Wish, wish: Wish, utterance: Utterance) -> bool:
+    is_told = bool(told.options) and not told.options.keys() & wish.options.keys()
+    is_free = not told.has_product_words and told.quantity is None and told.amount is None and told.group == wish.group
+    return is_told and is_free and utterance.sentences[told.start] == utterance.sentences[wish.start]
 
 
 def without_headlines(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:

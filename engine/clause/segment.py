@@ -105,10 +105,13 @@ def _cuts(scorer: "_Scorer", size: int) -> list[tuple[int, int]]:
 class _Joints:
     """What stands between each telling word and the one before."""
 
-    def __init__(self, weights: Weights, utterance: Utterance, positions: Sequence[int]) -> None:
+    def __init__(
+        self, weights: Weights, utterance: Utterance, positions: Sequence[int], listed: frozenset[int]
+    ) -> None:
         self._weights = weights
         self._utterance = utterance
         self._positions = positions
+        self._listed = listed
         self._is_change = utterance.has(Role.CHANGE)  # "change the palazzo to a dupatta"
         self.costs = [0.0, *(self._cost(k) for k in range(1, len(positions)))]
 
@@ -116,6 +119,8 @@ class _Joints:
         """What it costs to have two neighbors in one item."""
         utterance, weights = self._utterance, self._weights
         before, here = self._positions[k - 1 : k + 1]
+        if here in self._listed:
+            return 0.0
         number = utterance.number_at.get(before)
         behind = range(max(before + 1, number.end if number else 0), here)
         between = [i for i in behind if i not in utterance.withdrawn]
@@ -168,7 +173,7 @@ class _Scorer:
         self._named = _sums(evidence.naming[p] and evidence.content[p] for p in positions)
         self._colors = _sums(utterance.tags.at(p, Role.COLOR) is not None for p in positions)
         self._sizes = _sums(utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions)
-        self._joints = _Joints(weights, utterance, positions).costs
+        self._joints = _Joints(weights, utterance, positions, evidence.listed).costs
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]
         self._cuts = [0.0, *(self._cut_cost(k) for k in range(1, len(positions)))]
@@ -241,6 +246,8 @@ class _Scorer:
     def _wordless_cost(self, numbers: Sequence[int]) -> float:
         """What numbers without a word cost: one may be an option, and one a count of it."""
         options = sum(self._is_option[k] for k in numbers)
+        if [self._kinds[k] for k in numbers] == [NumberKind.MEASURE, NumberKind.COUNT]:
+            return 0.0  # "half kg 3 nos"
         if not options:
             return self._weights.lone_number * len(numbers)
         return self._weights.more_quantities * (max(0, len(numbers) - options - 1) + options - 1)

@@ -11,7 +11,7 @@ from engine.clause.context import Context
 from engine.clause.evidence import gather
 from engine.clause.hearing import Hearing
 from engine.clause.item_reader import ItemReader
-from engine.clause.join import completed, completes, with_counts_joined, without_headlines
+from engine.clause.join import completed, completes, with_counts_joined, with_options_before, without_headlines
 from engine.clause.segment import Item, Segmenter
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
@@ -61,7 +61,8 @@ class _WishReader:
             self._take(item)
         for index in reversed(self._headless):
             self._give_head(index)
-        return without_headlines(with_counts_joined(self._wishes, self._utterance), self._utterance)
+        wishes = with_counts_joined(self._wishes, self._utterance)
+        return without_headlines(with_options_before(wishes, self._utterance), self._utterance)
 
     def _take(self, item: Item) -> None:
         if self._wishes and (explained := self._explained(self._wishes[-1], item)):
@@ -134,7 +135,9 @@ class _WishReader:
         item = next((i for i in self._items if i.start <= wish.start < i.end), None)
         if group is None or item is None:
             return
-        read = self._reader.of_product(item, group, named=False)[0]
+        reads = self._reader.of_product(item, group, named=False)
+        place = sum(w.start == wish.start for w in self._wishes[:index])  # among the wishes of one item
+        read = reads[min(place, len(reads) - 1)]
         if read.options or (wish.group is None and read.quantity is not None):
             self._wishes[index] = read
 

@@ -97,6 +97,8 @@ class WordReader:
     def _is_size(self, number: Number) -> bool:
         """Whether a word beside a number says that it is a size, or which one ("the 4 wala", "38/2")."""
         tokens = self._utterance.tokens
+        if number.start in self._evidence.listed:
+            return True
         following = self._utterance.number_at.get(number.end + 1)
         if following and self._evidence.content[number.start] and is_counted_by(number, following):
             return True

@@ -1,11 +1,13 @@
 """What the customer's yes does to the draft: the seller's summary binds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.summary import covers
+from engine.order import Intent
 
 
 class Agreement:
@@ -57,7 +59,7 @@ class Agreement:
             )
         elif len(same) == 1 and self._is_other_variant(line, self._editor.draft.lines[same[0]]):
             self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]])])
-        elif not same and line.is_complete and line.said_quantity:
+        elif self._is_new(line, same) and line.is_complete and line.said_quantity:
             heard = self._editor.state.heard_audio or not self._editor.draft.lines
             self._editor.add(
                 [replace(line, features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
@@ -68,3 +70,9 @@ class Agreement:
         is_alone = sum(told.group == line.group for told in self._editor.state.summary) == 1
         is_same = line.said_quantity and line.quantity == old.quantity
         return is_alone and is_same and line.is_complete and old.is_complete and bool(line.options)
+
+    def _is_new(self, line: DraftLine, same: Sequence[int]) -> bool:
+        """Whether the draft's lines of a product are all told back as others: "pixel 7, 8 and 9, two each"."""
+        told = {other.skus for other in self._editor.state.summary if other is not line}
+        is_agreed = not same or self._editor.intent is Intent.CONFIRM
+        return is_agreed and all(self._editor.draft.lines[i].skus in told for i in same)

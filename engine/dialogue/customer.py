@@ -185,8 +185,8 @@ class CustomerTurn:
         if (kept := self._without(wish, cue)) is not None:
             self._editor.add(self._editor.lines_of(kept))
             return True
-        if self._is_of_quality(wish):
-            return True  # "no rotten ones"
+        if self._is_of_quality(wish) or self._without_of_all(wish, cue):
+            return True  # "no rotten ones", "all without egg"
         if Cue.REMOVED not in cue and self._is_said_again(wish):
             return False  # "the red does not sell.. make red 4"
         if wish.bare and Cue.ONLY in cue:
@@ -195,6 +195,9 @@ class CustomerTurn:
             self._removals.keep_only(wish)  # "both may stay", "leave only the black"
             return True
         return self._removals.remove(wish, cue)
+
+    def _without_of_all(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        return Cue.ALL in cue and not wish.has_product_words and self._removals.of_all(wish)
 
     def _is_of_quality(self, wish: Wish) -> bool:
         """Whether what is refused of something ordered is a fault: "mirchi sadi hui mat dena"."""

@@ -26,6 +26,7 @@ from engine.order import Intent
 _ANOTHER_ORDER = timedelta(hours=1)  # after the last was closed
 _WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
+_REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Reader:
             self.shop, state, utterance, wishes, said, probabilities, purpose(utterance, wishes, probabilities)
         )
         draft, touched = turn.draft()
-        new = _referents(state, message, wishes) + self._attached(message)
+        new = _referents(state, message, _without_refused(wishes, said)) + self._attached(message)
         new = new or state.by_message.get(message.reply_to or "", ())
         after = replace(
             state,
@@ -129,7 +130,7 @@ class Reader:
     def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message
         wishes = [_as_on_draft(wish, state.draft) for wish in wishes]
-        named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare)]
+        named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare or _is_mixed_up(w))]
         new = _referents(state, message, wishes)
         shown = tuple(_with_caption(r, wishes) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
@@ -192,6 +193,16 @@ def _as_on_draft(wish: Wish, draft: Draft) -> Wish:
         return wish
     ordered = {line.group for line in draft.lines if not line.rivals} & {wish.group, *wish.rivals}
     return replace(wish, group=ordered.pop(), rivals=()) if len(ordered) == 1 else wish
+
+
+def _is_mixed_up(wish: Wish) -> bool:
+    """Whether a size and another amount are heard in one: "2 kg 1900, half x 3"."""
+    return wish.amount is not None and "size" in wish.options
+
+
+def _without_refused(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]]) -> list[Wish]:
+    """Wishes without the options that they refuse: whoever wants no egg is not talking of egg from then on."""
+    return [replace(w, options={}) if cue & _REFUSING else w for w, cue in zip(wishes, said, strict=True)]
 
 
 def _begins_anew(state: State, intent: Intent | None, message: Message) -> bool:

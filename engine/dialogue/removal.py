@@ -66,6 +66,20 @@ class Removals:
                 return True
         return False
 
+    def of_all(self, wish: Wish) -> bool:
+        """ "all without sugar": every line that is open takes one of the other values; whether any does."""
+        found = False
+        for index, line in enumerate(self._editor.draft.lines):
+            if line.group is None or line.rivals or not wish.options or "size" in wish.options:
+                continue
+            options = self._editor.shop.options(line.group)
+            others = {n: frozenset(options.values(n)) - values for n, values in wish.options.items()}
+            narrowed = self._editor.maker.narrowed(line, others) if all(others.values()) else None
+            if narrowed is not None and narrowed.skus != line.skus:
+                self._editor.put([index], [narrowed])
+                found = True
+        return found
+
     def keep_only(self, wish: Wish) -> bool:
         """Take off the siblings of what alone is to stay; whether there are any."""
         same = self._editor.same_product(wish)

@@ -14,6 +14,7 @@ from engine.language import Role
 
 _MOST_VARIANTS = 64  # ways to settle what is open
 _LEAST_SUM = 100
+_WITH_DELIVERY = Decimal("1.5")  # a sum larger than lines by more than this is one of more lines
 _SUMS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.PRICE})
 
 
@@ -25,11 +26,15 @@ class Tally:
         self._catalog = catalog
 
     def names_the_sum(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
-        """Whether a number of the seller's is just what complete lines come to: nobody misheard."""
+        """Whether a number of the seller's is just what complete lines come to, and no far larger sum is named."""
         if not lines or not all(line.is_complete for line in lines):
             return False
         total = sum(map(self._cost, lines), Decimal(0))
-        return total > 0 and any(number.value == total for number in utterance.numbers)
+        said = [number for number in utterance.numbers if number.value >= total]
+        is_part = any(
+            n.value > total * _WITH_DELIVERY and n.kind in _SUMS and _is_summed_up(utterance, n) for n in said
+        )
+        return total > 0 and not is_part and any(number.value == total for number in said)
 
     def explains(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
         """Whether no number that looks like a sum is left which these lines do not come to."""
