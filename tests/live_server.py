@@ -18,7 +18,7 @@ from api.database import Database
 from api.settings import Settings
 from api.websocket.sockets import Sockets
 
-PATIENCE = 10.0
+PATIENCE = 30.0  # seconds: machines that test are busy
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.page import chromium
 from tests.page.desk import Desk, running_desk
 
-PATIENCE = 15_000  # milliseconds: machines that test are busy
+PATIENCE = 30_000  # milliseconds: machines that test are busy
 expect.set_options(timeout=PATIENCE)
 NewPage = Callable[..., Page]
 

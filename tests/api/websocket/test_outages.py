@@ -1,7 +1,6 @@
 """A database that restarts, a reader that does not read, a server that stops."""
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -120,8 +119,6 @@ def test_a_server_that_stops_closes_what_is_open_and_ends(server: LiveServer, to
 
 
 def test_without_a_database_it_says_to_come_again(settings: Settings, fresh_database: Database) -> None:
-    started = time.monotonic()
     nowhere = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=1"
     with live_server(settings, fresh_database, nowhere) as server, server.open("satya_any") as ear:
-        assert ear.close_code(20) == 1013
-    assert time.monotonic() - started < 15
+        assert ear.close_code() == 1013
