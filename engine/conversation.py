@@ -58,6 +58,11 @@ class Message:
     payload: str = ""
 
     @property
+    def size(self) -> int:
+        """The characters of its text."""
+        return len(self.text)
+
+    @property
     def from_customer(self) -> bool:
         """Whether the customer wrote it."""
         return self.sender is Sender.CUSTOMER

@@ -8,6 +8,7 @@ from engine.dialogue.fold import Reader, ReadTurn
 from engine.dialogue.result import ResultMaker
 from engine.dialogue.state import State
 from engine.extraction.detail import Heard, Turn, hear, read_details, with_details
+from engine.extraction.remembered import remembered
 from engine.extraction.utterance import Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon
@@ -16,15 +17,25 @@ from engine.order import Details, DraftOrder
 from engine.text import fold
 
 VERSION = "1"
+_REMEMBERED = 300  # messages
+_BEGINNING = State()
 
 
 class Engine:
     """Reads conversations of one shop. Build it once per catalogue, share it between threads."""
 
-    def __init__(self, catalog: Catalog, *, intents: IntentClassifier | None = None) -> None:
-        """Index the catalogue and load the shipped weights, or use the classifier given."""
+    def __init__(
+        self, catalog: Catalog, *, intents: IntentClassifier | None = None, most_remembered: int = _REMEMBERED
+    ) -> None:
+        """Index the catalogue and load the shipped weights, or use the classifier given.
+
+        The steps of the latest messages, `most_remembered`, are kept at hand: a chat that is read again with one more
+        message takes that one's step. 0 is for a classifier that changes its mind.
+        """
         self.catalog = catalog
         self._reader = Reader(catalog, intents or IntentClassifier.load())
+        self._annotate = remembered(self._reader.annotate, most_remembered)
+        self._step = remembered(self._reader.step, most_remembered)
         self.results = ResultMaker(self._reader.shop)
 
     def read(self, messages: Sequence[Message]) -> DraftOrder:
@@ -41,13 +52,13 @@ class Engine:
     def _hear(self, messages: Sequence[Message]) -> list[Heard]:
         """The messages' words, as the readers of details hear them before anything is known of goods."""
         lexicon = Lexicon.of(_languages(messages))
-        return hear([Turn(self._reader.annotate(message, lexicon)) for message in messages])
+        return hear([Turn(self._annotate(message, lexicon)) for message in messages])
 
     def _fold(self, utterances: Sequence[Utterance]) -> tuple[State, list[ReadTurn]]:
-        state = State()
+        state = _BEGINNING
         turns: list[ReadTurn] = []
         for utterance, reply in zip(utterances, _replies(utterances), strict=True):
-            state, turn = self._reader.step(state, utterance, reply)
+            state, turn = self._step(utterance, state, reply)
             turns.append(turn)
         return state, turns
 

@@ -69,7 +69,7 @@ class School:
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(self.shop.catalog, intents=self._listener)
+        return Engine(self.shop.catalog, intents=self._listener, most_remembered=0)
 
     def taught(self, told: Mapping[tuple[str, str], Intent], alter: Alter | None = None) -> Iterator[Turn]:
         """The labelled turns where the engine is told each intent: that of `told`, else the label."""

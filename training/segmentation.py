@@ -52,7 +52,7 @@ class Trial:
     def __init__(self, shops: Sequence[Shop], intents: LabelledIntents) -> None:
         """Index every shop's catalogue once."""
         self._intents = intents
-        self._shops = [(shop, Engine(shop.catalog, intents=intents)) for shop in shops]
+        self._shops = [(shop, Engine(shop.catalog, intents=intents, most_remembered=0)) for shop in shops]
 
     def line_f1(self, weights: Weights) -> float:
         """How well the lines of all chats are read, before any of them is doubted."""

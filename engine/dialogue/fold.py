@@ -57,7 +57,7 @@ class Reader:
         """A message's words, tags and numbers."""
         return self._annotator.read(message, lexicon)
 
-    def step(self, state: State, utterance: Utterance, reply: Utterance | None = None) -> tuple[State, ReadTurn]:
+    def step(self, utterance: Utterance, state: State, reply: Utterance | None = None) -> tuple[State, ReadTurn]:
         """The state after one more message, and how it was read.
 
         `reply` is the business's next message where there is one: it shows what a customer's was taken for.

@@ -25,9 +25,9 @@ class Referent:
     is_shown: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
-    """All that the fold remembers. The newest referents come first."""
+    """All that the fold remembers, itself and no other. The newest referents come first."""
 
     draft: Draft = field(default_factory=Draft)
     referents: tuple[Referent, ...] = ()

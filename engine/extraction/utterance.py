@@ -22,9 +22,9 @@ _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _QUESTION_MARKS = frozenset("?¿？")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Utterance:
-    """One message with everything that language alone tells about its words.
+    """One message with everything that language alone tells about its words; as a key it is itself and no other.
 
     `details` are the tokens that surely tell a detail of the delivery, and no goods.
     """
@@ -35,6 +35,11 @@ class Utterance:
     numbers: tuple[Number, ...]
     withdrawn: frozenset[int] = frozenset()  # tokens that are taken back at once: the "10 nahi" of "10 nahi 6"
     details: frozenset[int] = frozenset()
+
+    @property
+    def size(self) -> int:
+        """The characters of its message."""
+        return self.message.size
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:

@@ -55,15 +55,25 @@ def run() -> Iterator[tuple[str, float, str]]:
 
 def _long_chats(shops: Sequence[Shop]) -> Iterator[tuple[str, float, str]]:
     """Chats of twenty messages that the engine has not met, and one four times as long of the same messages."""
-    engine, messages = Engine(_catalog(shops)), _messages(shops)
+    engine, messages = Engine(_catalog(shops), most_remembered=0), _messages(shops)
     starts = range(0, len(messages) - LONG_CHAT, CHAT_STEP)
     times = [_timed(partial(engine.read, messages[start : start + LONG_CHAT])) for start in starts]
     yield f"a chat of 20 messages, 100 SKUs, p50 of {len(times)}", median(times), "ms"
     yield f"a chat of 20 messages, 100 SKUs, p99 of {len(times)}", quantiles(times, n=100)[98], "ms"
+    again = [
+        _again(Engine(_catalog(shops)), messages[start : start + LONG_CHAT]) for start in starts[:: LONG_CHAT // 2]
+    ]
+    yield f"the same read again with one more message, p50 of {len(again)}", median(again), "ms"
     four = min(_timed(partial(engine.read, messages[: 4 * LONG_CHAT])) for _ in range(ROUNDS))
     parts = [messages[start : start + LONG_CHAT] for start in range(0, 4 * LONG_CHAT, LONG_CHAT)]
     one = sum(min(_timed(partial(engine.read, part)) for _ in range(ROUNDS)) for part in parts)
     yield "80 messages in one chat, against as many in four", four / one, "x"
+
+
+def _again(engine: Engine, messages: Sequence[Message]) -> float:
+    """A chat that was read before, up to its last message."""
+    engine.read(messages[:-1])
+    return _timed(partial(engine.read, messages))
 
 
 def _messages_a_second() -> float:
@@ -86,7 +96,7 @@ def _chat_times(shops: Sequence[Shop]) -> list[float]:
     return [
         min(_timed(partial(engine.read, messages)) for _ in range(ROUNDS))
         for shop in shops
-        for engine in (Engine(shop.catalog),)
+        for engine in (Engine(shop.catalog, most_remembered=0),)
         for messages in (labelled.chat.messages for labelled in shop.chats)
     ]
 

@@ -11,6 +11,7 @@ from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
 from engine.extraction.detail.tagger import ADDRESS, Tagger
+from engine.extraction.remembered import remembered
 from engine.language import Role
 from engine.text import fold
 
@@ -123,11 +124,16 @@ def tag_all(heard: Sequence[Heard]) -> list[Tagged]:
     for h in heard:
         if not h.from_customer or not h.tokens:
             continue
-        taken = taken_tokens(h)
-        labels = with_name_line(h, grown(h, tagger.tag(h, taken, after_address=after), taken))
-        after = ADDRESS in labels
-        tagged.append(Tagged(h, labels, pincodes(h, [i for i, what in taken.items() if what == "phone"])))
+        tagged.append(_tagged(h, tagger, after))
+        after = ADDRESS in tagged[-1].labels
     return tagged
+
+
+@remembered
+def _tagged(heard: Heard, tagger: Tagger, after_address: bool) -> Tagged:
+    taken = taken_tokens(heard)
+    labels = with_name_line(heard, grown(heard, tagger.tag(heard, taken, after_address=after_address), taken))
+    return Tagged(heard, labels, pincodes(heard, [i for i, what in taken.items() if what == "phone"]))
 
 
 def blocks(tagged: Sequence[Tagged]) -> list[Block]:

@@ -12,6 +12,7 @@ from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.pincode import pincodes
 from engine.extraction.detail.tagger import ADDRESS
+from engine.extraction.remembered import remembered
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 
@@ -22,14 +23,22 @@ _PLAIN_DATE = re.compile(r"\D*\d{1,2}[/.-]0\d.*|\D*\d{1,2}[/.-]\d{1,2}[/.-]\d+.*
 
 def with_details(heard: Sequence[Heard]) -> list[Utterance]:
     """The messages as they were heard, the customer's with the tokens that surely tell a detail marked."""
-    spans: dict[int, list[Span]] = {h.index: list(_numbers(h)) for h in heard if h.from_customer}
+    spans: dict[int, list[Span]] = {h.index: [*_numbers(h)] for h in heard if h.from_customer}
     for tagged in tag_all([h for h in heard if h.from_customer and _places(h, range(len(h.tokens))) >= _FEWEST_PLACES]):
         spans[tagged.heard.index] += _address(tagged)
-    return [_marked(utterance, spans.get(index, ())) for index, utterance in enumerate(h.turn.utterance for h in heard)]
+    return [
+        _marked(utterance, tuple(told)) if (told := spans.get(index)) else utterance
+        for index, utterance in enumerate(h.turn.utterance for h in heard)
+    ]
 
 
-def _numbers(heard: Heard) -> Iterator[Span]:
+@remembered
+def _numbers(heard: Heard) -> tuple[Span, ...]:
     """Phone numbers, postal codes and dates that cannot be read otherwise."""
+    return tuple(_sure_numbers(heard))
+
+
+def _sure_numbers(heard: Heard) -> Iterator[Span]:
     found = phones(heard)
     yield from (phone.span for phone in found)
     taken = {index for phone in found for index in range(phone.start, phone.end)}
@@ -56,8 +65,7 @@ def _behind_verbs(piece: Piece) -> Piece:
     return Piece(piece.heard, verbs[-1] + 1, piece.end) if verbs else piece
 
 
-def _marked(utterance: Utterance, spans: Sequence[Span]) -> Utterance:
-    if not spans:
-        return utterance
+@remembered
+def _marked(utterance: Utterance, spans: tuple[Span, ...]) -> Utterance:
     inside = (i for i, token in enumerate(utterance.tokens) if any(s.start <= token.start < s.end for s in spans))
     return replace(utterance, details=frozenset(inside))

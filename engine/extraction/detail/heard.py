@@ -6,6 +6,7 @@ from functools import cached_property
 
 from engine.conversation import Span
 from engine.extraction.detail.vocabulary import Phrase, Vocabulary
+from engine.extraction.remembered import remembered
 from engine.extraction.token import Token
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role, Tag
@@ -29,8 +30,13 @@ class Turn:
     intent: Intent | None = None
     item_tokens: frozenset[int] = frozenset()
 
+    @property
+    def size(self) -> int:
+        """The characters of its message."""
+        return self.utterance.size
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Heard:
     """A turn, the phrases in it, and what the seller's last messages asked for ("address", "day", …).
 
@@ -82,9 +88,12 @@ class Heard:
 
     def understood(self, turn: Turn) -> "Heard":
         """The same words, now that the turn's intent and its wishes for goods are known."""
-        known = replace(self, turn=turn, goods=_goods(turn.utterance.tokens, turn.item_tokens))
-        known.__dict__["kinds"] = self.kinds  # the phrases stay
-        return known
+        return _understood(self, turn)
+
+    @property
+    def size(self) -> int:
+        """The characters of its message."""
+        return self.turn.size
 
     @property
     def text(self) -> str:
@@ -142,12 +151,24 @@ def hear(turns: Sequence[Turn]) -> list[Heard]:
     heard: list[Heard] = []
     asked = _NOTHING
     for index, turn in enumerate(turns):
-        h = Heard.of(index, turn, asked)
+        h = _heard(turn, index, asked)
         if not h.from_customer:
             after_customer = index == 0 or heard[-1].from_customer
             asked = _asks(h.phrases) | (_NOTHING if after_customer else asked)
         heard.append(h)
     return heard
+
+
+@remembered
+def _heard(turn: Turn, index: int, asked: frozenset[str]) -> Heard:
+    return Heard.of(index, turn, asked)
+
+
+@remembered
+def _understood(heard: Heard, turn: Turn) -> Heard:
+    known = replace(heard, turn=turn, goods=_goods(turn.utterance.tokens, turn.item_tokens))
+    known.__dict__["kinds"] = heard.kinds  # the phrases stay
+    return known
 
 
 def _goods(tokens: Sequence[Token], items: frozenset[int]) -> frozenset[int]:
