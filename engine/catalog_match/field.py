@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.catalog import Product, Variant
 from engine.catalog_match.measure import parse_size
 from engine.catalog_match.size import concepts, every_language
-from engine.catalog_match.word import concept, words_of
+from engine.catalog_match.word import concept, ranges_of, words_of
 from engine.language import Role
 from engine.text import stem
 
@@ -95,8 +95,8 @@ def keys_of(text: str) -> Keys:
     joined = [a + b for a, b in pairwise(words) if not (a.isdigit() and b.isdigit())]
     mixed = [key for one in alone for key in one.mixed]
     if every_language().begins_phrase(words):
-        named = list(_named(words))
-    return Keys(plain, named, joined, mixed)
+        named = _named_in_phrases(words, alone)
+    return Keys(plain, [*named, *ranges_of(text)], joined, mixed)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -111,6 +111,14 @@ def keys_of_word(word: str) -> Keys:
         (),
         (word,) if _is_mixed(word) else (),
     )
+
+
+def _named_in_phrases(words: Sequence[str], alone: Sequence[Keys]) -> list[str]:
+    """The concepts of words of which some make a phrase: those outside of it as they are by themselves."""
+    tags = list(concepts(words))
+    inside = {place for tag in tags if tag.end - tag.start > 1 for place in range(tag.start, tag.end)}
+    apart = [key for place, one in enumerate(alone) if place not in inside for key in one.concepts]
+    return list(dict.fromkeys([*(concept(tag.role, tag.value) for tag in tags), *apart]))
 
 
 def _named(words: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from engine.catalog_match.joined import JoinedBuilder
 from engine.catalog_match.posting import PostingBuilder
 from engine.catalog_match.remembered import Remembered
 from engine.catalog_match.size import every_language
-from engine.catalog_match.word import words_of
+from engine.catalog_match.word import ranges_of, words_of
 
 
 class Gatherer:
@@ -58,7 +58,7 @@ class Gatherer:
         words = words_of(field.text)
         if field.is_joined and not self._spells_joined:
             self.joined.add(self._count, words, field.weight)
-        if self._spells_joined or self._begins_phrase(words):
+        if self._spells_joined or self._begins_phrase(words) or ranges_of(field.text):
             return self._numbers(field)
         known = self._known[field.names, field.may_be_model]
         return list(chain.from_iterable(map(known.__getitem__, words)))

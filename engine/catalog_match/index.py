@@ -16,8 +16,10 @@ from engine.catalog_match.posting import Posting
 from engine.catalog_match.spelling import EXACT, Spellings
 from engine.catalog_match.tally import SMALL, Tally, Vote, tally
 from engine.catalog_match.word import SIZE_WORDS, is_numeric, words_of
+from engine.text import stem
 
 _LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
+_SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _NAMED_SIZE = 2  # words of "UK 8"
 _MOST_HITS = 12  # catalogue words that one typed word may be
@@ -87,6 +89,15 @@ class CatalogIndex:
         if word < len(self.words):
             return self._naming[word]
         return bool(self.posting(word).weights.max() >= TITLE)
+
+    def sells(self, word: str) -> bool:
+        """Whether something is sold by a name with this word in it, which not everything has."""
+        hit = self.exact(word) or self.exact(stem(word))
+        return hit is not None and self.is_naming(hit.word) and self.worth(hit.word) >= _SOLD
+
+    def may_name(self, word: str) -> bool:
+        """Whether a word, perhaps misspelled, may be part of a product's name."""
+        return any(self.is_naming(hit.word) for hit in self.hits(word))
 
     def tally(self, votes: Sequence[Vote], tokens: int) -> Tally:
         """The products that words speak for, and of each of `tokens` tokens its strongest vote for each."""

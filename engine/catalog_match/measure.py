@@ -47,10 +47,13 @@ _PIECES = re.compile(
 )
 _SPELLINGS = {
     "kg": "kg", "kgs": "kg", "kilo": "kg", "g": "g", "gm": "g", "gms": "g", "gram": "g", "grams": "g", "gr": "g",
-    "mg": "mg", "l": "L", "ltr": "L", "litre": "L", "liter": "L", "litres": "L", "ml": "ml",
-    "m": "m", "mtr": "m", "meter": "m", "metre": "m", "cm": "cm", "mm": "mm",
-    "inch": "inch", "in": "inch", "inches": "inch", "ft": "ft", "oz": "oz", "lb": "lb",
-    "w": "W", "a": "A", "amp": "A", "v": "V", "gb": "GB", "tb": "TB", "mah": "mAh", "dozen": "dozen",
+    "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "grm": "g", "grms": "g",
+    "mg": "mg", "l": "L", "ltr": "L", "ltrs": "L", "litre": "L", "liter": "L", "litres": "L", "liters": "L", "ml": "ml",
+    "m": "m", "mtr": "m", "mtrs": "m", "meter": "m", "metre": "m", "meters": "m", "metres": "m", "cm": "cm", "mm": "mm",
+    "inch": "inch", "in": "inch", "inches": "inch", "ft": "ft", "feet": "ft", "foot": "ft",
+    "oz": "oz", "ounce": "oz", "ounces": "oz", "lb": "lb", "lbs": "lb",
+    "w": "W", "watt": "W", "watts": "W", "a": "A", "amp": "A", "amps": "A", "v": "V", "volt": "V", "volts": "V",
+    "gb": "GB", "tb": "TB", "mah": "mAh", "dozen": "dozen",
     "page": "page", "pages": "page", "pg": "page", "yard": "yard", "yards": "yard", "yd": "yard", "yds": "yard",
     "sq": "sqmm", "sqmm": "sqmm",
 }  # fmt: skip

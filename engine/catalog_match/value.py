@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.size import concepts, is_container
-from engine.catalog_match.word import concept, is_numeric, words_of
+from engine.catalog_match.word import concept, is_numeric, ranges_of, words_of
 from engine.language import Role
 from engine.text import stem
 
@@ -80,6 +80,7 @@ class OptionValue:
             if tag.end - tag.start == len(words):
                 whole.add(key)
         self._words = tuple(map(frozenset, keys))  # of each word the keys that mean it
+        whole.update(ranges_of(text))
         self._whole = frozenset(whole)  # keys that mean the value as a whole
         self._initials = _initials(words)
         self.keys = self._whole.union(*self._words, {self._initials} if self._initials else ())  # all that may name it

@@ -1,8 +1,11 @@
 """The words of catalogue texts, and the keys under which words of all languages for one thing meet."""
 
+import re
+
 from engine.language import Role
 from engine.text import fold
 
+_RANGE = re.compile(r"(?<![\d.-])(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})(?![\d.-])")
 CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
 SIZE_WORDS = frozenset({  # beside these a number is a size
     "size", "sz", "no", "number", "num", "uk", "us", "eu", "euro", "saiz", "talla", "tamanho", "ukuran", "नंबर", "साइज",
@@ -27,6 +30,17 @@ def _kept(char: str) -> str:
     if char.isalnum() or char == "." or "\u0900" <= char <= "\u0d7f":
         return char
     return "" if char in "'’" else " "
+
+
+def ranges_of(text: str) -> list[str]:
+    """The sizes in a text that go from one number to another, spelled alike.
+
+    >>> ranges_of("3 - 6 months"), ranges_of("2 to 3 yrs"), ranges_of("500 g")
+    (['3-6'], ['2-3'], [])
+    """
+    if "-" not in text and "to" not in text and "–" not in text:
+        return []
+    return [f"{int(first)}-{int(last)}" for first, last in _RANGE.findall(text) if int(first) < int(last)]
 
 
 def is_numeric(word: str) -> bool:

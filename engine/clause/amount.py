@@ -18,6 +18,7 @@ _LEAST_IN_TITLE = 3  # "1" and "2" are counts, whatever the title says
 _IN_TITLE, _NAME = 0.3, 0.5  # what a number, and the word beside it, have to say for a product to be in its title
 _WEIGHTS = frozenset({"g", "ml"})
 _PIECES = "pc"
+_UNCOUNTED = frozenset({NumberKind.ORDINAL, NumberKind.RANGE})
 
 
 def is_price_sized(number: Number) -> bool:
@@ -42,7 +43,7 @@ class AmountReader:
         self._prices = hearing.shop.prices(group)
         self._numbers = hearing.numbers(item)
         for number in self._numbers:
-            if number.start not in used and number.kind is not NumberKind.ORDINAL:
+            if number.start not in used and number.kind not in _UNCOUNTED:
                 self._take(number)
         if self.quantity is None or self.amount is not None or (packs and self.quantity not in packs):
             return

@@ -15,6 +15,7 @@ from engine.clause.listed import listed
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import COMMA, Utterance
+from engine.extraction.ware import ANY_CONTAINER
 from engine.language import Role, Tag
 from engine.text import stem
 
@@ -24,6 +25,12 @@ _JOINED = 0.5  # each of two words that the catalogue writes as one
 _CONTENT_ROLES = frozenset(CONCEPT_ROLES)
 _CONCEPTS = (Role.GOODS, Role.COLOR, Role.SIZE)  # in the order in which they are asked about
 _WEAK_ROLES = frozenset({Role.PACK, Role.COUNT, Role.UNIT, Role.PLACE, Role.TIME, Role.HONORIFIC, Role.AT_PHONE})
+_SOLD_ROLES = frozenset({Role.PACK, Role.SUPERLATIVE})  # of words that may be in a name all the same
+_QUALITIES = frozenset({  # goods may be so, whatever they are
+    "fresh", "whole", "powder", "loose", "sour", "sweet_taste", "spicy", "frozen", "fried", "cotton", "silk", "leather",
+    "wool",
+})  # fmt: skip
+_QUALITY = 0.6
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _GOODS = frozenset({Role.GOODS})  # goods by a known name that the catalogue does not have are not sold
@@ -31,7 +38,7 @@ _GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT,
 _NO_GOODS = frozenset(
     {NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE, NumberKind.PEOPLE}
 )
-_SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
+_FILLING = frozenset({"kg", "g", "mg", "L", "ml", "oz", "lb"})
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
 _UNKNOWN_NEED = 2.2  # what a word needs to be explained by that no catalogue word comes near
 _CONCEPT_SIMILARITY = 0.95
@@ -158,7 +165,8 @@ class _Votes:
                 continue
             found = True
             for inside in range(tag.start, tag.end):
-                self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), 1 / (tag.end - tag.start))
+                factor = _QUALITY if tag.value in _QUALITIES else 1.0
+                self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), factor / (tag.end - tag.start))
                 self.naming[inside] |= role is Role.GOODS and self._index.is_naming(hit.word)
         return found
 
@@ -175,30 +183,42 @@ class _Votes:
             return False
         if self._utterance.tokens[position].word in self._index.option_words:
             return False
-        if not any(p in self._utterance.number_at for p in range(max(0, position - 3), position)):
-            return False
-        return not self._is_named_so(position)
+        return self._is_numbered(position) and not self._is_named_so(position)
+
+    def _is_numbered(self, position: int) -> bool:
+        """Whether a number stands shortly before a token."""
+        return any(p in self._utterance.number_at for p in range(max(0, position - 3), position))
 
     def _is_named_so(self, position: int) -> bool:
         """Whether a container right behind a number is what the catalogue sells, with no other name behind it."""
-        index, tokens = self._index, self._utterance.tokens
-        hit = index.exact(tokens[position].word) or index.exact(stem(tokens[position].word))
-        if hit is None or not index.is_naming(hit.word) or index.worth(hit.word) < _SOLD:
+        tokens = self._utterance.tokens
+        if not self._index.sells(tokens[position].word) or self._is_filled(position - 1):
             return False
         behind = position + 1
         if behind == len(tokens) or self._utterance.breaks[behind] >= COMMA:
             return not self._has_name_before(position - 1)
         is_color = self._utterance.tags.at(behind, Role.COLOR) is not None
-        return is_color or not any(index.is_naming(other.word) for other in index.hits(tokens[behind].word))
+        return is_color or not self._index.may_name(tokens[behind].word)
+
+    def _is_filled(self, position: int) -> bool:
+        """Whether a weight or volume ends at a token: "500 ml bottles" are of something."""
+        number = self._utterance.number_at.get(position)
+        return number is not None and number.unit in _FILLING
 
     def _has_name_before(self, counted: int) -> bool:
-        """Whether a word stands right before the number at `counted`: "gulab jamun 2 cups"."""
+        """Whether a name stands right before the number at `counted`: "gulab jamun 2 cups"."""
         number = self._utterance.number_at.get(counted)
         if number is None or number.start == 0:
             return False
-        return self._utterance.breaks[number.start] < COMMA and self._utterance.tokens[number.start - 1].is_word
+        before = self._utterance.tokens[number.start - 1]
+        return self._utterance.breaks[number.start] < COMMA and before.is_word and self._index.may_name(before.word)
 
     def _vote_number(self, position: int) -> None:
+        number = self._utterance.number_at.get(position)
+        if number is not None and number.kind is NumberKind.RANGE:
+            if position == number.start and (hit := self._index.exact(number.between)):
+                self._add(position, hit, 1.0)
+            return
         word = self._utterance.tokens[position].word
         hit = self._index.exact(word)
         if hit and (word in self._index.numeric_options or self._is_tied(position)):
@@ -224,19 +244,21 @@ class _Votes:
                 hits = [hit for hit in hits if hit.similarity >= _SPELLED]
         elif hits:
             roles = roles & _CONTENT_ROLES
-        factor = self._factor(word, roles)
+        factor = self._factor(word, roles, is_counted=Role.PACK in roles and self._is_numbered(position))
         for hit in hits:
             self._add(position, hit, factor)
         near = (self._index.is_naming(hit.word) and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
         self.naming[position] |= any(near)
         return bool(hits)
 
-    def _factor(self, word: str, roles: AbstractSet[Role]) -> float:
-        """How much a word counts that can do these roles."""
+    def _factor(self, word: str, roles: AbstractSet[Role], *, is_counted: bool) -> float:
+        """How much a word counts that can do these roles; `is_counted`: a container, with a number before it."""
         is_option = word in self._index.option_words and not roles & _GLUE
         if not roles or roles & _CONTENT_ROLES or is_option:
             return 1.0
-        return _FUNCTION_WORD if roles - _WEAK_ROLES else _PACK_WORD
+        if not roles & _SOLD_ROLES or not self._index.sells(word):
+            return _FUNCTION_WORD if roles - _WEAK_ROLES else _PACK_WORD
+        return 1.0 if is_counted and stem(word) not in ANY_CONTAINER else _PACK_WORD
 
 
 def _is_glue(utterance: Utterance, position: int) -> bool:

@@ -17,6 +17,7 @@ _BINDING = frozenset("-–—:=/*x×")  # "XL-4", "38/2", "atta: 2": what follow
 _EXPLAINED = 0.3  # mass from which a number belongs to a product's name or options
 _LONGEST_ITEM = 14  # telling words
 _COUNTED = frozenset({NumberKind.COUNT, NumberKind.BARE})
+_OPTIONAL = frozenset({NumberKind.BARE, NumberKind.RANGE})  # that may name an option
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
@@ -159,7 +160,7 @@ class _Scorer:
         self._places = [k for k, number in enumerate(self._numbers) if number is not None]
         self._mass = evidence.mass[positions]
         self._is_option = [
-            number is not None and number.kind is NumberKind.BARE and bool(evidence.best[position] > _EXPLAINED)
+            number is not None and number.kind in _OPTIONAL and bool(evidence.best[position] > _EXPLAINED)
             for position, number in zip(positions, self._numbers, strict=True)
         ]
         self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions)))]

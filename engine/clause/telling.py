@@ -7,7 +7,7 @@ from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 
-_QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
+_QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE, NumberKind.RANGE})
 _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
 _DETERMINERS = frozenset({"the", "that", "this", "d", "dis", "dat"})
 _DETERMINED = 3  # tokens between a determiner and its "one"

@@ -57,6 +57,8 @@ class WordReader:
         return keys
 
     def _number(self, number: Number) -> Word:
+        if number.kind is NumberKind.RANGE:
+            return Word(number.start, {number.between: _SPELLED})
         is_bare, is_count = number.kind is NumberKind.BARE, number.kind is NumberKind.COUNT
         word = self._utterance.tokens[number.start].word
         glued = self._glued(number)
@@ -83,6 +85,7 @@ class WordReader:
         worth = tags.at(number.end, Role.WORTH)
         behind = range(worth.end, worth.end + _BEHIND) if worth else ()
         is_called = any(tags.at(place, Role.PACK) for place in behind if place < len(tokens))
+        is_called &= not any(place in self._utterance.number_at for place in behind)  # "24 wale 3 dabbe"
         is_hyphened = number.end < len(tokens) and tokens[number.end].raw == "-"  # "4-pack"
         is_called |= is_hyphened and tags.at(number.end + 1, Role.PACK) is not None
         return Measure.of(number.value, "pc") if is_held or is_called else None

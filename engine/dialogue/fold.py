@@ -51,7 +51,7 @@ class Reader:
         self._maker = LineMaker(self.shop)
         self._tally = Tally(catalog)
         self._intents = intents
-        self._annotator = Annotator(self.shop.index.__contains__, self.shop.index.mixed.__contains__)
+        self._annotator = Annotator(self.shop.index.__contains__, self.shop.index.mixed.__contains__, self.shop.index)
 
     def annotate(self, message: Message, lexicon: Lexicon) -> Utterance:
         """A message's words, tags and numbers."""

@@ -36,6 +36,7 @@ class NumberKind(StrEnum):
     LONG = "long"
     PLACE = "place"
     PEOPLE = "people"
+    RANGE = "range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Number:
 
     `unit` is the canonical measure of a `MEASURE` ("kg"). `each` is how many units one counted thing
     has (12 of "2 dozen"); `counter` is the counting word ("packet", "pcs", "dozen") of a `COUNT`.
-    `digits` is the first token after the number's own tokens, where its unit begins.
+    `digits` is the first token after the number's own tokens, where its unit begins. `between` is how a `RANGE`, a
+    size of the catalogue's from one number to another, is spelled there ("3-6").
     """
 
     start: int
@@ -56,6 +58,7 @@ class Number:
     counter: str | None = None
     each: Decimal = Decimal(1)
     worth: bool = False
+    between: str = ""
 
     @property
     def quantity(self) -> Decimal:

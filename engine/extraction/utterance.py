@@ -10,6 +10,7 @@ from engine.extraction.correction import corrected
 from engine.extraction.number import Number, NumberKind, numbers
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, cut_joined, joined_at
+from engine.extraction.ware import Wares, as_sold
 from engine.language import Lexicon, Role
 
 # How hard a sign between two words parts them.
@@ -138,12 +139,18 @@ def _gathered(said: Iterable[tuple[int, Iterable[Role]]]) -> dict[int, frozenset
 class Annotator:
     """Reads messages against a lexicon; knows which words the catalogue holds, to keep or split tokens by."""
 
-    def __init__(self, in_catalog: Callable[[str], bool], is_spelled: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        in_catalog: Callable[[str], bool],
+        is_spelled: Callable[[str], bool] | None = None,
+        wares: Wares | None = None,
+    ) -> None:
         """Remember how to ask the catalogue for a word, and whether it spells letters and digits as one ("m14")."""
         self._splitter = Splitter()
         self._in_catalog = in_catalog
         self._is_spelled = is_spelled or in_catalog
         self._joined_at = lru_cache(maxsize=_REMEMBERED)(self._find_cut)
+        self._wares = wares
 
     def read(self, message: Message, lexicon: Lexicon) -> Utterance:
         """The utterance of a message."""
@@ -154,6 +161,8 @@ class Annotator:
         tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
         table = TagTable(lexicon.tags([token.word for token in tokens]))
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma)
+        if self._wares is not None and said:
+            said = as_sold(said, tokens, table, message.text, self._wares)
         found, void = corrected(said, tokens, table)
         return Utterance(message, tuple(tokens), table, found, void)
 

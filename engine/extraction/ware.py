@@ -1,0 +1,106 @@
+"""Numbers as a shop's catalogue reads them: sizes that are ranges, and goods that are called like their container."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Protocol
+
+from engine.extraction.number import Number, NumberKind
+from engine.extraction.tag_table import TagTable
+from engine.extraction.token import Token
+from engine.language.role import Role
+from engine.text import stem
+
+_RANGING = frozenset("-–—/")
+ANY_CONTAINER = frozenset({"set", "pack", "packet", "pkt", "box", "case"})  # of anything, whatever else is called so
+_COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
+_NEAR = 5  # tokens in which a number counts what stands before a sign
+_NO_NAME = frozenset({Role.COLOR, Role.AND})
+
+
+class Wares(Protocol):
+    """What a catalogue tells about words before any product is looked for."""
+
+    def __contains__(self, word: str) -> bool:
+        """Whether the catalogue has a word, or a range ("3-6"), spelled so."""
+
+    def sells(self, word: str) -> bool:
+        """Whether something is sold by a name with this word in it."""
+
+    def may_name(self, word: str) -> bool:
+        """Whether a word, perhaps misspelled, may be part of a product's name."""
+
+
+def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, text: str, wares: Wares) -> list[Number]:
+    """Numbers with "3-6 months" as one size where the catalogue has it, and "2 tubes" as a count of tubes sold."""
+    numbers: list[Number] = []
+    for number in _ranged(found, tokens, tags, wares):
+        before = numbers[-1] if numbers else None
+        if _counts_goods(number, tokens, tags, text, wares) and not _is_apposed(before, number, tokens, text):
+            number = replace(number, kind=NumberKind.BARE, end=number.digits, counter=None)  # noqa: PLW2901
+        numbers.append(number)
+    return numbers
+
+
+def _ranged(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, wares: Wares) -> Iterator[Number]:
+    """The numbers with those that are the two ends of a size of the catalogue's made one."""
+    taken: Number | None = None
+    for first, last in zip_longest(found, found[1:]):
+        if first is taken:
+            continue
+        is_range = last is not None and _is_range(first, last, tokens, tags) and _spelled(first, last) in wares
+        taken = last if is_range else None
+        yield _range(first, last, tags) if is_range else first
+
+
+def _is_range(first: Number, last: Number, tokens: Sequence[Token], tags: TagTable) -> bool:
+    """Whether nothing but a sign or a "to" stands between two whole numbers, the larger one last."""
+    if last.start != first.digits + 1 or first.end > last.start or first.value >= last.value:
+        return False
+    sign = first.digits
+    return tokens[sign].raw in _RANGING or Role.TIME_RANGE in tags.roles(sign)
+
+
+def _spelled(first: Number, last: Number) -> str:
+    return f"{first.value:f}-{last.value:f}"
+
+
+def _range(first: Number, last: Number, tags: TagTable) -> Number:
+    end = last.end if last.kind is NumberKind.MEASURE else last.digits
+    unit = tags.at(end, Role.TIME)
+    return Number(
+        first.start, unit.end if unit else end, first.value, NumberKind.RANGE, last.digits,
+        between=_spelled(first, last),
+    )  # fmt: skip
+
+
+def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text: str, wares: Wares) -> bool:
+    """ "2 tubes" in a shop of cycle parts, but not "2 tubes of glue" or "glue 2 tubes"."""
+    container = number.digits
+    if number.kind is not NumberKind.COUNT or number.end != container + 1 or tags.at(container, Role.PACK) is None:
+        return False
+    word = tokens[container].word
+    if stem(word) in ANY_CONTAINER or not wares.sells(word):
+        return False
+    behind = number.end
+    while behind < len(tokens) and Role.STOP in tags.roles(behind):
+        behind += 1
+    return not any(_names(place, container, tokens, tags, text, wares) for place in (number.start - 1, behind))
+
+
+def _is_apposed(before: Number | None, number: Number, tokens: Sequence[Token], text: str) -> bool:
+    """ "biscuits 250gm, 5 jars": whether a sign joins a count to what stands before and is not counted yet."""
+    sign = number.start - 1
+    if sign < 0 or tokens[sign].is_word or tokens[sign].is_number:
+        return False
+    if "\n" in text[tokens[sign].start : tokens[number.start].start]:
+        return False
+    return before is None or before.kind not in _COUNTED or before.start < sign - _NEAR
+
+
+def _names(place: int, container: int, tokens: Sequence[Token], tags: TagTable, text: str, wares: Wares) -> bool:
+    """Whether a word on the line of a counted container may name what is in it."""
+    if not 0 <= place < len(tokens) or not tokens[place].is_word or tags.roles(place) & _NO_NAME:
+        return False
+    start, end = sorted((place, container))
+    return "\n" not in text[tokens[start].end : tokens[end].start] and wares.may_name(tokens[place].word)
