@@ -28,7 +28,6 @@ class DraftLine:
     unit: str | None = None
     said_quantity: bool = False
     unsure_size: bool = False
-    reasons: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -147,5 +146,4 @@ def _merged(old: DraftLine, new: DraftLine, *, more: bool) -> DraftLine:
         evidence=evidence,
         features={**old.features, **new.features},
         said_quantity=old.said_quantity or new.said_quantity,
-        reasons=(*old.reasons, *new.reasons),
     )

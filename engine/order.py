@@ -67,6 +67,8 @@ class OrderLine:
       `missing` names what has to be asked;
     - several products that fit equally: only `candidates`;
     - something the catalogue does not hold: only `text`, the customer's words.
+
+    `evidence` are the words that made it; `reasons` say of each what it said, and what `confidence` comes from.
     """
 
     quantity: Decimal

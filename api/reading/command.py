@@ -14,6 +14,9 @@ def read(  # noqa: PLR0913, PLR0917 - each is an option of the command
     catalog: Annotated[Path, typer.Option(help="The shop's catalogue, CSV: Meta's feed or Shopify's.", **Existing)],
     me: Annotated[str | None, typer.Option(help="The shop's name, as an exported chat writes it.")] = None,
     json_output: Annotated[bool, typer.Option("--json", help="One JSON object a chat; so too when piped.")] = False,
+    why: Annotated[
+        bool, typer.Option(help="Also what each word of a line says, and what made the engine sure.")
+    ] = False,
     skip_bad_rows: Annotated[bool, typer.Option(help="Leave bad rows of the catalogue out and go on.")] = False,
     currency: Annotated[str, typer.Option(help="Of prices that name none, as Shopify's.")] = "INR",
     time_zone: Annotated[
@@ -33,5 +36,6 @@ def read(  # noqa: PLR0913, PLR0917 - each is an option of the command
     options = file_reading.export_options(me, time_zone, date_order, quiet_days)
     loaded = file_reading.load_catalog(catalog, skip_bad_rows=skip_bad_rows, currency=currency)
     found = file_reading.load_chats(chats, options)
-    print_draft = file_reading.print_json if json_output or not sys.stdout.isatty() else file_reading.print_table
+    for_people = file_reading.print_reasons if why else file_reading.print_table
+    print_draft = file_reading.print_json if json_output or not (why or sys.stdout.isatty()) else for_people
     file_reading.read_all(found, loaded, print_draft)

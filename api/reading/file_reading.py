@@ -71,3 +71,8 @@ def print_json(chat: Chat, draft: DraftOrder, _: Catalog) -> None:
 def print_table(chat: Chat, draft: DraftOrder, catalog: Catalog) -> None:
     """A panel for a person."""
     show_draft(chat, draft, catalog, Console())
+
+
+def print_reasons(chat: Chat, draft: DraftOrder, catalog: Catalog) -> None:
+    """A panel for a person who asks why."""
+    show_draft(chat, draft, catalog, Console(), with_reasons=True)

@@ -19,11 +19,15 @@ _STAGES = {
 }
 
 
-def show_draft(chat: Chat, draft: DraftOrder, catalog: Catalog, console: Console) -> None:
+def show_draft(
+    chat: Chat, draft: DraftOrder, catalog: Catalog, console: Console, *, with_reasons: bool = False
+) -> None:
     """Print what the engine made of a chat: lines with the words that made them, details, questions."""
     parts: list[RenderableType] = []
     if draft.lines:
         parts.append(_lines(draft, catalog))
+    if with_reasons:
+        parts += [_why(number, line) for number, line in enumerate(draft.lines, 1)]
     if details := _details(draft.details):
         parts.append(details)
     parts += [Text(f"Ask: {question.text}", style="italic yellow") for question in draft.questions]
@@ -76,6 +80,10 @@ def _sureness(line: OrderLine) -> str:
 
 def _said(line: OrderLine) -> Text:
     return Text(" … ".join(span.text for span in line.evidence if span.text) or "the picture or the cart", style="dim")
+
+
+def _why(number: int, line: OrderLine) -> Text:
+    return Text("\n".join((f"Line {number}:", *(f"  {reason}" for reason in line.reasons))), style="dim")
 
 
 def _details(details: Details) -> Table | None:

@@ -10,13 +10,14 @@ from engine.clause.amount import AmountReader, is_price_sized
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
-from engine.clause.wish import Wish
+from engine.clause.wish import QUANTITY, TITLE, Wish
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA
 from engine.language import Role
 from engine.text import stem
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
+_HOW_MANY = _COUNTING | {NumberKind.MEASURE}
 _ANOTHER = 1.0  # the score from which words without a name change the subject
 _BEFORE, _BEHIND, _BEHIND_NUMBER = 2, 1, 4  # tokens around an item, or a number, in which "the big one" may stand
 
@@ -92,8 +93,21 @@ class ItemReader:
             text=self._hearing.text(item),
             start=item.start,
             end=item.end,
+            told=self._told(item, group, fits, used),
         )
         return _counted(_apart(wish, fits), self._counts(item, fits.named))
+
+    def _told(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> dict[str, tuple[int, ...]]:
+        """Which words of an item say what of a product."""
+        evidence = self._hearing.evidence
+        title = tuple(p for p in self._hearing.attributes(item) if p not in used and evidence.of(p, group) > 0)
+        options = {name: tuple(sorted(chosen.positions)) for name, chosen in fits.chosen.items()}
+        return {TITLE: title, **options, QUANTITY: self._counting(item, used)}
+
+    def _counting(self, item: Item, used: frozenset[int]) -> tuple[int, ...]:
+        """The tokens of an item's numbers that say how many or how much."""
+        numbers = (n for n in self._hearing.numbers(item) if n.kind in _HOW_MANY and n.start not in used)
+        return tuple(position for number in numbers for position in range(number.start, number.end))
 
     def _is_headed(self, item: Item, fits: Fits) -> bool:
         """Whether a size is said before any word that names the product: "half inch pipe 6"."""
@@ -178,7 +192,8 @@ class ItemReader:
     def _number_only(self, item: Item) -> Wish:
         number = self._hearing.utterance.number_at.get(item.start)
         quantity = number.quantity if number else None
-        return Wish(None, quantity=quantity, text=self._hearing.text(item), start=item.start, end=item.end)
+        told = {QUANTITY: self._counting(item, frozenset())}
+        return Wish(None, quantity=quantity, text=self._hearing.text(item), start=item.start, end=item.end, told=told)
 
     def _unmatched(self, item: Item, score: float = 0.0, coverage: float = 0.0) -> Wish:
         counts = (n.quantity for n in self._hearing.numbers(item) if n.kind in _COUNTING)
@@ -191,6 +206,7 @@ class ItemReader:
             text=self._hearing.text(item),
             start=item.start,
             end=item.end,
+            told={QUANTITY: self._counting(item, frozenset())},
         )
 
     def _pick(self, item: Item, used: frozenset[int]) -> str | None:
@@ -237,5 +253,12 @@ def _apart(wish: Wish, fits: Fits) -> list[Wish]:
     for name in wish.options:
         apart = fits.apart(name)
         if len(apart) > 1:
-            return [replace(wish, options={**wish.options, name: fit.values}) for fit in apart]
+            return [
+                replace(
+                    wish,
+                    options={**wish.options, name: fit.values},
+                    told={**wish.told, name: tuple(sorted(fit.positions))},
+                )
+                for fit in apart
+            ]
     return [wish]

@@ -32,6 +32,7 @@ def completed(before: Wish, wish: Wish) -> Wish:
         said=measured.said,
         unit=wish.unit or before.unit,
         end=wish.end,
+        told=_told_together(before, wish),
     )
 
 
@@ -40,9 +41,11 @@ def with_counts_joined(wishes: Sequence[Wish], utterance: Utterance) -> list[Wis
     joined: list[Wish] = []
     for wish in wishes:
         if joined and _counts(joined[-1], wish):
-            joined[-1] = replace(wish, quantity=joined[-1].quantity, start=joined[-1].start)
+            together = _told_together(wish, joined[-1])
+            joined[-1] = replace(wish, quantity=joined[-1].quantity, start=joined[-1].start, told=together)
         elif joined and _is_counted(joined[-1], wish, utterance):
-            joined[-1] = replace(joined[-1], quantity=wish.quantity, end=wish.end)
+            together = _told_together(joined[-1], wish)
+            joined[-1] = replace(joined[-1], quantity=wish.quantity, end=wish.end, told=together)
         else:
             joined.append(wish)
     return joined
@@ -107,3 +110,8 @@ def _stands_above(wish: Wish, following: Wish, utterance: Utterance) -> bool:
     """ "black tshirt" on a line of its own, with "M 2", "L 3" below it."""
     parted = any(utterance.breaks[i] == LINE for i in range(wish.end, following.start + 1))
     return parted and wish.options.keys() < following.options.keys()
+
+
+def _told_together(one: Wish, other: Wish) -> dict[str, tuple[int, ...]]:
+    """What the words of two wishes say that are one: what both say, in the words of the second."""
+    return {**one.told, **{name: positions for name, positions in other.told.items() if positions}}

@@ -10,6 +10,7 @@ from engine.catalog_match.option import ProductOptions
 from engine.catalog_match.size import is_multipack, rank_by_size
 
 ONE = Decimal(1)
+TITLE, QUANTITY = "the title", "the quantity"  # no catalogue names an option so
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Wish:
     is None where none is said; `amount` is a measure that packs have to make up. `pick` is a
     superlative ("big", "cheap") that chooses among variants. `unsaid` counts the words of the
     product's name that were left out; `spelled` is the share of the words that are spelled as the
-    catalogue or a language spells them. `conflict` says that the words name a
+    catalogue or a language spells them. `told` maps what was said (TITLE, QUANTITY, an option's name) to the
+    tokens that said it. `conflict` says that the words name a
     variant that the product does not have.
     """
 
@@ -47,6 +49,7 @@ class Wish:
     text: str = ""
     start: int = 0
     end: int = 0
+    told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def fitting(product: Product, wish: Wish) -> tuple[Variant, ...]:

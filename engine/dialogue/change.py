@@ -121,7 +121,7 @@ class Changes:
         if is_change and wish.amount is not None and not wish.options:  # said anew, whatever packs made it up
             old = self._editor.draft.lines[same[0]]
             made = self._editor.maker.packed(old, wish.amount) if wish.quantity is None and len(same) == 1 else ()
-            self._editor.put(same, [with_evidence(line, old) for line in made or lines])
+            self._editor.put(same, [self._editor.told_by(wish, with_evidence(line, old)) for line in made or lines])
         elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
             self._change_both(wish)
         elif Cue.SAME in cue and not agreeing and (like := self._like(self._editor.draft.lines[same[-1]], wish)):
@@ -135,7 +135,7 @@ class Changes:
         for index in last:
             changed = self._editor.maker.replaced(self._editor.draft.lines[index], wish.options)
             if changed is not None:
-                self._editor.put([index], [changed])
+                self._editor.put([index], [self._editor.told_by(wish, changed)])
 
     def _like(self, old: DraftLine, wish: Wish) -> DraftLine | None:
         """ "same as above in white": another line like one that stands, but for the options named."""

@@ -14,7 +14,7 @@ from engine.dialogue.state import State
 _WEIGHTS = "confidence.json"
 
 
-_KINDS = ("complete", "open", "unmatched", "candidates", "unsure_size")
+KINDS = ("complete", "open", "unmatched", "candidates", "unsure_size")
 _BY_KIND = (  # what may tell something else of each kind of line
     "coverage", "margin", "quantity_said", "ordering", "named", "wanted", "echoed", "words", "numbers", "place_near",
     "spelled",
@@ -34,6 +34,10 @@ class Judge:
     def score(self, features: Mapping[str, float]) -> float:
         """The raw log-odds; features without a weight count nothing."""
         return self.bias + sum(self.weights[n] * v for n, v in features.items() if n in self.weights)
+
+    def parts(self, features: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the score, in log-odds; with the bias they sum up to it."""
+        return {n: self.weights[n] * v for n, v in features.items() if n in self.weights}
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The calibrated probability, between the steps by a straight line."""
@@ -93,7 +97,7 @@ def line_features(line: DraftLine, state: State, account: Mapping[str, float]) -
     }
     features |= _echoes(line, state)
     features |= {name: account[name] for name in _OF_CHAT}
-    for kind in _KINDS:
+    for kind in KINDS:
         if features[kind]:
             features |= {f"{kind}_{name}": features[name] for name in _BY_KIND if name in features}
     return features

@@ -12,7 +12,7 @@ from engine.catalog_match.measure import Measure
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
-from engine.dialogue.line import LineMaker
+from engine.dialogue.line import LineMaker, evidence
 from engine.dialogue.state import State
 from engine.dialogue.summary import adopted
 from engine.extraction.number import NumberKind
@@ -111,8 +111,12 @@ class DraftEditor:
             return True
         if Cue.MORE in cue and Cue.ONLY not in cue:
             quantity += line.quantity
-        self.put([focus[0]], [replace(line, quantity=quantity, said_quantity=True)])
+        self.put([focus[0]], [self.told_by(wish, replace(line, quantity=quantity, said_quantity=True))])
         return True
+
+    def told_by(self, wish: Wish, line: DraftLine) -> DraftLine:
+        """A line with the words of a wish of this message among those that made it."""
+        return replace(line, evidence=tuple(dict.fromkeys((*line.evidence, *evidence(self.utterance, wish)))))
 
     def remeasured(self, line: DraftLine, wish: Wish) -> tuple[list[int], list[DraftLine]] | None:
         """ "batata 25 nahi 20" of what was said in kilos: the lines of that amount, and those of the new one.
@@ -123,7 +127,8 @@ class DraftEditor:
             return None
         amount = Measure.of(wish.quantity, line.unit)
         made = self.maker.packed(line, amount)
-        return (self.of_amount(self.draft.lines.index(line)), made) if made else None
+        told = [self.told_by(wish, one) for one in made]
+        return (self.of_amount(self.draft.lines.index(line)), told) if told else None
 
     def of_amount(self, index: int) -> list[int]:
         """The lines that one amount has made, of which `index` is one: 1.5 kg is a pack of 1 kg and one of 500 g."""

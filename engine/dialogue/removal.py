@@ -29,7 +29,7 @@ class Removals:
             line = self._editor.draft.lines[targets[0]]
             if wish.quantity < line.quantity:
                 left = line.quantity - wish.quantity
-                self._editor.put(targets, [replace(line, quantity=left)])
+                self._editor.put(targets, [self._editor.told_by(wish, replace(line, quantity=left))])
                 return True
         self._editor.put(targets)
         return True
@@ -62,7 +62,7 @@ class Removals:
             others = {n: frozenset(options.values(n)) - values for n, values in wish.options.items()}
             if all(others.values()) and (narrowed := self._editor.maker.narrowed(line, others)):
                 said = {n: v for n, v in narrowed.options.items() if len(v) == 1 or n not in others}
-                self._editor.put([index], [replace(narrowed, options=said)])
+                self._editor.put([index], [self._editor.told_by(wish, replace(narrowed, options=said))])
                 return True
         return False
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from engine.act import Draft, DraftLine
 from engine.catalog_match.shop import Shop
 from engine.dialogue.account import account
-from engine.dialogue.confidence import line_confidence, order_confidence
+from engine.dialogue.confidence import line_confidence, line_features, order_confidence
 from engine.dialogue.fold import ReadTurn
+from engine.dialogue.reason import reasons
 from engine.dialogue.stage import stage as stage_of
 from engine.dialogue.state import State
 from engine.order import (
@@ -44,7 +45,12 @@ class ResultMaker:
         told = self.account(state, turns)
         sure = [line_confidence(line, state, told) for line in draft.lines]
         kept = believed(draft.lines, sure)
-        lines = tuple(self.line(line, confidence) for line, confidence in kept)
+        lines = tuple(
+            replace(
+                self.line(line, confidence), reasons=reasons(line, turns, self._shop, line_features(line, state, told))
+            )
+            for line, confidence in kept
+        )
         if stage is Stage.ORDER and not lines:
             stage = Stage.NONE
         intents = tuple(
@@ -62,7 +68,7 @@ class ResultMaker:
         """A line in its final form."""
         quantity = line.quantity
         if line.group is None:
-            return OrderLine(quantity, confidence, text=line.text, evidence=line.evidence, reasons=line.reasons)
+            return OrderLine(quantity, confidence, text=line.text, evidence=line.evidence)
         if line.rivals:
             candidates = tuple(self._candidate(g) for g in (line.group, *line.rivals))
             return OrderLine(quantity, confidence, text=line.text, candidates=candidates, evidence=line.evidence)
@@ -71,7 +77,7 @@ class ResultMaker:
         if len(line.skus) == 1 and not line.unsure_size and not is_doubtful:
             return OrderLine(
                 quantity, confidence, sku=line.skus[0], item_group_id=product.item_group_id, text=line.text,
-                candidates=self._siblings(line), evidence=line.evidence, reasons=line.reasons,
+                candidates=self._siblings(line), evidence=line.evidence,
             )  # fmt: skip
         return self._open_line(line, confidence)
 
@@ -90,7 +96,7 @@ class ResultMaker:
             known, missing = {}, options.names
         return OrderLine(
             line.quantity, confidence, item_group_id=product.item_group_id, options=known, missing=missing,
-            text=line.text, candidates=self._siblings(line), evidence=line.evidence, reasons=line.reasons,
+            text=line.text, candidates=self._siblings(line), evidence=line.evidence,
         )  # fmt: skip
 
     def _candidate(self, group: int) -> Candidate:

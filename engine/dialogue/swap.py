@@ -40,7 +40,7 @@ class Swaps:
             if changed is None:
                 return False
             quantity = new.quantity if new.quantity is not None else line.quantity
-            self._editor.put(targets[:1], [replace(changed, quantity=quantity)])
+            self._editor.put(targets[:1], [self._editor.told_by(new, replace(changed, quantity=quantity))])
             return True
         new = self._like(new, line)
         lines = self._editor.lines_of(new, quantity=old.quantity or line.quantity)
@@ -77,7 +77,7 @@ class Swaps:
             return False
         old = self._editor.draft.lines[same[0]]
         lines = [
-            changed
+            self._editor.told_by(w, changed)
             for w in told
             if (changed := self._editor.maker.replaced(replace(old, quantity=w.quantity or ONE), w.options))
         ]

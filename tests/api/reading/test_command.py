@@ -55,6 +55,13 @@ def test_an_exported_chat_becomes_a_draft_whose_evidence_is_in_its_words(export:
         assert text[span["start"] : span["end"]] == span["text"]
 
 
+def test_asked_why_it_tells_what_each_word_says(export: Path) -> None:
+    result = CliRunner().invoke(app, ["read", "--why", "--catalog", str(CATALOG), str(export)], catch_exceptions=False)
+
+    assert "Line 1:" in result.stdout
+    assert "how many" in result.stdout
+
+
 def test_several_files_are_read_in_order(export: Path, tmp_path: Path) -> None:
     other = tmp_path / "b.txt"
     other.write_text(EXPORT, encoding="utf-8")
