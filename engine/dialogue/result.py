@@ -27,6 +27,7 @@ _SURE_ORDER = 0.9  # a message is surely one that orders
 _SURE_OF_WORDS = 0.4  # an order of nothing that the shop sells is believed from here on
 _SURE_OF_SKU = 0.35  # a SKU more likely wrong than right is a question, no answer
 _BELIEVED = 0.3  # a line less sure than this costs an agent more than it saves
+_BELIEVED_IF_COUNTED = 0.22  # "2 soaps and 3 maggi": a wish for what is not sold is not to vanish
 _NAMED, _COVERED = 3.0, 0.9  # the score of what is named beyond doubt, and how much of the words it explains
 
 
@@ -149,7 +150,7 @@ class ResultMaker:
 def believed(lines: Sequence[DraftLine], confidences: Sequence[float]) -> list[tuple[DraftLine, float]]:
     """The lines, each with its confidence, without those that hardly anything speaks for."""
     sure = list(zip(lines, confidences, strict=True))
-    kept = [(line, confidence) for line, confidence in sure if confidence >= _BELIEVED or _asks_little(line)]
+    kept = [(line, confidence) for line, confidence in sure if confidence >= _needed(line) or _asks_little(line)]
     if not kept:  # better a doubtful line and a question than no draft where somebody surely orders
         return [(line, c) for line, c in sure if line.group is not None and _surely_orders(line)]
     is_sold = any(line.group is not None for line, _ in sure)
@@ -162,6 +163,12 @@ def _asks_little(line: DraftLine) -> bool:
     is_open = line.group is not None and not line.is_complete and not said.get("asked", 0.0)
     is_named = said.get("score", 0.0) >= _NAMED and said.get("coverage", 0.0) >= _COVERED
     return is_open and is_named and said.get("quantity_said", 0.0) > 0 and _surely_orders(line)
+
+
+def _needed(line: DraftLine) -> float:
+    """How sure a line has to be; what is not sold less where it is counted by somebody who surely orders."""
+    is_counted = line.features.get("quantity_said", 0.0) > 0 and _surely_orders(line)
+    return _BELIEVED_IF_COUNTED if line.group is None and is_counted else _BELIEVED
 
 
 def _surely_orders(line: DraftLine) -> bool:
