@@ -27,6 +27,9 @@ _SHORTLIST = 12
 _RIVAL = 0.4
 _WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
 _AS_MUCH = 0.94  # of the words explained
+_CARRIED = 0.8  # what words named right before say for a product that is named by few
+_FEW = 2  # words that may leave others unsaid
+_ALIKE = 0.2  # the share of the words named right before that makes products alike
 _COVERED = 0.5  # the share of the words' need that a product has to explain
 
 
@@ -85,6 +88,11 @@ class Chooser:
         self._hearing = hearing
         self._shop = hearing.shop
         self._context = hearing.context
+        self._before: tuple[Item, int] | None = None
+
+    def goes_on_from(self, item: Item, group: int) -> None:
+        """Remember what was named last: what follows may leave its words unsaid ("OTG type c 5 and micro 3")."""
+        self._before = item, group
 
     def choose(self, item: Item) -> Choice | None:
         """The product that an item's words fit best; None where no word is any product's."""
@@ -94,14 +102,17 @@ class Chooser:
         words = self._hearing.attributes(item)
         explained = self._explained(item, words)
         needed = float(evidence.need[words].sum())
-        ranked = self._ranked(item, explained, explained - _UNEXPLAINED * np.maximum(0.0, needed - explained))
+        carried = self._carried(words)
+        is_full = explained >= _AS_MUCH * explained.max()
+        scores = explained + _CARRIED * carried * is_full - _UNEXPLAINED * np.maximum(0.0, needed - explained)
+        ranked = self._ranked(item, explained, scores)
         best, others = ranked[0], ranked[1:]
         rivals = tuple(other.group for other in others if self._is_rival(other, best))
         if not self._unsaid(item, best.group):
             rivals = tuple(other for other in rivals if self._is_as_exact(item, other, best.group))
         margin = best.score - others[0].score if others else best.score
         group, explained_best = best.group, best.explained
-        if rivals and (meant := self._meant((group, *rivals))) is not None:
+        if rivals and (meant := self._of_equals((group, *rivals), carried)) is not None:
             group, rivals = meant, ()
             explained_best = float(explained[evidence.columns[meant]])
         coverage = min(1.0, explained_best / needed) if needed else 0.0
@@ -113,6 +124,27 @@ class Chooser:
         numbers = [p for p in item.positions if self._hearing.is_numeric(p)]
         explained: _Floats = mass[words].sum(axis=0) + _NUMBER * mass[numbers].sum(axis=0)
         return explained
+
+    def _carried(self, words: Sequence[int]) -> _Floats:
+        """The share of the words named right before that are words of each product, too, where an item says little."""
+        evidence = self._hearing.evidence
+        if self._before is None or len(words) > _FEW or any(evidence.unknown[p] for p in words):
+            return np.zeros(len(evidence.groups), dtype=np.float32)
+        item, group = self._before
+        said = self._hearing.attributes(item)
+        carried: _Floats = evidence.mass[said].sum(axis=0) / max(float(evidence.need[said].sum()), 1.0)
+        carried[evidence.columns[group]] = 0.0
+        return carried
+
+    def _of_equals(self, equals: Sequence[int], carried: _Floats) -> int | None:
+        likest = self._likest(equals, carried)
+        return self._meant(equals) if likest is None else likest
+
+    def _likest(self, equals: Sequence[int], carried: _Floats) -> int | None:
+        """Of products that fit equally, the one that alone has a word of what was named right before."""
+        shares = {group: float(carried[self._hearing.evidence.columns[group]]) for group in equals}
+        alike = [group for group, share in shares.items() if share >= _ALIKE]
+        return alike[0] if len(alike) == 1 else None
 
     def _ranked(self, item: Item, explained: _Floats, scores: _Floats) -> list[_Scored]:
         """The likeliest products, the best first."""

@@ -52,6 +52,8 @@ _BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
 _ONLY_BEHIND = frozenset({"hi", "ही", "aja", "saja", "only", "ch", "ne"})  # these follow what they stress
 _SENTENCE_CUES = frozenset({Role.EACH, Role.BOTH, Role.ALL, Role.CHANGE})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_SWAPPED = frozenset({Cue.OLD, Cue.NEW, Cue.REFUSED, Cue.REMOVED})
+_VERB_NEAR = 4  # tokens before a wish in which the verb that changes it stands
 _WANTING = frozenset({Role.GIVE, Role.WANT})
 _ASKING = frozenset({Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO})
 
@@ -76,6 +78,7 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
     for index, wish in enumerate(wishes):
         found[index] |= _sentence_cues(utterance, wish)
     _after_refusal(utterance, wishes, found)
+    _into(utterance, wishes, found)
     return [frozenset(one) for one in found]
 
 
@@ -199,10 +202,37 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence
         is_near = utterance.sentences[wish.start] == utterance.sentences[new_wish.start] or _is_other_variant(
             wish, new_wish
         )
-        if is_near and _replaces(wish, refused, new_wish, new):
+        is_replaced = is_near and _replaces(wish, refused, new_wish, new)
+        if is_replaced or _takes_back(utterance, wish, new_wish):
             refused.difference_update(_REFUSING)
             refused.add(Cue.OLD)
             new.add(Cue.NEW)
+
+
+def _into(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
+    """ "swap one of the soaps with a matchbox": what stands between the verb and "with" is old."""
+    for (wish, old), (new_wish, new) in pairwise(zip(wishes, found, strict=True)):
+        is_changed = Cue.CHANGED in old and not (old | new) & _SWAPPED and wish.group != new_wish.group
+        if is_changed and wish.has_product_words and new_wish.has_product_words and _turns(utterance, wish, new_wish):
+            old.add(Cue.OLD)
+            new.add(Cue.NEW)
+
+
+def _turns(utterance: Utterance, old: Wish, new: Wish) -> bool:
+    """Whether a verb of changing stands right before one wish, and "with" or "to" right before the next."""
+    before = range(max(0, old.start - _VERB_NEAR), old.start)
+    is_led = any(Role.CHANGE in utterance.tags.roles(i) for i in before)
+    between = range(old.end, new.start)
+    return is_led and any(Role.INTO in utterance.tags.roles(i) for i in between)
+
+
+def _takes_back(utterance: Utterance, old: Wish, new: Wish) -> bool:
+    """ "the 399 one.. no wait, the 2499 one": whether the like of a wish follows words that take it back."""
+    is_like = (old.price is not None and new.price is not None) or _is_other_variant(old, new)
+    if not is_like or old.has_product_words or new.has_product_words:
+        return False
+    roles = [utterance.tags.roles(i) for i in range(old.end, new.start)]
+    return any(Role.NOT in one and Role.CHANGE in other for one, other in pairwise(roles))
 
 
 def _is_other_variant(old: Wish, new: Wish) -> bool:

@@ -52,8 +52,8 @@ def with_counts_joined(wishes: Sequence[Wish], utterance: Utterance) -> list[Wis
 
 
 def _is_counted(before: Wish, wish: Wish, utterance: Utterance) -> bool:
-    """ "maggi 4-pack 3", "the 4 wala pack ek": whether a number alone says how many of a size right before it."""
-    is_sized = before.has_product_words and "size" in before.options
+    """ "maggi 4-pack 3", "the 4 wala pack ek": whether a number alone says how many of a size or price before it."""
+    is_sized = before.price is not None or (before.has_product_words and "size" in before.options)
     is_open = is_sized and before.quantity is None and before.amount is None
     is_same = wish.bare and wish.quantity is not None and wish.group == before.group is not None
     return is_open and is_same and all(utterance.breaks[i] < COMMA for i in range(before.end, wish.start + 1))

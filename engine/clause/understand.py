@@ -70,7 +70,10 @@ class _WishReader:
             return
         inherited = self._inherited()
         named = self._is_named(item) and not self._is_all_options(item, inherited)
-        for wish in self._reader.wishes(item, inherited, named=named):
+        wishes = self._reader.wishes(item, inherited, named=named)
+        if wishes and named and (group := wishes[0].group) is not None and not wishes[0].rivals:
+            self._chooser.goes_on_from(item, group)
+        for wish in wishes:
             self._append(self._like_before(wish, item), may_be_headless=not named and not inherited)
 
     def _append(self, wish: Wish, *, may_be_headless: bool) -> None:

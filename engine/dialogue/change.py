@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from engine.act import DraftLine
 from engine.clause.cue import Cue
@@ -10,6 +11,8 @@ from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.language import Role
 from engine.order import Intent
+
+_HALF, _TWO = Decimal("0.5"), 2
 
 
 class Changes:
@@ -161,6 +164,17 @@ class Changes:
             if line.group is not None and not line.is_complete:
                 self.fill([index], Wish(line.group, pick=said.value, text=line.text), ())
             if self._editor.draft != before:
+                return True
+        return False
+
+    def halve(self) -> bool:
+        """ "half half" to which of two colors: as many of each; whether that is said."""
+        halves = [number.value for number in self._editor.utterance.numbers] == [_HALF, _HALF]
+        for index, old in reversed(list(enumerate(self._editor.draft.lines))) if halves else ():
+            if not old.rivals and len(old.skus) == _TWO and old.quantity % _TWO == 0:
+                known = [(sku, self._editor.shop.known_options(sku)) for sku in old.skus]
+                part = old.quantity / _TWO
+                self._editor.put([index], [replace(old, skus=(s,), options=o, quantity=part) for s, o in known])
                 return True
         return False
 

@@ -118,6 +118,8 @@ class CustomerTurn:
         if editor.message.kind is MessageKind.ORDER and not editor.utterance.tokens:
             return
         is_change = editor.intent is Intent.MODIFY
+        if self._changes.halve():
+            return
         if is_change and editor.state.is_business_latest and len(editor.state.summary) > 1:
             self._agreement.accept()  # who corrects one line of a summary agrees to the others
         pairs = list(resolved(editor))
@@ -272,6 +274,8 @@ class CustomerTurn:
 
     def _answer(self) -> None:
         """An answer to the seller's question: it fills what lines left open, or chooses among what was offered."""
+        if self._changes.halve():
+            return
         for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
             if wish.group is None or Cue.REFUSED in cue:
                 continue

@@ -9,6 +9,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
+from engine.language import Role
 from engine.order import Intent
 
 
@@ -21,7 +22,7 @@ class Swaps:
 
     def swap(self, old: Wish, new: Wish) -> bool:
         """Put the new in the place of the old; whether the old stands on the draft."""
-        targets = self._editor.matching(old)
+        targets = self._editor.matching(old) or self._called_so(old)
         if not targets and old.group is None and old.quantity is not None:
             targets = self._editor.focus()[:1]
         if not targets:
@@ -42,8 +43,9 @@ class Swaps:
             quantity = new.quantity if new.quantity is not None else line.quantity
             self._editor.put(targets[:1], [self._editor.told_by(new, replace(changed, quantity=quantity))])
             return True
-        new = self._like(new, line)
-        lines = self._editor.lines_of(new, quantity=old.quantity or line.quantity)
+        new = self._with_same(self._like(new, line), line)
+        is_weighed = new.unit is not None and line.unit is None  # "the soap for 1 kg sugar"
+        lines = self._editor.lines_of(new, quantity=ONE if is_weighed else old.quantity or line.quantity)
         if new.group == line.group:
             changed = self._editor.maker.replaced(line, new.options)
             lines = (replace(changed, quantity=new.quantity or line.quantity),) if changed and not new.amount else lines
@@ -51,6 +53,20 @@ class Swaps:
         kept = [replace(line, quantity=rest)] if rest else []
         self._editor.put(targets[:1], [*kept, *(with_evidence(x, line) for x in lines)])
         return True
+
+    def _called_so(self, old: Wish) -> list[int]:
+        """The one line whose name shares a word with what is to go, where no line is of the product heard."""
+        alike = self._editor.alike(old) if old.has_product_words and not self._editor.same_product(old) else []
+        return alike if len(alike) == 1 else []
+
+    def _with_same(self, new: Wish, old: DraftLine) -> Wish:
+        """ "with the blue one, same size": what is left unsaid stays as it was, where that is said."""
+        if new.group is None or not old.is_complete or not self._editor.utterance.has(Role.SAME):
+            return new
+        options = self._editor.shop.options(new.group)
+        known = self._editor.shop.known_options(old.skus[0])
+        same = {n: v for n, v in known.items() if n not in new.options and v <= set(options.values(n))}
+        return replace(new, options={**same, **new.options})
 
     def _like(self, new: Wish, old: DraftLine) -> Wish:
         """Of several products that the new words fit, the one most like what it replaces."""

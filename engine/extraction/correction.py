@@ -26,9 +26,9 @@ def corrected(
     void: set[int] = set()
     unsuited: Number | None = None
     for number in found:
-        if end := _unsuited_until(number, tokens, tags):
+        if end := _unsuited_until(number, tokens, tags) or _part_until(number, found, tags):
             void.update(range(number.start, end))
-            unsuited = number
+            unsuited = number if tags.at(number.end, Role.PART) is None else None
             continue
         if unsuited is not None:
             number = _with_unit_of(unsuited, number)  # noqa: PLW2901 - "1kg is not enough, make it 1.5"
@@ -88,6 +88,14 @@ def _unsuited_until(number: Number, tokens: Sequence[Token], tags: TagTable) -> 
         if not tokens[start].is_word:
             return None
     return None
+
+
+def _part_until(number: Number, found: Sequence[Number], tags: TagTable) -> int | None:
+    """Where "2 me se ek" comes to how many of them are meant; None where no number follows."""
+    part = tags.at(number.end, Role.PART)
+    if part is None or not part.final or number.kind not in _COUNTING:
+        return None
+    return part.end if any(other.start == part.end for other in found) else None
 
 
 def _corrects(old: Number, new: Number, tokens: Sequence[Token], tags: TagTable) -> bool:

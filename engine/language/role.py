@@ -46,6 +46,7 @@ class Role(StrEnum):
     CHANGE = "change"
     INSTEAD = "instead"
     INSTEAD_AFTER = "instead_after"
+    INTO = "into"
     REDUCE = "reduce"
     TOO_MUCH = "too_much"
     ONLY = "only"
