@@ -13,6 +13,7 @@ from rich.table import Table
 
 from engine.order_json import order_to_json
 from training import goal, page, public_goals, reliability, remaining, shortfall
+from training.command import run
 from training.goal import BENCHMARK_KINDS, Goal, goals_of_shops
 from training.labelled_chat import LabelledChat
 from training.left_out import goal_of_left_out, read_left_out
@@ -27,7 +28,9 @@ ON_A_PIPE = 160  # columns; a narrow table breaks its figures
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    benchmark: Annotated[Path, typer.Option(help="Folder with catalogs/ and chats/ of the benchmark.")] = BENCHMARK,
+    benchmark: Annotated[
+        Path, typer.Option(help="Folder with catalogs/ and chats/ of the benchmark.", exists=True, file_okay=False)
+    ] = BENCHMARK,
     own: Annotated[bool, typer.Option(help="Score the shops of datasets/ too.")] = True,
     shop: Annotated[list[str] | None, typer.Option(help="Only this shop; may be repeated.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Only chats with this tag; may be repeated.")] = None,
@@ -202,4 +205,4 @@ def _fail_on_crashes(readings: Sequence[ShopReading]) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(evaluate)
+    run(evaluate)

@@ -16,6 +16,7 @@ import typer
 from engine.conversation import Message
 from engine.engine import Engine
 from engine.order import DraftOrder, Stage
+from training.command import run
 from training.multidogo import SERVICES, chats
 from training.public_data import PUBLIC, Advance, rows_of, said
 from training.shops import Shop, find_shops
@@ -118,4 +119,4 @@ def _shown(one: FalseOrder) -> str:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

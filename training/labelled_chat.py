@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.catalog import Catalog
 from engine.chat_file import Chat
 from engine.chat_file.jsonl import chat_of, json_rows
+from training.gold import check
 
 FIELDS = ("name", "phone", "pincode", "city", "address", "payment", "deliver_on")
 
@@ -82,13 +84,18 @@ class LabelledChat:
         return self.chat.id
 
 
-def read_labelled(path: Path) -> tuple[LabelledChat, ...]:
-    """The labelled chats of a `.jsonl` file; raises ChatFileError on a bad line."""
+def read_labelled(path: Path, catalog: Catalog | None = None) -> tuple[LabelledChat, ...]:
+    """The labelled chats of a `.jsonl` file, their gold held against the catalogue where one is given.
+
+    Raises:
+        ChatFileError: A line is no chat, or its labels are not what they should be.
+    """
     rows = json_rows(path.read_text(encoding="utf-8"), path.name)
-    return tuple(_labelled(row, path.name, line) for line, row in rows)
+    return tuple(_labelled(row, path.name, line, catalog) for line, row in rows)
 
 
-def _labelled(row: Mapping[str, Any], file: str, line: int) -> LabelledChat:
+def _labelled(row: Mapping[str, Any], file: str, line: int, catalog: Catalog | None) -> LabelledChat:
+    check(row, file, line, catalog)
     gold = {**row["gold"], "intents": _intents(row["messages"])}
     return LabelledChat(chat_of(row, file, line), Draft.from_json(gold), tuple(row.get("tags", ())))
 

@@ -27,6 +27,7 @@ from engine.extraction.detail.heard import hear
 from engine.extraction.detail.phone import phones
 from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
 from engine.extraction.number import NumberKind
+from training.command import run
 from training.public_data import PUBLIC, Count, rows_of, said, unheard
 from training.score import BUYING
 
@@ -243,4 +244,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

@@ -20,6 +20,7 @@ from engine.conversation import Message, Sender
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import Annotator
 from engine.language import Lexicon, languages
+from training.command import run
 from training.public_data import PUBLIC
 
 FILES = {
@@ -188,4 +189,4 @@ def _shown(reading: Reading) -> str:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

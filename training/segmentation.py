@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from importlib.resources import files
 
-import typer
 from rich.console import Console
 
 from engine.clause import understand
@@ -21,6 +20,7 @@ from engine.intent.weights import Weights as IntentWeights
 from engine.order import Intent
 from engine.order_json import line_to_json
 from training.alignment import align
+from training.command import run
 from training.labelled_chat import LabelledChat, Line
 from training.shops import Shop, find_shops
 
@@ -94,4 +94,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

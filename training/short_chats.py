@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from engine.chat_file import Chat
+from engine.chat_file import Chat, ChatFileError
 from engine.conversation import Message, MessageKind, Sender
 from engine.order import Intent
 from training.labelled_chat import Draft, LabelledChat
@@ -18,7 +18,7 @@ _START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 _PICTURES = frozenset({"(photo)", "[photo]", "[image]", "[picture]"})
 
 
-class ShortChatError(ValueError):
+class ShortChatError(ChatFileError):
     """Raised when a line is neither an intent with a message nor a business's message."""
 
 
@@ -29,15 +29,18 @@ def short_chats(shop: Shop) -> tuple[LabelledChat, ...]:
 
 
 def _chats(path: Path) -> Iterator[LabelledChat]:
+    first = 1  # the block's first line in the file
     for number, block in enumerate(path.read_text(encoding="utf-8").split("\n\n"), start=1):
         lines = block.strip().splitlines()
         name = f"{path.stem}-short-{number:03}"
         intents: dict[str, str] = {}
-        messages = tuple(_message(index, line, intents, path.name) for index, line in enumerate(lines))
+        start = first + block[: len(block) - len(block.lstrip())].count("\n")
+        messages = tuple(_message(index, line, intents, path.name, start + index) for index, line in enumerate(lines))
         yield LabelledChat(Chat(name, messages), Draft(intents=intents))
+        first += block.count("\n") + 2
 
 
-def _message(index: int, line: str, intents: dict[str, str], file: str) -> Message:
+def _message(index: int, line: str, intents: dict[str, str], file: str, number: int) -> Message:
     name, at = f"m{index + 1}", _START + timedelta(minutes=index)
     if line.startswith("< "):
         text = line[2:]
@@ -45,6 +48,7 @@ def _message(index: int, line: str, intents: dict[str, str], file: str) -> Messa
         return Message(name, Sender.BUSINESS, at, kind, "" if text in _PICTURES else text)
     label, _, text = line.partition(": ")
     if label not in {intent.value for intent in Intent} or not text:
-        raise ShortChatError(f'{file}: "{line}" should be "<intent>: <message>" or "< <message of the business>"')
+        wanted = f'"{line}" should be "<intent>: <message>" or "< <message of the business>"; intents are'
+        raise ShortChatError(file, f"{wanted} {', '.join(Intent)}", line=number)
     intents[name] = label
     return Message(name, Sender.CUSTOMER, at, MessageKind.TEXT, text)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
 from training import delivery_day, details, stage
+from training.command import run
 from training.confidence import ChatLines, read_examples
 from training.confidence import learn as learn_judges
 from training.confidence import save as save_judges
@@ -108,4 +109,4 @@ def train(
 
 
 if __name__ == "__main__":
-    typer.run(train)
+    run(train)

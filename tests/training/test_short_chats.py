@@ -37,8 +37,8 @@ def test_lines_become_messages_of_both_sides(tmp_path: Path, monkeypatch: pytest
 
 
 def test_an_unknown_intent_is_shown_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shop = shop_of(tmp_path, "buy: 2 milk\n", monkeypatch)
-    with pytest.raises(ShortChatError, match=r'shop.txt: "buy: 2 milk" should be'):
+    shop = shop_of(tmp_path, "purchase: 1 tea\n< ok\n\n\nbuy: 2 milk\n", monkeypatch)
+    with pytest.raises(ShortChatError, match=r'shop.txt, line 5: "buy: 2 milk" should be'):
         short_chats(shop)
 
 
