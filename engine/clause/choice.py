@@ -27,6 +27,7 @@ _SHORTLIST = 12
 _RIVAL = 0.4
 _WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
 _AS_MUCH = 0.94  # of the words explained
+_REFUSED = 2.0  # what a word of the name that is refused says against a product
 _CARRIED = 0.8  # what words named right before say for a product that is named by few
 _FEW = 2  # words that may leave others unsaid
 _ALIKE = 0.2  # the share of the words named right before that makes products alike
@@ -89,6 +90,7 @@ class Chooser:
         self._shop = hearing.shop
         self._context = hearing.context
         self._before: tuple[Item, int] | None = None
+        self.refused: tuple[int, ...] = ()  # words that the product meant does not have in its name
 
     def goes_on_from(self, item: Item, group: int) -> None:
         """Remember what was named last: what follows may leave its words unsaid ("OTG type c 5 and micro 3")."""
@@ -105,6 +107,8 @@ class Chooser:
         carried = self._carried(words)
         is_full = explained >= _AS_MUCH * explained.max()
         scores = explained + _CARRIED * carried * is_full - _UNEXPLAINED * np.maximum(0.0, needed - explained)
+        if self.refused:
+            scores = scores - _REFUSED * evidence.mass[list(self.refused)].sum(axis=0)
         ranked = self._ranked(item, explained, scores)
         best, others = ranked[0], ranked[1:]
         rivals = tuple(other.group for other in others if self._is_rival(other, best))

@@ -63,8 +63,9 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
     if not wishes:
         return []
     found: list[set[Cue]] = [set() for _ in wishes]
+    settled = {wish.refusal for wish in wishes}
     for tag in utterance.tags.all:
-        if tag.start in utterance.withdrawn:
+        if tag.start in utterance.withdrawn or tag.start in settled:
             continue
         if tag.role in (Role.INSTEAD, Role.INSTEAD_AFTER):
             _swap(utterance, wishes, tag, found)

@@ -12,6 +12,7 @@ from engine.clause.evidence import gather
 from engine.clause.hearing import Hearing
 from engine.clause.item_reader import ItemReader
 from engine.clause.join import completed, completes, with_counts_joined, with_options_before, without_headlines
+from engine.clause.refused import parted
 from engine.clause.segment import Item, Segmenter
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
@@ -68,12 +69,13 @@ class _WishReader:
         if self._wishes and (explained := self._explained(self._wishes[-1], item)):
             self._wishes[-1] = explained
             return
+        item, self._chooser.refused, refusal = parted(self._hearing, item)
         inherited = self._inherited()
         named = self._is_named(item) and not self._is_all_options(item, inherited)
         wishes = self._reader.wishes(item, inherited, named=named)
         if wishes and named and (group := wishes[0].group) is not None and not wishes[0].rivals:
             self._chooser.goes_on_from(item, group)
-        for wish in wishes:
+        for wish in (replace(w, refusal=refusal) for w in wishes) if refusal >= 0 else wishes:
             self._append(self._like_before(wish, item), may_be_headless=not named and not inherited)
 
     def _append(self, wish: Wish, *, may_be_headless: bool) -> None:

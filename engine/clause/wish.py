@@ -46,6 +46,7 @@ class Wish:
     unit: str | None = None  # the measure that a weight or volume was said in, where nothing is counted ("kg")
     headed: bool = False  # its size was said before its name, or goes on from such a one
     counted: bool = False  # the quantity was said with a counting word: "2 packets"
+    refusal: int = -1  # the "not" that told another product of a like name away: "mawa peda, not kesar"
     text: str = ""
     start: int = 0
     end: int = 0

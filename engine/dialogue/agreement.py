@@ -59,7 +59,7 @@ class Agreement:
             )
         elif len(same) == 1 and self._is_other_variant(line, self._editor.draft.lines[same[0]]):
             self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]])])
-        elif self._is_new(line, same) and line.is_complete and line.said_quantity:
+        elif self._is_new(line, same) and line.is_complete and self._is_ordered(line):
             heard = self._editor.state.heard_audio or not self._editor.draft.lines
             self._editor.add(
                 [replace(line, features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
@@ -76,3 +76,7 @@ class Agreement:
         told = {other.skus for other in self._editor.state.summary if other is not line}
         is_agreed = not same or self._editor.intent is Intent.CONFIRM
         return is_agreed and all(self._editor.draft.lines[i].skus in told for i in same)
+
+    def _is_ordered(self, line: DraftLine) -> bool:
+        """Whether so many of a line are told back, or so much of it among others."""
+        return line.said_quantity or (line.unit is not None and len(self._editor.state.summary) > 1)

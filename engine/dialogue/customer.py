@@ -253,7 +253,7 @@ class CustomerTurn:
         sentence with parts of an address or a phone number is none.
         """
         utterance = self._editor.utterance
-        if self._tells_where(utterance.sentences[wish.start]):
+        if self._tells_where(utterance.sentences[wish.start]) or self._stands_over_list(wish):
             return False
         words = [i for i in range(wish.start, wish.end) if utterance.tokens[i].is_word and i not in utterance.number_at]
         idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
@@ -263,6 +263,12 @@ class CustomerTurn:
             return True
         around = range(max(0, wish.start - _NEAR), min(len(utterance.tokens), wish.end + _NEAR))
         return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
+
+    def _stands_over_list(self, wish: Wish) -> bool:
+        """ "vegetables please: 1 kg potatoes, ...": whether a colon parts an uncounted word from the next wish."""
+        following = next((w.start for w in self._editor.wishes if w.start >= wish.end), wish.end)
+        tokens = self._editor.utterance.tokens
+        return wish.quantity is None and any(tokens[i].raw == ":" for i in range(wish.end, following))
 
     def _tells_where(self, sentence: int) -> bool:
         """Whether a sentence holds parts of an address, or a number as long as a phone's."""

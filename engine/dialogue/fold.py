@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from engine.act import Draft, DraftLine, StartAnew
+from engine.act import Add, Draft, DraftLine, StartAnew
 from engine.catalog import Catalog
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue, cues
@@ -27,6 +27,7 @@ _ANOTHER_ORDER = timedelta(hours=1)  # after the last was closed
 _WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_PUT_DOWN = frozenset({Role.GIVE, Role.ADD})
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ class Reader:
         draft = self._tally.settled(state.draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
+        if put_down := _taken_from_voice(state, utterance, lines):
+            draft = draft.apply(Add(put_down))
         heard = draft
         draft = self._tally.mended(draft, utterance)
         state = replace(state, draft=draft)
@@ -193,6 +196,17 @@ def _as_on_draft(wish: Wish, draft: Draft) -> Wish:
         return wish
     ordered = {line.group for line in draft.lines if not line.rivals} & {wish.group, *wish.rivals}
     return replace(wish, group=ordered.pop(), rivals=()) if len(ordered) == 1 else wish
+
+
+def _taken_from_voice(state: State, utterance: Utterance, lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
+    """What the seller says to have put down right after a voice note, where no question goes with it."""
+    before = state.previous_customer
+    if before is None or before.message.kind is not MessageKind.AUDIO or not state.draft.lines:
+        return ()
+    if state.is_business_latest or utterance.sentence_asks(0) or not utterance.roles_begun(0) & _PUT_DOWN:
+        return ()
+    known = {line.group for line in state.draft.lines}
+    return tuple(line for line in lines if line.is_complete and line.said_quantity and line.group not in known)
 
 
 def _is_mixed_up(wish: Wish) -> bool:

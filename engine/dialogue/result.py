@@ -28,7 +28,7 @@ _SURE_OF_WORDS = 0.4  # an order of nothing that the shop sells is believed from
 _SURE_OF_SKU = 0.35  # a SKU more likely wrong than right is a question, no answer
 _BELIEVED = 0.3  # a line less sure than this costs an agent more than it saves
 _BELIEVED_IF_COUNTED = 0.22  # "2 soaps and 3 maggi": a wish for what is not sold is not to vanish
-_NAMED, _COVERED = 3.0, 0.9  # the score of what is named beyond doubt, and how much of the words it explains
+_NAMED, _COVERED = 2.3, 0.9  # the score of what is named beyond doubt, and how much of the words it explains
 
 
 class ResultMaker:
@@ -162,7 +162,8 @@ def _asks_little(line: DraftLine) -> bool:
     said = line.features
     is_open = line.group is not None and not line.is_complete and not said.get("asked", 0.0)
     is_named = said.get("score", 0.0) >= _NAMED and said.get("coverage", 0.0) >= _COVERED
-    return is_open and is_named and said.get("quantity_said", 0.0) > 0 and _surely_orders(line)
+    is_counted = line.unit is not None or said.get("quantity_said", 0.0) > 0
+    return is_open and is_named and is_counted and _surely_orders(line)
 
 
 def _needed(line: DraftLine) -> float:
