@@ -128,8 +128,8 @@ class AmountReader:
 
     def _is_pack_size(self, number: Number) -> bool:
         """ "2 box walnut brownie 6pc": beside a count, pieces that are just a pack tell which pack."""
-        is_pieces = self._hearing.utterance.tags.at(number.digits, Role.COUNT) is not None
-        return is_pieces and number.quantity in self._sizes(_PIECES)
+        is_pack = self._hearing.utterance.tags.at(number.digits, Role.COUNT, Role.PACK) is not None
+        return is_pack and number.quantity > 1 and number.quantity in self._sizes(_PIECES)
 
     def _weighed(self, value: Decimal) -> Measure | None:
         """ "jeera 250": a bare number that is a pack's grams or milliliters, or a part of its kilos or liters."""

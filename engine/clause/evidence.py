@@ -28,7 +28,7 @@ _WEAK_ROLES = frozenset({Role.PACK, Role.COUNT, Role.UNIT, Role.PLACE, Role.TIME
 _SOLD_ROLES = frozenset({Role.PACK, Role.SUPERLATIVE})  # of words that may be in a name all the same
 _QUALITIES = frozenset({  # goods may be so, whatever they are
     "fresh", "whole", "powder", "loose", "sour", "sweet_taste", "spicy", "frozen", "fried", "cotton", "silk", "leather",
-    "wool",
+    "wool", "kernel",
 })  # fmt: skip
 _QUALITY = 0.6
 _LINK = 3  # letters of a word that only links ("of", "de")

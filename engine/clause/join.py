@@ -52,9 +52,11 @@ def with_counts_joined(wishes: Sequence[Wish], utterance: Utterance) -> list[Wis
 
 
 def _is_counted(before: Wish, wish: Wish, utterance: Utterance) -> bool:
-    """ "maggi 4-pack 3", "the 4 wala pack ek": whether a number alone says how many of a size or price before it."""
-    is_sized = before.price is not None or (before.has_product_words and "size" in before.options)
-    is_open = is_sized and before.quantity is None and before.amount is None
+    """ "the 4 wala pack ek", "blocks 50 pc 1+1": whether a number alone says how many of a size or price before it."""
+    is_pieces = before.amount is not None and before.amount.dimension == "pc"
+    is_named_size = before.has_product_words and (is_pieces or "size" in before.options)
+    is_sized = before.price is not None or is_named_size
+    is_open = is_sized and before.quantity is None and (is_pieces or before.amount is None)
     is_same = wish.bare and wish.quantity is not None and wish.group == before.group is not None
     return is_open and is_same and all(utterance.breaks[i] < COMMA for i in range(before.end, wish.start + 1))
 

@@ -99,7 +99,7 @@ def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, ste
             return True
         if utterance.tags.roles(here) & _ORDER_ROLES:
             return True
-        if not evidence.unknown[here]:
+        if not evidence.unknown[here] and Role.SUPERLATIVE not in utterance.tags.roles(here):
             return False
         here += step
     return False
@@ -127,4 +127,7 @@ def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
         or utterance.tags.at(position, Role.COLOR, Role.SIZE)
     ):
         return False
+    is_counted = position - 1 in utterance.number_at and utterance.message.from_customer
+    if is_counted and not any(evidence.content[position + 1 : position + 2]):
+        return False  # "and one tube": it has a number of its own
     return evidence.naming[position] and bool(evidence.best[position] < _TELLING)

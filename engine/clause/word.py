@@ -12,6 +12,7 @@ from engine.text import stem
 
 _SPELLED, _STEMMED, _TRANSLATED = 1.0, 0.99, 0.97  # how sure a way of meeting a value's word is
 _HOLDING = frozenset({"of", "de", "com", "con", "isi"})  # between a pack and how many pieces it holds
+_OF = frozenset({"ka", "ki", "ke", "का", "की", "के"})  # who means a size says "wala"
 _BEHIND = 2  # tokens between "4 wala" and its pack
 _SHORT = 2  # letters that may be the first ones of two words
 _CONCEPTS = frozenset(CONCEPT_ROLES)
@@ -105,10 +106,14 @@ class WordReader:
         following = self._utterance.number_at.get(number.end + 1)
         if following and self._evidence.content[number.start] and is_counted_by(number, following):
             return True
-        if self._utterance.tags.at(number.end, Role.WORTH):
-            return True
+        if worth := self._utterance.tags.at(number.end, Role.WORTH):
+            return not self._is_of_name(worth.end, worth.value)
         before = number.start > 0 and tokens[number.start - 1].word in SIZE_WORDS
         return before or (number.end < len(tokens) and tokens[number.end].word in SIZE_WORDS)
+
+    def _is_of_name(self, behind: int, said: str) -> bool:
+        """ "500 ka kaju": whether what the number is of comes right behind, so that it is money's worth."""
+        return said in _OF and behind < len(self._evidence.naming) and self._evidence.naming[behind]
 
 
 def _phrases(utterance: Utterance) -> dict[int, Tag]:

@@ -28,6 +28,9 @@ class Changes:
         is_change = self._editor.intent is Intent.MODIFY
         more = Cue.ONLY not in cue and (Cue.MORE in cue or (Cue.JOINED in cue and not is_change))
         targets = self._editor.matching(wish)
+        if more and (line := self._one_more(wish, targets)):
+            self._editor.add([line], more=True)
+            return True
         if self._editor.intent is Intent.MODIFY and targets and not more:
             self._change(targets[0], wish, lines)
             return True
@@ -46,6 +49,15 @@ class Changes:
         like = self._like_earlier(wish) if Cue.SAME in cue else None
         self._editor.add([like] if like else lines, more=more)
         return True
+
+    def _one_more(self, wish: Wish, targets: Sequence[int]) -> DraftLine | None:
+        """ "3 more tubes" where one kind of tube is on the draft: of that kind; None where more is said."""
+        is_plain = not (wish.options or wish.amount or wish.rivals or wish.pick or wish.price or wish.conflict)
+        if not is_plain or len(targets) != 1 or not (line := self._editor.draft.lines[targets[0]]).is_complete:
+            return None
+        made = self._editor.lines_of(wish)
+        is_open = len(made) == 1 and not made[0].is_complete
+        return replace(line, quantity=made[0].quantity, evidence=made[0].evidence) if is_open else None
 
     def _like_earlier(self, wish: Wish) -> DraftLine | None:
         """ "the same cake, but 1 kg": like a line of the order before, but for what is said now."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from engine.clause.cue import Cue
-from engine.clause.wish import Wish
+from engine.clause.wish import Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.language import Role
 from engine.order import Intent
 
 _POINTING = 2  # tokens before a number in which "this one" may stand
+_ABSENT = frozenset({Role.SOLD_OUT, Role.NOT})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 
 Cued: TypeAlias = tuple[Wish, frozenset[Cue]]  # a wish with what the words around it say
@@ -18,7 +20,8 @@ Cued: TypeAlias = tuple[Wish, frozenset[Cue]]  # a wish with what the words arou
 
 def resolved(editor: DraftEditor) -> Iterator[Cued]:
     """ "L if you have it, else M": the first that is in stock."""
-    pairs = _spread(_without_echoes(editor, _either(editor, list(zip(editor.wishes, editor.cues, strict=True)))))
+    said = _with_else(editor, list(zip(editor.wishes, editor.cues, strict=True)))
+    pairs = _spread(editor, _without_echoes(editor, _either(editor, said)))
     dropped: set[int] = set()
     for index, (_, cue) in enumerate(pairs):
         if Cue.ELSE in cue and cue & _REFUSING:
@@ -39,6 +42,19 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
         if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
             quantity = pairs[index - 1][0].quantity
         yield replace(wish, quantity=quantity), cue
+
+
+def _with_else(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
+    """ "if pink is not available then blue": what follows the condition is the other choice."""
+    found = list(pairs)
+    utterance = editor.utterance
+    for index, ((wish, cue), (other, other_cue)) in enumerate(pairwise(pairs)):
+        between = frozenset[Role]().union(*map(utterance.tags.roles, range(wish.end, other.start)))
+        is_same_sentence = utterance.sentences[wish.start] == utterance.sentences[other.start]
+        if Cue.IF in cue and is_same_sentence and between & _ABSENT:
+            found[index] = wish, cue - _REFUSING - {Cue.GONE}
+            found[index + 1] = other, other_cue - _REFUSING - {Cue.GONE, Cue.NEW} | {Cue.ELSE}
+    return found
 
 
 def _is_amount_alone(wish: Wish) -> bool:
@@ -118,8 +134,28 @@ def _is_corrected(editor: DraftEditor, before: Wish, wish: Wish) -> bool:
     return not editor.utterance.withdrawn.isdisjoint(range(before.end, wish.start))
 
 
-def _spread(pairs: Sequence[Cued]) -> list[Cued]:
+def _with_options_of_last(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
+    """ "black raisins and green raisins 250 g, one each": an option said of the last of several goes for each."""
+    found = list(pairs)
+    for index in reversed(range(len(found) - 1)):
+        (wish, cue), (last, last_cue) = found[index : index + 2]
+        if (
+            wish.group is None
+            or wish.group != last.group
+            or wish.amount
+            or not (Cue.EACH in cue and Cue.EACH in last_cue)
+        ):
+            continue
+        more = {name: values for name, values in last.options.items() if name not in wish.options}
+        known = replace(wish, options={**wish.options, **more})
+        if more and wish.options and fitting(editor.shop.product(wish.group), known):
+            found[index] = known, cue
+    return found
+
+
+def _spread(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
     """ "2 each of red, blue and green": the one number said goes for each."""
+    pairs = _with_options_of_last(editor, pairs)
     each = [wish for wish, cue in pairs if Cue.EACH in cue and not wish.bare]
     said = {wish.quantity for wish, cue in pairs if Cue.EACH in cue and wish.quantity is not None}
     if len(each) < 2 or len(said) != 1:

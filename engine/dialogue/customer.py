@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.act import Cancel, Draft, DraftLine, Revive
+from engine.act import Cancel, Draft, Revive
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
@@ -17,6 +17,7 @@ from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.removal import Removals
+from engine.dialogue.spread import Spread, as_many
 from engine.dialogue.state import Referent, State
 from engine.dialogue.swap import Swaps
 from engine.extraction.number import NumberKind
@@ -31,11 +32,7 @@ _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
 _NEAR = 3  # tokens between a good and the verb that asks for it
 _WHERE = frozenset({Role.AT_ADDRESS, Role.AT_PHONE, Role.PLACE})
-_MOST_COLORS = 8
 _MOST_ANSWER_WORDS = 4
-_COLOR_WORDS = frozenset({
-    "color", "colors", "colour", "colours", "clr", "rang", "रंग", "shade", "shades", "cor", "cores", "colores", "warna",
-})  # fmt: skip
 
 
 class CustomerTurn:
@@ -53,11 +50,13 @@ class CustomerTurn:
     ) -> None:
         """Gather what the acts are made from."""
         shown = [_with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
+        shown = as_many(shown, utterance, state)
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
         self._pointing = Pointing(self._editor)
         self._removals = Removals(self._editor)
+        self._spread = Spread(self._editor)
         self._swaps = Swaps(self._editor)
 
     def draft(self) -> tuple[Draft, tuple[int, ...]]:
@@ -105,6 +104,8 @@ class CustomerTurn:
     def _cancel(self) -> None:
         """Call the order off, or only what is named of it."""
         editor = self._editor
+        if self._removals.keep_named():
+            return
         named = [w for w in editor.wishes if w.has_product_words or w.options]
         lines = {i for wish in named for i in editor.matching(wish)}
         is_part = lines and len(lines) < len(editor.draft.lines)
@@ -127,6 +128,8 @@ class CustomerTurn:
             editor.apply(Revive())
             return
         repeats = not is_change and not editor.draft.lines and self._pointing.repeats()
+        if is_change and self._removals.keep_named():
+            return
         if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats:
             return
         if not (is_change and self._removals.remove_unsold()) and (pairs or not self._changes.pick_open()):
@@ -153,7 +156,7 @@ class CustomerTurn:
 
     def _act(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Let one wish act; whether it did."""
-        if spread := self._all_colors(wish, cue):
+        if spread := self._spread.lines(wish, cue):
             self._editor.add(spread)
             return True
         if cue & _REFUSING or wish.quantity == 0:
@@ -191,7 +194,7 @@ class CustomerTurn:
             return True  # "no rotten ones", "all without egg"
         if Cue.REMOVED not in cue and self._is_said_again(wish):
             return False  # "the red does not sell.. make red 4"
-        if wish.bare and Cue.ONLY in cue:
+        if Cue.ONLY in cue and (wish.bare or self._is_limited(wish)):
             return self._editor.set_quantity(wish, cue)  # "leave it, 2 only"
         if Cue.REMOVED in cue and cue & _STAYING and self._editor.matching(wish):
             self._removals.keep_only(wish)  # "both may stay", "leave only the black"
@@ -200,6 +203,12 @@ class CustomerTurn:
 
     def _without_of_all(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         return Cue.ALL in cue and not wish.has_product_words and self._removals.of_all(wish)
+
+    def _is_limited(self, wish: Wish) -> bool:
+        """ "scratch the bibs, just 1 pack": whether what is refused is named before an "only" that a number follows."""
+        only = self._editor.utterance.tags.any(Role.ONLY, wish.start, wish.end)
+        is_followed = only is not None and self._editor.utterance.number_at.get(only.end) is not None
+        return is_followed and wish.quantity is not None and wish.group is not None
 
     def _is_of_quality(self, wish: Wish) -> bool:
         """Whether what is refused of something ordered is a fault: "mirchi sadi hui mat dena"."""
@@ -226,25 +235,6 @@ class CustomerTurn:
             self._editor.add(self._editor.lines_of(wish))
             return True
         return False
-
-    def _all_colors(self, wish: Wish, cue: frozenset[Cue]) -> list[DraftLine]:
-        """ "all three colors, 10 each": a line for each color that fits; none where that is not said."""
-        if wish.group is None or "color" in wish.options or self._editor.intent not in _ORDERING:
-            return []
-        if not cue & {Cue.ALL, Cue.EACH} or not any(t.word in _COLOR_WORDS for t in self._editor.utterance.tokens):
-            return []
-        variants = fitting(self._editor.shop.product(wish.group), wish)
-        if Cue.EACH in cue and any(w.bare and w.quantity == ONE for w in self._editor.wishes):
-            if wish.quantity != len(variants):
-                return []
-            wish = replace(wish, quantity=ONE)  # "two of these, one of each color"
-        elif Cue.ALL not in cue and not wish.quantity:
-            return []
-        colors = dict.fromkeys(variant.options.get("color", "") for variant in variants)
-        if not 1 < len(colors) <= _MOST_COLORS:
-            return []
-        each = (replace(wish, options={**wish.options, "color": frozenset({color})}) for color in colors)
-        return [line for one in each for line in self._editor.lines_of(one)]
 
     def _names_a_good(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Whether words that the catalogue does not hold sound like something to buy.
@@ -290,6 +280,8 @@ class CustomerTurn:
             targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
             if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
                 self._changes.fill(targets, wish, self._editor.lines_of(wish))
+            elif not targets and self._is_another(wish):
+                self._editor.add(self._editor.lines_of(wish))
         if not self._editor.wishes and self._changes.pick_open():
             return
         if (
@@ -298,6 +290,11 @@ class CustomerTurn:
             and (quantity := self._answered_quantity()) is not None
         ):
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
+
+    def _is_another(self, wish: Wish) -> bool:
+        """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""
+        is_counted = bool(wish.quantity and wish.options) and not wish.rivals and wish.group in self._editor.touched
+        return is_counted and not self._editor.matching(wish)
 
     def _sized(self, wish: Wish) -> Wish:
         """A number alone as the size that an open line waits for, where it is one of its sizes."""

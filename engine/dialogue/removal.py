@@ -80,6 +80,20 @@ class Removals:
                 found = True
         return found
 
+    def keep_named(self) -> bool:
+        """ "keep the atlas, remove the rest": take off every line that is not named; whether that is said."""
+        editor, utterance = self._editor, self._editor.utterance
+        other = utterance.tags.any(Role.OTHER)
+        roles = utterance.roles_within(utterance.sentences[other.start]) if other else frozenset[Role]()
+        if not roles & {Role.REMOVE, Role.CANCEL}:
+            return False
+        kept = {i for wish in editor.wishes if not wish.bare for i in editor.matching(wish) or editor.alike(wish)}
+        gone = [i for i in range(len(editor.draft.lines)) if i not in kept]
+        if not kept or not gone:
+            return False
+        editor.put(gone)
+        return True
+
     def keep_only(self, wish: Wish) -> bool:
         """Take off the siblings of what alone is to stay; whether there are any."""
         same = self._editor.same_product(wish)

@@ -20,6 +20,7 @@ _OF_A_MONTH = frozenset({"de", "of"})
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
+_DAYS = 31  # of a month
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
 
 
@@ -276,7 +277,7 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
         return True
     if end < len(tokens) and (tags.at(end, Role.TIME) or (tags.at(end, Role.MONTH) and tokens[end].word != "may")):
         return True
-    if start and Role.TIME_BEFORE in tags.roles(start - 1):
+    if start and (Role.TIME_BEFORE in tags.roles(start - 1) or _is_date(tokens, start, end)):
         return True
     if start and tags.at(start - 1, Role.MONTH) and tokens[start - 1].word not in {"may", "mar"}:
         return True
@@ -289,6 +290,13 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
     )
     ranges = end + 1 < len(tokens) and (tokens[end].word == "-" or tags.at(end, Role.TIME_RANGE))
     return glued_after or glued_before or bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
+
+
+def _is_date(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """ "the party is on 14": a day of the month, with nothing behind it that it could count."""
+    is_last = end >= len(tokens) or not (tokens[end].is_word or tokens[end].is_number)
+    is_day = tokens[start].is_number and tokens[start].word.isdigit() and 0 < int(tokens[start].word) <= _DAYS
+    return tokens[start - 1].word == "on" and is_last and is_day
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:

@@ -17,6 +17,8 @@ _DOZEN = 12  # "dozen" and larger counting words say a number by themselves
 _HUNDRED, _THOUSAND = 100, 1000
 _LARGE = 100_000  # "3 million and a half" is half a million more; "a hundred and a half" half a one
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_MOST_ADDED = 12  # of "6+6"
+_ADDED_UP = frozenset("=+")
 _MOST_DECIMALS = 2  # behind a decimal comma: "1,500" is fifteen hundred
 
 
@@ -121,7 +123,18 @@ class ValueReader:
             return Value(end + 1, value * _THOUSAND, from_word=False)
         if (part := self._simple_fraction(end)) is not None and value == value.to_integral_value():
             return Value(end + 3, value + part, from_word=False)
-        return Value(end, value, from_word=False)
+        return self._summed(index, value, end) or Value(end, value, from_word=False)
+
+    def _summed(self, index: int, value: Decimal, end: int) -> Value | None:
+        """ "1+1": two small counts written as a sum, unless what they come to is said as well."""
+        last = end + 1
+        if last >= len(self._tokens) or self._tokens[end].raw != "+" or not self._tokens[last].word.isdigit():
+            return None
+        is_glued = self._is_glued(end) and self._is_glued(last) and not (index and self._is_glued(index))
+        other, behind = Decimal(self._tokens[last].word), self._tokens[last + 1 : last + 2]
+        if not is_glued or max(value, other) > _MOST_ADDED or (behind and behind[0].raw in _ADDED_UP):
+            return None
+        return Value(last + 1, value + other, from_word=False)
 
     def _number(self, index: int) -> tuple[Decimal, int]:
         """The value of a token of digits, with its decimals where a comma parts them, and where it ends."""

@@ -75,6 +75,7 @@ class Role(StrEnum):
     BOTH = "both"
     ALL = "all"
     OTHER = "other"
+    AS_MANY = "as_many"
     EACH = "each"
     LAST_TIME = "last_time"
     GREETING = "greeting"

@@ -1,0 +1,83 @@
+"""One wish that means several variants ("both flavours, 2 each"), or as many as another one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.act import DraftLine
+from engine.clause.cue import Cue
+from engine.clause.wish import ONE, Wish, fitting
+from engine.dialogue.editor import DraftEditor
+from engine.dialogue.state import State
+from engine.extraction.utterance import Utterance
+from engine.language import Role
+from engine.order import Intent
+from engine.text import stem
+
+_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
+_MOST_VALUES = 8
+_TWO = 2
+_COLOR_WORDS = frozenset({
+    "color", "colour", "clr", "rang", "रंग", "shade", "cor", "core", "colore", "warna",
+})  # fmt: skip
+_SIZE_WORDS = frozenset({"size", "saiz", "साइज", "साइज़", "talla", "tamanho", "ukuran"})
+_KIND_WORDS = frozenset({
+    "flavour", "flavor", "flvr", "type", "kind", "variety", "variant", "scent", "fragrance", "design", "sabor",
+    "sabore", "rasa", "फ्लेवर", "टाइप",
+})  # fmt: skip
+
+
+class Spread:
+    """Makes a line for each value of the option that a wish says all, or both, of."""
+
+    def __init__(self, editor: DraftEditor) -> None:
+        """Read this editor's message."""
+        self._editor = editor
+
+    def lines(self, wish: Wish, cue: frozenset[Cue]) -> list[DraftLine]:
+        """ "all three colors, 10 each": a line for each value that fits; none where that is not said."""
+        if wish.group is None or wish.rivals or self._editor.intent not in _ORDERING:
+            return []
+        if not cue & {Cue.ALL, Cue.EACH, Cue.BOTH} or (name := self._option(wish)) is None:
+            return []
+        variants = fitting(self._editor.shop.product(wish.group), wish)
+        if Cue.EACH in cue and any(w.bare and w.quantity == ONE for w in self._editor.wishes):
+            if wish.quantity != len(variants):
+                return []
+            wish = replace(wish, quantity=ONE)  # "two of these, one of each color"
+        elif not cue & {Cue.ALL, Cue.BOTH} and not wish.quantity:
+            return []
+        values = dict.fromkeys(variant.options.get(name, "") for variant in variants)
+        if not 1 < len(values) <= _MOST_VALUES or (Cue.BOTH in cue and len(values) != _TWO):
+            return []
+        each = (replace(wish, options={**wish.options, name: frozenset({value})}) for value in values)
+        return [line for one in each for line in self._editor.lines_of(one)]
+
+    def _option(self, wish: Wish) -> str | None:
+        """The option whose name is said: color, size, or for "flavour" the one that is neither."""
+        utterance = self._editor.utterance
+        sentence = utterance.sentences[wish.start]
+        said = {stem(token.word) for i, token in enumerate(utterance.tokens) if utterance.sentences[i] == sentence}
+        options = self._editor.shop.options(wish.group or 0)
+        left = [name for name in options.names if name not in wish.options]
+        if said & _COLOR_WORDS:
+            return "color" if "color" in left else None
+        if said & _SIZE_WORDS:
+            return "size" if "size" in left else None
+        others = [name for name in left if name not in ("color", "size")] or left
+        return others[0] if said & _KIND_WORDS and len(others) == 1 else None
+
+
+def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[Wish]:
+    """ "same quantity of the animals": wishes with the number of what was said before them."""
+    if not utterance.has(Role.AS_MANY) or utterance.has(Role.INSTEAD, Role.INSTEAD_AFTER, Role.CHANGE):
+        return list(wishes)
+    touched = [line.quantity for line in state.draft.lines if line.group in state.touched]
+    before = touched[-1] if touched else next((line.quantity for line in reversed(state.draft.lines)), None)
+    known = {line.group for line in state.draft.lines}
+    counted: list[Wish] = []
+    for wish in wishes:
+        is_new = wish.has_product_words and wish.group not in known
+        is_open = is_new and wish.quantity is None and wish.amount is None
+        counted.append(replace(wish, quantity=before) if is_open else wish)
+        before = wish.quantity or before
+    return counted
