@@ -1,6 +1,7 @@
 """Which of a product's options a customer's words choose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from engine.catalog import Product
@@ -61,9 +62,9 @@ class ProductOptions:
         self._measured = tuple(number for number, (_, value) in enumerate(self._numbered) if value.is_measured)
         self._nothing = Fits(dict.fromkeys(self._values, ()))
 
-    def fits(self, words: Sequence[Word]) -> Fits:
-        """How well words fit each value."""
-        touched = self._touched(words)
+    def fits(self, words: Sequence[Word], keys: AbstractSet[str] | None = None) -> Fits:
+        """How well words fit each value; `keys` are all that the words may be, where that is known already."""
+        touched = self._touched(words, keys_of(words) if keys is None else keys)
         if not touched:
             return self._nothing
         counts = sum(1 for word in words if word.number is not None)
@@ -74,10 +75,9 @@ class ProductOptions:
                 by_option[name].append(fit)
         return Fits(by_option)
 
-    def _touched(self, words: Sequence[Word]) -> set[int]:
+    def _touched(self, words: Sequence[Word], keys: AbstractSet[str]) -> set[int]:
         """The values, by number, of which some word may be a part."""
-        find = self._by_key.get
-        touched = {number for word in words for key in word.keys for number in find(key, ())}
+        touched = {number for key in self._by_key.keys() & keys for number in self._by_key[key]}
         if self._measured and any(word.number is not None or word.measure for word in words):
             touched.update(self._measured)
         return touched
@@ -105,6 +105,11 @@ class ProductOptions:
 def _is_apart(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether tokens name another value than others do; both may share a word: "pixel 7, 8"."""
     return one.isdisjoint(other) or (not one <= other and not other <= one)
+
+
+def keys_of(words: Iterable[Word]) -> frozenset[str]:
+    """All that words may be."""
+    return frozenset[str]().union(*[word.keys for word in words])
 
 
 def _texts(product: Product, name: str) -> list[str]:

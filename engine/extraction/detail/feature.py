@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from engine.extraction.detail.heard import Heard
 from engine.extraction.token import Token
@@ -39,6 +40,7 @@ _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )
 _LONGEST_PATTERN = 4
+_REACH = 2  # tokens on either side that are seen
 _AROUND = ((-2, "-2"), (-1, "-1"), (1, "1"), (2, "2"))
 _SIGNS = frozenset(",.-/:()#?!")
 _EDGE = frozenset({"edge"})
@@ -66,7 +68,17 @@ class Cross:
         return (f"{self.outline} & {name}" for name in self.around)
 
 
-Group = Names | Cross
+@dataclass(frozen=True, slots=True, eq=False)
+class Own:
+    """The features of a token's kinds and those of the two tokens on either side; there is one for equal ones."""
+
+    groups: tuple[Names, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self.groups)
+
+
+Group = Names | Cross | Own
 
 
 @dataclass(frozen=True)
@@ -89,13 +101,15 @@ def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) 
     kinds = [_token_kinds(heard, index, token, taken) for index, token in enumerate(heard.tokens)]
     segments = _segments(heard, kinds)
     around = _message_features(heard, kinds, after_address=after_address)
+    padded = (*[_EDGE] * _REACH, *kinds, *[_EDGE] * _REACH)
     features: list[list[Group]] = []
     for number, segment in enumerate(segments):
         shared = _segment_features(segments, number) + around
         crossed = {name: Cross(name, shared) for name in segment.outlines}
         for index in range(segment.start, segment.end):
             crosses = [crossed[name] for name in _outline(kinds[index])]
-            features.append([shared, *crosses, *_token_features(index, kinds, segment)])
+            own = _own(padded[index : index + 2 * _REACH + 1], index == segment.start, index == segment.end - 1)
+            features.append([shared, *crosses, own])
     return features
 
 
@@ -187,19 +201,18 @@ def _message_features(heard: Heard, kinds: Sequence[frozenset[str]], *, after_ad
     return tuple(features)
 
 
-def _token_features(index: int, kinds: Sequence[frozenset[str]], segment: Segment) -> list[Names]:
-    here = kinds[index]
+@lru_cache(maxsize=16384)
+def _own(kinds: tuple[frozenset[str], ...], begins: bool, ends: bool) -> Own:
+    """Of a token's `kinds`, those of the two before and behind it, and where it stands in its segment."""
+    here = kinds[_REACH]
     groups = [_named("0", here)]
     for offset, name in _AROUND:
-        inside = 0 <= index + offset < len(kinds)
-        groups.append(_named(name, kinds[index + offset] if inside else _EDGE))
-        if inside and abs(offset) == 1:
-            groups.append(_pair(offset, kinds[index + offset], here))
-    if index == segment.start:
-        groups.append(("begins segment",))
-    if index == segment.end - 1:
-        groups.append(("ends segment",))
-    return groups
+        beside = kinds[_REACH + offset]
+        groups.append(_named(name, beside))
+        if beside is not _EDGE and abs(offset) == 1:
+            groups.append(_pair(offset, beside, here))
+    groups += [("begins segment",)] * begins + [("ends segment",)] * ends
+    return Own(tuple(groups))
 
 
 @lru_cache(maxsize=16384)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypeAlias
 
-from engine.extraction.detail.feature import Cross, Group, Names, token_features
+from engine.extraction.detail.feature import Cross, Group, Names, Own, token_features
 from engine.extraction.detail.heard import Heard
 
 OUTSIDE, ADDRESS, NAME = 0, 1, 2
@@ -15,7 +15,6 @@ _TAKEN_STAYS_OUTSIDE = -1e6
 _Row: TypeAlias = tuple[float, ...]
 _NO_WEIGHT: _Row = (0.0, 0.0, 0.0)
 _REMEMBERED_GROUPS = 16384
-_FEW = 8  # names of a group that is a token's own; larger ones are a segment's
 
 
 class Tagger:
@@ -30,6 +29,7 @@ class Tagger:
         self.transitions = transitions
         self._crossed = _crossed(weights)
         self._scored = lru_cache(maxsize=_REMEMBERED_GROUPS)(lambda names: _added(names, weights))
+        self._of_token = lru_cache(maxsize=_REMEMBERED_GROUPS)(self._token_row)
 
     @staticmethod
     @cache
@@ -63,7 +63,11 @@ class Tagger:
         """What a group adds to the score of each label; those of a token alone come again in other messages."""
         if isinstance(group, Cross):
             return _added(group.around, self._crossed.get(group.outline, {}))
-        return self._scored(group) if len(group) <= _FEW else _added(group, self.weights)
+        return self._of_token(group) if isinstance(group, Own) else _added(group, self.weights)
+
+    def _token_row(self, own: Own) -> _Row:
+        outside, address, name = zip(*map(self._scored, own.groups), strict=True)
+        return sum(outside), sum(address), sum(name)
 
     def best_path(self, scores: Sequence[Sequence[float]]) -> list[int]:
         """The labels of the highest total score (Viterbi)."""
