@@ -180,7 +180,11 @@ class Changes:
         return False
 
     def halve(self) -> bool:
-        """ "half half" to which of two colors: as many of each; whether that is said."""
+        """ "half half", "one each" to which of two colors: as many of each; whether that is said."""
+        latest = range(len(self._editor.draft.lines) - 1, -1, -1)
+        is_bare = all(wish.bare and wish.quantity in (None, ONE) for wish in self._editor.wishes)
+        if is_bare and self._share_out(latest, Wish(None)):
+            return True
         halves = [number.value for number in self._editor.utterance.numbers] == [_HALF, _HALF]
         for index, old in reversed(list(enumerate(self._editor.draft.lines))) if halves else ():
             if not old.rivals and len(old.skus) == _TWO and old.quantity % _TWO == 0:

@@ -9,7 +9,7 @@ from engine.catalog import Catalog
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue, cues
 from engine.clause.understand import wishes as wishes_of
-from engine.clause.wish import Wish
+from engine.clause.wish import Wish, fitting
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
@@ -27,6 +27,7 @@ _ANOTHER_ORDER = timedelta(hours=1)  # after the last was closed
 _WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_PRICE_NEAR = 3  # tokens behind a wish in which its price may stand
 _PUT_DOWN = frozenset({Role.GIVE, Role.ADD})
 
 
@@ -132,7 +133,7 @@ class Reader:
         message = utterance.message
         wishes = [_as_on_draft(wish, state.draft) for wish in wishes]
         named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare or _is_mixed_up(w))]
-        new = _referents(state, message, wishes)
+        new = _referents(state, message, [self._of_price(wish, utterance, state.draft) for wish in wishes])
         shown = tuple(_with_caption(r, wishes) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
         lines = completed(lines, state.draft)
@@ -169,6 +170,18 @@ class Reader:
             agreed=heard.lines if self._tally.names_the_sum(heard.lines, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset(), wishes, draft)
+
+    def _of_price(self, wish: Wish, utterance: Utterance, draft: Draft) -> Wish:
+        """ "the cable is 249": what nobody ordered yet, with the options of the one variant that costs this."""
+        is_ordered = any(wish.group in (line.group, *line.rivals) for line in draft.lines)
+        if wish.group is None or not wish.has_product_words or wish.rivals or is_ordered:
+            return wish
+        said = {n.value for n in utterance.numbers if wish.start <= n.start < wish.end + _PRICE_NEAR}
+        fitted = fitting(self.shop.product(wish.group), wish)
+        priced = [v for v in fitted if v.price and v.price.amount in said and v.price.minor > 0]
+        if len(priced) != 1 or len(fitted) == 1:
+            return wish
+        return replace(wish, options={**self.shop.known_options(priced[0].sku), **wish.options})
 
     @staticmethod
     def _proposed(
