@@ -60,8 +60,7 @@ class _WishReader:
     def read(self) -> list[Wish]:
         for item in self._items:
             self._take(item)
-        for index in reversed(self._headless):
-            self._give_head(index)
+        self._give_heads()
         wishes = with_counts_joined(self._wishes, self._utterance)
         return without_headlines(with_options_before(wishes, self._utterance), self._utterance)
 
@@ -133,12 +132,20 @@ class _WishReader:
         last = next((wish.group for wish in reversed(self._wishes) if wish.group is not None), None)
         return (last,) if last is not None else ()
 
-    def _give_head(self, index: int) -> None:
+    def _give_heads(self) -> None:
         """ "2 red, 3 blue anarkali": what comes first takes its product from what follows."""
+        headless = set(self._headless)
+        following: int | None = None
+        for index in range(len(self._wishes) - 1, -1, -1) if headless else ():
+            if index in headless and following is not None:
+                self._give_head(index, following)
+            group = self._wishes[index].group
+            following = group if group is not None else following
+
+    def _give_head(self, index: int, group: int) -> None:
         wish = self._wishes[index]
-        group = next((w.group for w in self._wishes[index + 1 :] if w.group is not None), None)
         item = next((i for i in self._items if i.start <= wish.start < i.end), None)
-        if group is None or item is None:
+        if item is None:
             return
         reads = self._reader.of_product(item, group, named=False)
         place = sum(w.start == wish.start for w in self._wishes[:index])  # among the wishes of one item

@@ -19,7 +19,7 @@ _PREFIX = re.compile(rf"^(?:{_SIGN}|['’.,](?!\d))")
 _SUFFIX = re.compile(rf"(?:{_SIGN}|['’.,])$")
 _ALIKE = re.compile(r"\d+(?:[.,]\d+)*|[^\d]+")
 _SHORTEST_JOINED, _SHORTEST_PART = 6, 3  # letters of a word made of two, and of each
-_CHUNK = re.compile(r"\S+")
+_CHUNK = re.compile(r"\S{1,500}")  # nobody writes more in one; spaCy takes the square of it
 _LONGEST_CHUNK = 40  # characters between two spaces, up to which they are kept in mind as they were split
 _MOST_WORDS = 50_000  # spaCy keeps every word it has seen; start afresh before that costs memory
 
