@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
-from engine.catalog_match.measure import Measure
+from engine.catalog_match.measure import PACK, Measure
 from engine.catalog_match.shop import Shop
 from engine.clause.wish import ONE, Wish, fitting, packs
 from engine.conversation import Message, Span
@@ -25,6 +25,7 @@ class LineMaker:
 
     def lines(self, wish: Wish, utterance: Utterance, quantity: Decimal | None = None) -> tuple[DraftLine, ...]:
         """The lines that a wish means; `quantity` where the wish says none."""
+        wish = self._of_any_size(wish)
         said = wish.quantity is not None or wish.amount is not None
         count = wish.quantity if wish.quantity is not None else (quantity or ONE)
         base = DraftLine(
@@ -46,6 +47,15 @@ class LineMaker:
             return (self._unsure_amount(base, wish, tuple(v.sku for v in variants)),)
         times = wish.quantity or ONE
         return tuple(self._packed(replace(base, skus=skus, quantity=times * n)) for skus, n in counts.items())
+
+    def _of_any_size(self, wish: Wish) -> Wish:
+        """ "one and a half baskets": a wish without its size where no containers of that size make up its amount."""
+        is_in_containers = wish.amount is not None and wish.amount.dimension.startswith(PACK)
+        if wish.group is None or wish.amount is None or not is_in_containers or "size" not in wish.options:
+            return wish
+        if packs(self._shop.options(wish.group), fitting(self._shop.product(wish.group), wish), wish.amount):
+            return wish
+        return replace(wish, options={name: values for name, values in wish.options.items() if name != "size"})
 
     def _features(self, wish: Wish) -> dict[str, float]:
         """What a wish says for and against its lines."""

@@ -1,4 +1,4 @@
-"""Numbers as a shop's catalogue reads them: sizes that are ranges, and goods that are called like their container."""
+"""Numbers as a shop reads them: sizes that are ranges, goods called like their container, a "do" that gives."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +15,7 @@ _RANGING = frozenset("-–—/")
 ANY_CONTAINER = frozenset({"set", "pack", "packet", "pkt", "box", "case"})  # of anything, whatever else is called so
 _COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _NEAR = 5  # tokens in which a number counts what stands before a sign
+_JOINING = frozenset({Role.AND, Role.MORE})
 _NO_NAME = frozenset({Role.COLOR, Role.AND})
 
 
@@ -36,6 +37,8 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
     numbers: list[Number] = []
     for number in _ranged(found, tokens, tags, wares):
         before = numbers[-1] if numbers else None
+        if before is not None and _is_give(before, number, tokens, tags, text):
+            continue
         if _counts_goods(number, tokens, tags, text, wares) and not _is_apposed(before, number, tokens, text):
             number = replace(number, kind=NumberKind.BARE, end=number.digits, counter=None)  # noqa: PLW2901
         numbers.append(number)
@@ -86,6 +89,21 @@ def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text:
     while behind < len(tokens) and Role.STOP in tags.roles(behind):
         behind += 1
     return not any(_names(place, container, tokens, tags, text, wares) for place in (number.start - 1, behind))
+
+
+def _is_give(before: Number, number: Number, tokens: Sequence[Token], tags: TagTable, text: str) -> bool:
+    """ "1 kg sugar aur atta do", "24 wale crayons do": a last word that means both gives, where something is counted.
+
+    Not in "red ek aur blue do", where each number stands behind what it counts.
+    """
+    place = number.start
+    is_either = tokens[place].is_word and tags.at(place, Role.GIVE) is not None and number.digits == place + 1
+    is_last = not any(token.is_word or token.is_number for token in tokens[place + 1 :])
+    if not is_either or not is_last or before.end >= place or not tokens[place - 1].is_word:
+        return False
+    behind = before.end
+    is_parallel = behind >= place or not tokens[behind].is_word or bool(tags.roles(behind) & _JOINING)
+    return not is_parallel and "\n" not in text[tokens[before.start].end : tokens[place].start]
 
 
 def _is_apposed(before: Number | None, number: Number, tokens: Sequence[Token], text: str) -> bool:
