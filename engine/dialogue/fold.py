@@ -216,7 +216,7 @@ def _taken_from_voice(state: State, utterance: Utterance, lines: Sequence[DraftL
     before = state.previous_customer
     if before is None or before.message.kind is not MessageKind.AUDIO or not state.draft.lines:
         return ()
-    if state.is_business_latest or utterance.sentence_asks(0) or not utterance.roles_begun(0) & _PUT_DOWN:
+    if state.is_business_latest or not utterance.roles_begun(0) & _PUT_DOWN or utterance.sentence_asks(0):
         return ()
     known = {line.group for line in state.draft.lines}
     return tuple(line for line in lines if line.is_complete and line.said_quantity and line.group not in known)
