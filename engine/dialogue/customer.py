@@ -66,6 +66,8 @@ class CustomerTurn:
         if self._editor.message.kind is MessageKind.INTERACTIVE and self._tapped():
             return self._editor.draft, tuple(self._editor.touched)
         match self._editor.intent:
+            case _ if self._takes_cancelling_back():
+                pass
             case Intent.CANCEL:
                 self._cancel()
             case Intent.PURCHASE | Intent.MODIFY:
@@ -100,6 +102,16 @@ class CustomerTurn:
         self._editor.add(
             [self._editor.maker.of_sku(i.sku, i.quantity, message) for i in message.items if i.quantity > 0], more=True
         )
+
+    def _takes_cancelling_back(self) -> bool:
+        """ "don't cancel": whether that is all a message does; what was called off stands again."""
+        editor = self._editor
+        if not editor.utterance.has(Role.REVIVE):
+            return False
+        if editor.draft.cancelled:
+            editor.apply(Revive())
+            return not editor.names_something()
+        return editor.intent is Intent.CANCEL
 
     def _cancel(self) -> None:
         """Call the order off, or only what is named of it."""
@@ -159,8 +171,8 @@ class CustomerTurn:
         if spread := self._spread.lines(wish, cue):
             self._editor.add(spread)
             return True
-        if cue & _REFUSING or wish.quantity == 0:
-            return self._refuse(replace(wish, quantity=wish.quantity or None), cue)
+        if self._removals.says_less(wish) or cue & _REFUSING or wish.quantity == 0:
+            return self._take_off(wish, cue)
         if wish.group is None:
             return self._unknown(wish, cue)
         if self._only_asks(wish, cue):
@@ -185,6 +197,11 @@ class CustomerTurn:
         is_ordered = wish.quantity is not None or "size" in wish.options or Cue.WANTED in cue
         is_told = is_ordered and len(refused) == 1 and all(others.values())
         return kept if is_told and fitting(self._editor.shop.product(wish.group), kept) else None
+
+    def _take_off(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        if self._removals.says_less(wish):
+            return self._removals.less(wish)
+        return self._refuse(replace(wish, quantity=wish.quantity or None), cue)
 
     def _refuse(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         if (kept := self._without(wish, cue)) is not None:

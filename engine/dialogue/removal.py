@@ -34,6 +34,24 @@ class Removals:
         self._editor.put(targets)
         return True
 
+    def less(self, wish: Wish) -> bool:
+        """Take so many as a wish counts off the line that is meant; whether it has more."""
+        editor = self._editor
+        targets = (editor.matching(wish) if wish.group is not None else editor.focus())[:1]
+        if not targets or wish.quantity is None or wish.quantity >= editor.draft.lines[targets[0]].quantity:
+            return False
+        line = editor.draft.lines[targets[0]]
+        editor.put(targets, [editor.told_by(wish, replace(line, quantity=line.quantity - wish.quantity))])
+        return True
+
+    def says_less(self, wish: Wish) -> bool:
+        """ "ek kam kar do", "one less": whether a change counts how many fewer, with what says so right behind."""
+        if not self._editor.draft.lines or not (wish.bare or self._editor.intent is Intent.MODIFY):
+            return False
+        utterance = self._editor.utterance
+        ends = {n.end for n in utterance.numbers if wish.start <= n.start < wish.end}
+        return any(tag.role is Role.REDUCE and tag.start in ends for tag in utterance.tags.all)
+
     def _loosely(self, wish: Wish) -> list[int]:
         """The line that a refused wish may be about though no option of it fits: none where others are said, too."""
         if wish.group is None:

@@ -219,7 +219,8 @@ def _is_unit(tokens: Sequence[Token], tags: TagTable, plain: Number, tag: Tag) -
         return not (len(word.word) == 1 and _is_in_code(tokens, plain.start, after, tag.end))
     if Role.STOP in tags.roles(tag.start) and after and (after.is_word or after.is_number):
         return False
-    weighs = tag.value == "g" and plain.value >= _FEWEST_GRAMS
+    is_part = plain.value != plain.value.to_integral_value()  # "2.5 L": nobody counts so
+    weighs = is_part or (tag.value == "g" and plain.value >= _FEWEST_GRAMS)
     return len(word.word) > 1 or weighs or not tags.at(tag.start, Role.SIZE)
 
 
