@@ -17,7 +17,7 @@ from engine.order import Details, DraftOrder
 from engine.text import fold
 
 VERSION = "1"
-_REMEMBERED = 300  # messages
+_REMEMBERED = 120  # messages
 _BEGINNING = State()
 
 

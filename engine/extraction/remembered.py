@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-MOST = 1000  # messages of all chats together
+MOST = 120  # messages of all chats; what is kept is looked through whenever garbage is searched for
 _LONGEST = 1000  # characters; longer messages are rare, and what is made of them is large
 
 
