@@ -2,20 +2,24 @@
 
 Both judges are logistic models over named features (engine/dialogue/confidence.py), learned from the
 lines that the engine reads in labelled chats and whether an agent would leave them as they are. How
-probable a score is comes from shops that the model has not seen.
+probable a score is comes from shops that the model has not seen. Of a chat in which nobody is taken to
+order, no line is shown: it teaches nothing.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import repeat
 from pathlib import Path
 
 from engine.act import DraftLine
 from engine.dialogue.confidence import Judge, interpolated, line_features, order_features
-from engine.dialogue.result import believed
+from engine.dialogue.result import believed, kept_first
+from engine.dialogue.stage import stage
 from engine.engine import Engine
 from engine.intent import IntentClassifier
+from engine.order import Stage
 from engine.order_json import line_to_json
 from training.alignment import Alignment, align
 from training.judge import Example, Signs, signed, stepped, unseen_scores
@@ -25,6 +29,7 @@ from training.shops import Shop
 
 TARGET = Path(str(files("engine.dialogue").joinpath("confidence.json")))
 _WAYS = (None, Noise(seed=1, share=0.06))  # each chat is shown as it is, and as hurried thumbs would type it
+_EVERYDAY = 3  # what an easy chat counts beside one chosen for being hard: there are few, and shops see many of them
 # What can only speak for an order, and what can only speak against it, whatever a few hundred chats say.
 _OF_ORDERS = Signs(
     frozenset({"least", "mean", "sum_log", "sum_is_all", "told_the_same", "least_spelled"}),
@@ -49,23 +54,24 @@ class ChatLines:
 def read_examples(shop: Shop, intents: IntentClassifier | None = None) -> Iterator[ChatLines]:
     """The chats of a shop as the engine reads them, with the shipped intents, or better some that have not seen it."""
     engine = Engine(shop.catalog, intents=intents)
+    chosen = {chat.id for chat in shop.chats}
     for chat in shop.lessons:
         for noise in _WAYS:
             if read := _read_chat(engine, shop.name, chat, noise):
-                yield read
+                yield from repeat(read, 1 if chat.id in chosen else _EVERYDAY)
 
 
 def _read_chat(engine: Engine, shop: str, labelled: LabelledChat, noise: Noise | None) -> ChatLines | None:
     messages = labelled.chat.messages
     state, turns = engine.follow([noise(m) if noise and m.from_customer else m for m in messages])
-    if not state.draft.lines:
+    if not state.draft.lines or stage(state, turns) is not Stage.ORDER:
         return None
     told = engine.results.account(state, turns)
 
     def order(sure: Sequence[float]) -> Example | None:
         kept = believed(state.draft.lines, sure)
         is_exact = labelled.gold.stage == "order" and _aligned(engine, labelled, kept)[1].is_exact
-        features = order_features([confidence for _, confidence in kept], state, told)
+        features = order_features(kept_first(sure, kept), len(kept), state, told)
         return Example(features, is_exact, shop, noise is not None) if kept else None
 
     lines = (

@@ -87,8 +87,8 @@ def train_details(course: Course) -> None:
 STEPS: dict[str, Callable[[Course], None]] = {
     "intents": train_intents,
     "details": train_details,
-    "confidence": train_confidence,
     "stage": train_stage,
+    "confidence": train_confidence,  # of the orders that the stage leaves
 }
 
 

@@ -123,16 +123,27 @@ def line_confidence(line: DraftLine, state: State, account: Mapping[str, float])
     return judges()["line"].probability(line_features(line, state, account))
 
 
-def order_features(confidences: Sequence[float], state: State, account: Mapping[str, float]) -> dict[str, float]:
-    """All that speaks for and against a draft as a whole; `confidences` are those of the lines that are believed."""
-    safe = [min(max(c, 0.01), 0.99) for c in confidences]
+def decisions(confidences: Sequence[float], kept: int) -> list[float]:
+    """How likely each line was rightly kept, the first `kept` of them, or rightly dropped.
+
+    >>> decisions([0.75, 0.25], kept=1)
+    [0.75, 0.75]
+    """
+    return [*confidences[:kept], *(1 - confidence for confidence in confidences[kept:])]
+
+
+def order_features(
+    confidences: Sequence[float], kept: int, state: State, account: Mapping[str, float]
+) -> dict[str, float]:
+    """All that speaks for and against a draft as a whole; `confidences` are of its lines, the `kept` ones first."""
+    safe = [min(max(c, 0.01), 0.99) for c in decisions(confidences, kept)]
     return {
         **account,
         "sum_log": max(sum(math.log(c) for c in safe), -6.0),
         "least": min(safe, default=0.5),
         "mean": sum(safe) / len(safe) if safe else 0.5,
-        "lines": math.log(max(len(safe), 1)),
-        "dropped": min(len(state.draft.lines) - len(safe), 3.0),
+        "lines": math.log(max(kept, 1)),
+        "dropped": min(len(safe) - kept, 3.0),
         "open": float(any(not line.is_complete for line in state.draft.lines)),
         "audio": float(state.heard_audio),
         "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
@@ -140,8 +151,9 @@ def order_features(confidences: Sequence[float], state: State, account: Mapping[
     }
 
 
-def order_confidence(confidences: Sequence[float], state: State, account: Mapping[str, float]) -> float:
-    """The probability that an agent would change no line."""
-    if not confidences:
+def order_confidence(confidences: Sequence[float], kept: int, state: State, account: Mapping[str, float]) -> float:
+    """The probability that an agent would change no line: no higher than that of the least sure decision."""
+    if not kept:
         return 1.0
-    return judges()["order"].probability(order_features(confidences, state, account))
+    features = order_features(confidences, kept, state, account)
+    return min(judges()["order"].probability(features), *decisions(confidences, kept))

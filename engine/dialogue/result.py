@@ -24,10 +24,10 @@ from engine.order import (
 
 _MOST_CHOICES = 10
 _SURE_ORDER = 0.9  # a message is surely one that orders
-_SURE_OF_WORDS = 0.4  # an order of nothing that the shop sells is believed from here on
+_SURE_OF_WORDS = 0.45  # an order of nothing that the shop sells is believed from here on
 _SURE_OF_SKU = 0.35  # a SKU more likely wrong than right is a question, no answer
-_BELIEVED = 0.3  # a line less sure than this costs an agent more than it saves
-_BELIEVED_IF_COUNTED = 0.22  # "2 soaps and 3 maggi": a wish for what is not sold is not to vanish
+_BELIEVED = 0.4  # a line less sure than this costs an agent more than it saves
+_BELIEVED_IF_COUNTED = 0.25  # "2 soaps and 3 maggi": a wish for what is not sold is not to vanish
 _NAMED, _COVERED = 2.3, 0.9  # the score of what is named beyond doubt, and how much of the words it explains
 
 
@@ -58,7 +58,7 @@ class ResultMaker:
             MessageIntent(t.utterance.message.id, t.intent, t.probability) for t in turns if t.intent is not None
         )
         questions = tuple(self._questions(lines, details)) if lines else ()
-        confidence = order_confidence([c for _, c in kept], state, told)
+        confidence = order_confidence(kept_first(sure, kept), len(kept), state, told)
         return DraftOrder(stage, lines, details if lines else Details(), confidence, questions, intents)
 
     def account(self, state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
@@ -170,6 +170,15 @@ def _needed(line: DraftLine) -> float:
     """How sure a line has to be; what is not sold less where it is counted by somebody who surely orders."""
     is_counted = line.features.get("quantity_said", 0.0) > 0 and _surely_orders(line)
     return _BELIEVED_IF_COUNTED if line.group is None and is_counted else _BELIEVED
+
+
+def kept_first(confidences: Sequence[float], kept: Sequence[tuple[DraftLine, float]]) -> list[float]:
+    """The confidences of all lines, those of the lines kept in front."""
+    chosen = [confidence for _, confidence in kept]
+    others = list(confidences)
+    for confidence in chosen:
+        others.remove(confidence)
+    return chosen + others
 
 
 def _surely_orders(line: DraftLine) -> bool:
