@@ -167,9 +167,10 @@ def _asks_little(line: DraftLine) -> bool:
 
 
 def _needed(line: DraftLine) -> float:
-    """How sure a line has to be; what is not sold less where it is counted by somebody who surely orders."""
+    """How sure a line has to be; one that is a question anyway less where it is counted by somebody who surely orders."""
     is_counted = line.features.get("quantity_said", 0.0) > 0 and _surely_orders(line)
-    return _BELIEVED_IF_COUNTED if line.group is None and is_counted else _BELIEVED
+    is_question = line.group is None or not line.is_complete
+    return _BELIEVED_IF_COUNTED if is_question and is_counted else _BELIEVED
 
 
 def kept_first(confidences: Sequence[float], kept: Sequence[tuple[DraftLine, float]]) -> list[float]:
