@@ -111,7 +111,11 @@ def customer_writes(database: Database) -> None:
         saree = wish(
             text="ek saree", confidence=0.4, candidates=sarees, evidence=(Evidence(message.id, 22, 30, "ek saree"),)
         )
-        kurti = wish("KU-BLU-M", "KU", "2", evidence=(Evidence(message.id, 0, 17, "2 blue anarkali M"),))
+        said = ("“anarkali”: Anarkali kurti", "“blue”: color blue", "“M”: size M", "“2”: how many")
+        kurti = wish(
+            "KU-BLU-M", "KU", "2", evidence=(Evidence(message.id, 0, 17, "2 blue anarkali M"),),
+            reasons=(*said, "surer by how the quantity is said (+1.1)"),
+        )  # fmt: skip
         read(
             session,
             conversation,
