@@ -118,9 +118,9 @@ def _echoes(line: DraftLine, state: State) -> dict[str, float]:
     }
 
 
-def line_confidence(line: DraftLine, state: State, account: Mapping[str, float]) -> float:
-    """The probability that a line is right: thing and quantity."""
-    return judges()["line"].probability(line_features(line, state, account))
+def line_confidence(features: Mapping[str, float]) -> float:
+    """The probability that the line of these `line_features` is right: thing and quantity."""
+    return judges()["line"].probability(features)
 
 
 def decisions(confidences: Sequence[float], kept: int) -> list[float]:

@@ -44,12 +44,12 @@ class ResultMaker:
         draft = Draft(state.draft.latest) if stage is Stage.ORDER else Draft()
         state = replace(state, draft=draft)
         told = self.account(state, turns)
-        sure = [line_confidence(line, state, told) for line in draft.lines]
+        features = [line_features(line, state, told) for line in draft.lines]
+        sure = [line_confidence(said) for said in features]
         kept = believed(draft.lines, sure)
+        features_of = dict(zip(map(id, draft.lines), features, strict=True))
         lines = tuple(
-            replace(
-                self.line(line, confidence), reasons=reasons(line, turns, self._shop, line_features(line, state, told))
-            )
+            replace(self.line(line, confidence), reasons=reasons(line, turns, self._shop, features_of[id(line)]))
             for line, confidence in kept
         )
         if stage is Stage.ORDER and not lines:
