@@ -13,9 +13,10 @@ from engine.catalog_match.field import TITLE
 from engine.catalog_match.gatherer import Gatherer
 from engine.catalog_match.measure import parse_size
 from engine.catalog_match.posting import Posting
+from engine.catalog_match.size import is_size_sign
 from engine.catalog_match.spelling import EXACT, Spellings
 from engine.catalog_match.tally import SMALL, Tally, Vote, tally
-from engine.catalog_match.word import SIZE_WORDS, is_numeric, words_of
+from engine.catalog_match.word import is_numeric, words_of
 from engine.text import stem
 
 _LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
@@ -132,7 +133,7 @@ def _option_words(values: Iterable[str]) -> tuple[frozenset[str], frozenset[str]
         words.update(word for word in spelled if len(word) > 2 and not word[0].isdigit())
         if spelled and is_numeric(spelled[0]) and (len(spelled) == 1 or _is_size_like(value, spelled[0])):
             numbers.add(spelled[0])
-        elif len(spelled) == _NAMED_SIZE and spelled[0] in SIZE_WORDS and is_numeric(spelled[1]):
+        elif len(spelled) == _NAMED_SIZE and is_size_sign(spelled[0]) and is_numeric(spelled[1]):
             numbers.add(spelled[1])
     return frozenset(words), frozenset(numbers)
 

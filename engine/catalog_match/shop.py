@@ -66,7 +66,8 @@ class Shop:
                 keys[index].add(key)
         idle = {i for tag in tags if tag.role in _IDLE for i in range(tag.start, tag.end)}
         idle |= {tag.start for tag in tags if tag.role in _LINKING and len(words[tag.start]) <= _LONGEST_LINK}
-        idle |= {tag.start for tag in tags if tag.role is Role.PACK and words[tag.end : tag.end + 1] == ["of"]}
+        holding = {tag.start for tag in tags if tag.role is Role.OF}
+        idle |= {tag.start for tag in tags if tag.role is Role.PACK and tag.end in holding}
         for index, word in enumerate(words):
             if index not in idle and word not in said and not is_numeric(word):
                 yield frozenset(keys[index])

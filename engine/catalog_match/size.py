@@ -10,6 +10,7 @@ from engine.catalog_match.word import CONCEPT_ROLES, is_numeric, words_of
 from engine.language import Lexicon, Role, Tag, languages
 from engine.text import stem
 
+_SIZE_SIGNS = frozenset({Role.SIZE_SIGN, Role.NUMBER_SIGN})
 _LETTER_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
 _UNRANKED = (1, 0, Decimal(0))
 
@@ -34,6 +35,16 @@ def is_container(word: str) -> bool:
     (True, False)
     """
     return any(tag.role is Role.PACK for tag in every_language().tags([word]))
+
+
+def is_size_sign(word: str) -> bool:
+    """Whether a number beside a word is a size, in any language.
+
+    >>> is_size_sign("uk"), is_size_sign("talla"), is_size_sign("kg")
+    (True, True, False)
+    """
+    tags = every_language().tags([word])
+    return any(tag.role in _SIZE_SIGNS or (tag.role is Role.OPTION and tag.value == "size") for tag in tags)
 
 
 def size_of(variant: Variant) -> Measure | None:

@@ -7,10 +7,6 @@ from engine.text import fold
 
 _RANGE = re.compile(r"(?<![\d.-])(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})(?![\d.-])")
 CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
-SIZE_WORDS = frozenset({  # beside these a number is a size
-    "size", "sz", "no", "number", "num", "uk", "us", "eu", "euro", "saiz", "talla", "tamanho", "ukuran", "नंबर", "साइज",
-    "साइज़",
-})  # fmt: skip
 
 
 def words_of(text: str) -> list[str]:

@@ -49,7 +49,6 @@ _TO_CUE = {
     Role.SOLD_OUT: Cue.GONE,
 }
 _BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
-_ONLY_BEHIND = frozenset({"hi", "ही", "aja", "saja", "only", "ch", "ne"})  # these follow what they stress
 _SENTENCE_CUES = frozenset({Role.EACH, Role.BOTH, Role.ALL, Role.CHANGE})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 _SWAPPED = frozenset({Cue.OLD, Cue.NEW, Cue.REFUSED, Cue.REMOVED})
@@ -105,11 +104,13 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
     before, after = _neighbors(utterance, wishes, tag)
     if before is None or after is None:
         is_other = (
-            before is not None and _looks_back(tag) and _is_about_another(utterance, wishes[before].end, tag.start)
+            before is not None
+            and _looks_back(utterance, tag)
+            and _is_about_another(utterance, wishes[before].end, tag.start)
         )
         if before is not None and not is_other:
             return before
-        return None if tag.role is Role.ONLY and tag.value in _ONLY_BEHIND else after
+        return None if _stresses_before(utterance, tag) else after
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
 
 
@@ -130,25 +131,31 @@ def _around(wishes: Sequence[Wish], tag: Tag) -> tuple[int | None, int | None]:
     return before, after
 
 
-def _looks_back(tag: Tag) -> bool:
+def _stresses_before(utterance: Utterance, tag: Tag) -> bool:
+    """Whether an "only" follows what it stresses: "red wala hi"."""
+    after = utterance.tags.at(tag.start, Role.ONLY_AFTER) if tag.role is Role.ONLY else None
+    return after is not None and after.end == tag.end
+
+
+def _looks_back(utterance: Utterance, tag: Tag) -> bool:
     """Whether a word stands behind what it is about."""
-    if tag.role is Role.ONLY and tag.value not in _ONLY_BEHIND:
+    if tag.role is Role.ONLY and not _stresses_before(utterance, tag):
         return False
     return tag.final and tag.role not in _BEFORE_ALWAYS
 
 
 def _is_about_before(utterance: Utterance, before: Wish, after: Wish, tag: Tag) -> bool:
     """Whether a word between two wishes is about the first of them."""
-    if tag.role is Role.ONLY and tag.value not in _ONLY_BEHIND:
+    if tag.role is Role.ONLY and not _stresses_before(utterance, tag):
         return False
-    if _looks_back(tag):
+    if _looks_back(utterance, tag):
         return not _is_about_another(utterance, before.end, tag.start)
     return _parted(utterance, tag.end, after.start)
 
 
 def _is_number_sign(utterance: Utterance, tag: Tag) -> bool:
     """Whether a "no" is short for "number": "sand paper 120 no 20"."""
-    return utterance.tokens[tag.start].word == "no" and tag.start - 1 in utterance.number_at
+    return Role.NUMBER_SIGN in utterance.tags.roles(tag.start) and tag.start - 1 in utterance.number_at
 
 
 def _is_answer(utterance: Utterance, tag: Tag) -> bool:
@@ -180,7 +187,7 @@ def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[se
         if before is not None:
             found[before].add(Cue.NEW)
         return
-    if tag.role is Role.INSTEAD_AFTER or (tag.role is Role.INSTEAD and tag.value == "not"):
+    if tag.role is Role.INSTEAD_AFTER or Role.NOT in utterance.tags.roles(tag.start):
         return
     old, new = (before, after) if tag.final else (after, before)
     if old is not None:

@@ -15,9 +15,8 @@ from engine.clause.listed import listed
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import COMMA, Utterance
-from engine.extraction.ware import ANY_CONTAINER
-from engine.language import Role, Tag
-from engine.text import stem
+from engine.language import Role
+from engine.language.role import ANY_PACK, SIGNS, Tag
 
 # A word that orders are made of ("send", "full", "set") may be in a title too: it counts for less.
 _FUNCTION_WORD, _PACK_WORD, _NUMBER = 0.25, 0.5, 0.8
@@ -237,14 +236,16 @@ class _Votes:
 
     def _vote_word(self, position: int) -> bool:
         word, tags = self._utterance.tokens[position].word, self._utterance.tags
-        roles = tags.roles(position)
+        roles = tags.roles(position) - SIGNS
         hits: Sequence[Hit] = self._index.hits(word)
         if tags.is_spelled(position):
             if roles and not roles & _CONTENT_ROLES:
                 hits = [hit for hit in hits if hit.similarity >= _SPELLED]
         elif hits:
             roles = roles & _CONTENT_ROLES
-        factor = self._factor(word, roles, is_counted=Role.PACK in roles and self._is_numbered(position))
+        pack = tags.at(position, Role.PACK)
+        is_counted = pack is not None and pack.value != ANY_PACK and self._is_numbered(position)
+        factor = self._factor(word, roles, is_counted=is_counted)
         for hit in hits:
             self._add(position, hit, factor)
         near = (self._index.is_naming(hit.word) and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
@@ -252,13 +253,13 @@ class _Votes:
         return bool(hits)
 
     def _factor(self, word: str, roles: AbstractSet[Role], *, is_counted: bool) -> float:
-        """How much a word counts that can do these roles; `is_counted`: a container, with a number before it."""
+        """How much a word counts that can do these roles; `is_counted`: a container of something, behind a number."""
         is_option = word in self._index.option_words and not roles & _GLUE
         if not roles or roles & _CONTENT_ROLES or is_option:
             return 1.0
         if not roles & _SOLD_ROLES or not self._index.sells(word):
             return _FUNCTION_WORD if roles - _WEAK_ROLES else _PACK_WORD
-        return 1.0 if is_counted and stem(word) not in ANY_CONTAINER else _PACK_WORD
+        return 1.0 if is_counted else _PACK_WORD
 
 
 def _is_glue(utterance: Utterance, position: int) -> bool:

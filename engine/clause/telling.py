@@ -9,7 +9,7 @@ from engine.language import Role
 
 _QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE, NumberKind.RANGE})
 _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
-_DETERMINERS = frozenset({"the", "that", "this", "d", "dis", "dat"})
+_DETERMINERS = frozenset({Role.THE, Role.THAT, Role.THIS})
 _DETERMINED = 3  # tokens between a determiner and its "one"
 _WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS})
 _PAIRING = frozenset("-–—:=")  # between a good and how many
@@ -67,7 +67,7 @@ def _is_pronoun(utterance: Utterance, number: Number) -> bool:
     if tags.at(start - 1, Role.COLOR, Role.SIZE, Role.SUPERLATIVE) or (before and before.kind is NumberKind.MEASURE):
         return True
     around = range(max(0, start - _DETERMINED), start)
-    return any(utterance.tokens[place].word in _DETERMINERS for place in around)
+    return any(tags.roles(place) & _DETERMINERS for place in around)
 
 
 def _is_anchored(utterance: Utterance, evidence: Evidence, position: int) -> bool:

@@ -3,7 +3,7 @@
 from engine.catalog_match.index import CatalogIndex
 from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.value import Word
-from engine.catalog_match.word import CONCEPT_ROLES, SIZE_WORDS, concept
+from engine.catalog_match.word import CONCEPT_ROLES, concept
 from engine.clause.evidence import Evidence
 from engine.extraction.number import Number, NumberKind, is_counted_by
 from engine.extraction.utterance import Utterance
@@ -11,8 +11,6 @@ from engine.language import Role, Tag
 from engine.text import stem
 
 _SPELLED, _STEMMED, _TRANSLATED = 1.0, 0.99, 0.97  # how sure a way of meeting a value's word is
-_HOLDING = frozenset({"of", "de", "com", "con", "isi"})  # between a pack and how many pieces it holds
-_OF = frozenset({"ka", "ki", "ke", "का", "की", "के"})  # who means a size says "wala"
 _BEHIND = 2  # tokens between "4 wala" and its pack
 _SHORT = 2  # letters that may be the first ones of two words
 _CONCEPTS = frozenset(CONCEPT_ROLES)
@@ -82,7 +80,7 @@ class WordReader:
         if number.kind is not NumberKind.BARE:
             return None
         start = number.start
-        is_held = start > 1 and tokens[start - 1].word in _HOLDING and tags.at(start - 2, Role.PACK) is not None
+        is_held = start > 1 and Role.OF in tags.roles(start - 1) and tags.at(start - 2, Role.PACK) is not None
         worth = tags.at(number.end, Role.WORTH)
         behind = range(worth.end, worth.end + _BEHIND) if worth else ()
         is_called = any(tags.at(place, Role.PACK) for place in behind if place < len(tokens))
@@ -100,20 +98,31 @@ class WordReader:
 
     def _is_size(self, number: Number) -> bool:
         """Whether a word beside a number says that it is a size, or which one ("the 4 wala", "38/2")."""
-        tokens = self._utterance.tokens
         if number.start in self._evidence.listed:
             return True
         following = self._utterance.number_at.get(number.end + 1)
         if following and self._evidence.content[number.start] and is_counted_by(number, following):
             return True
         if worth := self._utterance.tags.at(number.end, Role.WORTH):
-            return not self._is_of_name(worth.end, worth.value)
-        before = number.start > 0 and tokens[number.start - 1].word in SIZE_WORDS
-        return before or (number.end < len(tokens) and tokens[number.end].word in SIZE_WORDS)
+            return not self._is_of_name(worth)
+        return self._says_size(number.start - 1, is_before=True) or self._says_size(number.end, is_before=False)
 
-    def _is_of_name(self, behind: int, said: str) -> bool:
-        """ "500 ka kaju": whether what the number is of comes right behind, so that it is money's worth."""
-        return said in _OF and behind < len(self._evidence.naming) and self._evidence.naming[behind]
+    def _says_size(self, position: int, *, is_before: bool) -> bool:
+        """ "size 38", "UK 9", "9 us": whether a word makes the number beside it a size; no "send us 9"."""
+        roles = self._utterance.tags.roles(position)
+        option = self._utterance.tags.at(position, Role.OPTION)
+        if (option and option.value == "size") or (Role.NUMBER_SIGN in roles and Role.AND not in roles):
+            return True
+        is_talk = is_before and Role.STOP in roles
+        return Role.SIZE_SIGN in roles and not (is_talk and self._utterance.tokens[position].raw.islower())
+
+    def _is_of_name(self, worth: Tag) -> bool:
+        """ "500 ka kaju": whether what the number is of comes right behind, so that it is money's worth.
+
+        Who means a size says "wala".
+        """
+        is_of = Role.OF in self._utterance.tags.roles(worth.start)
+        return is_of and worth.end < len(self._evidence.naming) and self._evidence.naming[worth.end]
 
 
 def _phrases(utterance: Utterance) -> dict[int, Tag]:

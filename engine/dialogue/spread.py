@@ -11,19 +11,11 @@ from engine.dialogue.state import State
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
-from engine.text import stem
 
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _MOST_VALUES = 8
 _TWO = 2
-_COLOR_WORDS = frozenset({
-    "color", "colour", "clr", "rang", "रंग", "shade", "cor", "core", "colore", "warna",
-})  # fmt: skip
-_SIZE_WORDS = frozenset({"size", "saiz", "साइज", "साइज़", "talla", "tamanho", "ukuran"})
-_KIND_WORDS = frozenset({
-    "flavour", "flavor", "flvr", "type", "kind", "variety", "variant", "scent", "fragrance", "design", "sabor",
-    "sabore", "rasa", "फ्लेवर", "टाइप",
-})  # fmt: skip
+_NAMED = ("color", "size")  # other options are said by what they are in general: "flavour", "type"
 
 
 class Spread:
@@ -56,15 +48,15 @@ class Spread:
         """The option whose name is said: color, size, or for "flavour" the one that is neither."""
         utterance = self._editor.utterance
         sentence = utterance.sentences[wish.start]
-        said = {stem(token.word) for i, token in enumerate(utterance.tokens) if utterance.sentences[i] == sentence}
+        tags = utterance.tags.all
+        said = {t.value for t in tags if t.role is Role.OPTION and utterance.sentences[t.start] == sentence}
         options = self._editor.shop.options(wish.group or 0)
         left = [name for name in options.names if name not in wish.options]
-        if said & _COLOR_WORDS:
-            return "color" if "color" in left else None
-        if said & _SIZE_WORDS:
-            return "size" if "size" in left else None
-        others = [name for name in left if name not in ("color", "size")] or left
-        return others[0] if said & _KIND_WORDS and len(others) == 1 else None
+        named = next((name for name in _NAMED if name in said), None)
+        if named is not None:
+            return named if named in left else None
+        others = [name for name in left if name not in _NAMED] or left
+        return others[0] if said and len(others) == 1 else None
 
 
 def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[Wish]:

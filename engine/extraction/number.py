@@ -16,7 +16,6 @@ _SUM_SIGNS = frozenset("=+")
 _HOUSE_SIGNS = frozenset(".°-:")
 _BRACKETS = dict(zip("([{<", ")]}>", strict=True))
 _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
-_OF_A_MONTH = frozenset({"de", "of"})
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
@@ -274,13 +273,11 @@ def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> Num
 
 def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
     """Beside a unit of time, a month, or the parts of a clock."""
-    if end + 1 < len(tokens) and tokens[end].word in _OF_A_MONTH and tags.at(end + 1, Role.MONTH):
+    if Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH):
         return True
-    if end < len(tokens) and (tags.at(end, Role.TIME) or (tags.at(end, Role.MONTH) and tokens[end].word != "may")):
+    if tags.at(end, Role.TIME) or _is_month(tags, end) or _is_month(tags, start - 1):
         return True
-    if start and (Role.TIME_BEFORE in tags.roles(start - 1) or _is_date(tokens, start, end)):
-        return True
-    if start and tags.at(start - 1, Role.MONTH) and tokens[start - 1].word not in {"may", "mar"}:
+    if start and (Role.TIME_BEFORE in tags.roles(start - 1) or _is_date(tokens, tags, start, end)):
         return True
     glued_after = end + 1 < len(tokens) and tokens[end].raw == ":" and tokens[end + 1].is_number
     glued_before = (
@@ -293,11 +290,16 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
     return glued_after or glued_before or bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
 
 
-def _is_date(tokens: Sequence[Token], start: int, end: int) -> bool:
+def _is_month(tags: TagTable, place: int) -> bool:
+    """Whether a word names a month and nothing else: no "may"."""
+    return tags.at(place, Role.MONTH) is not None and Role.STOP not in tags.roles(place)
+
+
+def _is_date(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
     """ "the party is on 14": a day of the month, with nothing behind it that it could count."""
     is_last = end >= len(tokens) or not (tokens[end].is_word or tokens[end].is_number)
     is_day = tokens[start].is_number and tokens[start].word.isdigit() and 0 < int(tokens[start].word) <= _DAYS
-    return tokens[start - 1].word == "on" and is_last and is_day
+    return Role.DATE_BEFORE in tags.roles(start - 1) and is_last and is_day
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:

@@ -76,12 +76,11 @@ class Utterance:
         """Whether a full stop belongs to an abbreviation ("no.", "h.no") or a list index."""
         if self.tokens[index].raw != "." or index == 0:
             return False
-        before = self.tokens[index - 1]
         glued = index + 1 < len(self.tokens) and self.tokens[index + 1].start == self.tokens[index].end
         return (
             glued
             or (self.number_at.get(index - 1, None) is not None and self.number_at[index - 1].kind is NumberKind.INDEX)
-            or before.word in {"no", "rs", "dr", "mr", "mrs", "h", "st"}
+            or Role.ABBREVIATION in self.tags.roles(index - 1)
         )
 
     @cached_property

@@ -8,11 +8,9 @@ from typing import Protocol
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
-from engine.language.role import Role
-from engine.text import stem
+from engine.language.role import ANY_PACK, Role
 
 _RANGING = frozenset("-–—/")
-ANY_CONTAINER = frozenset({"set", "pack", "packet", "pkt", "box", "case"})  # of anything, whatever else is called so
 _COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _NEAR = 5  # tokens in which a number counts what stands before a sign
 _JOINING = frozenset({Role.AND, Role.MORE})
@@ -80,10 +78,10 @@ def _range(first: Number, last: Number, tags: TagTable) -> Number:
 def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text: str, wares: Wares) -> bool:
     """ "2 tubes" in a shop of cycle parts, but not "2 tubes of glue" or "glue 2 tubes"."""
     container = number.digits
-    if number.kind is not NumberKind.COUNT or number.end != container + 1 or tags.at(container, Role.PACK) is None:
+    if number.kind is not NumberKind.COUNT or number.end != container + 1:
         return False
-    word = tokens[container].word
-    if stem(word) in ANY_CONTAINER or not wares.sells(word):
+    pack = tags.at(container, Role.PACK)
+    if pack is None or pack.value == ANY_PACK or not wares.sells(tokens[container].word):
         return False
     behind = number.end
     while behind < len(tokens) and Role.STOP in tags.roles(behind):

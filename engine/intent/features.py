@@ -11,6 +11,7 @@ from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
 from engine.intent.context import TurnContext
 from engine.language import Role
+from engine.language.role import SIGNS
 from engine.text import latin
 
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (15, "9-15"), (30, "16-30"))
@@ -22,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?:|www\.|wa\.me|\.com\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){9,12}(?!\d)")
 _PINCODE = re.compile(r"(?<!\d)[1-9]\d{2}\s?\d{3}(?!\d)")
-_PLAIN = frozenset({Role.STOP, Role.AND})  # say nothing by where they stand
+_PLAIN = SIGNS | {Role.STOP, Role.AND}  # say nothing by where they stand
 # Roles whose meaning turns on what went before: "haan" after a summary, "2" after "how many".
 _TURNING = frozenset({
     Role.WANT, Role.GIVE, Role.ADD, Role.MORE, Role.REMOVE, Role.CHANGE, Role.INSTEAD, Role.REDUCE, Role.ONLY, Role.NOT,

@@ -13,14 +13,15 @@ from typing import Any, TypeAlias
 
 import engine.text
 from engine.language.compiled import compiled
-from engine.language.role import Role
+from engine.language.role import ANY_PACK, Role
 from engine.text import fold, latin, sound
 
 _SECTIONS = {
     "numbers": Role.NUMBER, "multipliers": Role.MULTIPLIER, "fractions": Role.FRACTION, "quarters": Role.QUARTER,
     "plus": Role.PLUS, "added": Role.ADDED, "amounts": Role.AMOUNT, "counts": Role.COUNT, "units": Role.UNIT,
-    "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE, "colors": Role.COLOR, "payments": Role.PAYMENT,
-    "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
+    "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE, "colors": Role.COLOR, "options": Role.OPTION,
+    "payments": Role.PAYMENT,
+"days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
 }  # fmt: skip
 _NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
 _WORD_SECTIONS = {"packs": Role.PACK, "times": Role.TIME, "people": Role.PEOPLE}
@@ -101,6 +102,7 @@ def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
                 yield value.replace("_", " "), role, value
     for section, role in _WORD_SECTIONS.items():
         yield from ((word, role, word) for word in data.get(section, {}).get("words", ()))  # type: ignore[attr-defined]
+    yield from ((word, Role.PACK, ANY_PACK) for word in data.get("packs", {}).get("any", ()))  # type: ignore[attr-defined]
     for name, words in data.get("words", {}).items():  # type: ignore[attr-defined]
         yield from ((word, Role(name), word) for word in words)
     for name, words in data.get("details", {}).items():  # type: ignore[attr-defined]

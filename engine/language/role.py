@@ -28,12 +28,15 @@ class Role(StrEnum):
     PEOPLE = "people"
     TIME_BEFORE = "time_before"
     TIME_RANGE = "time_range"
+    DATE_BEFORE = "date_before"
     CURRENCY_BEFORE = "currency_before"
     CURRENCY_AFTER = "currency_after"
     WORTH = "worth"
     SIZE = "size"
     SUPERLATIVE = "superlative"
     COLOR = "color"
+    OPTION = "option"
+    SIZE_SIGN = "size_sign"
     PAYMENT = "payment"
     DAY = "day"
     MONTH = "month"
@@ -50,7 +53,9 @@ class Role(StrEnum):
     REDUCE = "reduce"
     TOO_MUCH = "too_much"
     ONLY = "only"
+    ONLY_AFTER = "only_after"
     PART = "part"
+    OF = "of"
     FOR = "for"
     NOT = "not"
     YES = "yes"
@@ -66,6 +71,7 @@ class Role(StrEnum):
     OR = "or"
     IF = "if"
     ELSE = "else"
+    THE = "the"
     THIS = "this"
     THAT = "that"
     SAME = "same"
@@ -87,6 +93,7 @@ class Role(StrEnum):
     COMPLAINT = "complaint"
     SOLD_OUT = "sold_out"
     STOP = "stop"
+    ABBREVIATION = "abbreviation"
     AT_NAME = "at_name"
     AT_PHONE = "at_phone"
     AT_ADDRESS = "at_address"
@@ -99,6 +106,12 @@ NUMERIC = frozenset({
     Role.NUMBER, Role.MULTIPLIER, Role.FRACTION, Role.QUARTER, Role.PLUS, Role.ADDED, Role.AMOUNT, Role.NUMBER_AND,
     Role.COUNT,
 })  # fmt: skip
+
+# What words are beside what they mean: they tell how others are read.
+SIGNS = frozenset({
+    Role.OPTION, Role.SIZE_SIGN, Role.DATE_BEFORE, Role.ONLY_AFTER, Role.OF, Role.THE, Role.ABBREVIATION,
+})  # fmt: skip
+ANY_PACK = "any"  # the value of a pack of anything ("box"), whatever else is called so
 
 
 class Tag(NamedTuple):
