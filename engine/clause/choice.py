@@ -168,7 +168,7 @@ class Chooser:
 
     def _focus(self, group: int) -> float:
         """What speaks for a product because it was just talked of."""
-        if not self._hearing.from_customer and group in self._context.groups[:1]:
+        if not self._hearing.from_customer and group in (*self._context.groups[:1], *self._context.ordered):
             return _ANSWER_BONUS
         if group in self._context.quoted:
             return _QUOTED_BONUS

@@ -83,10 +83,12 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
 
 
 def _only_joins(utterance: Utterance, wish: Wish, tag: Tag) -> bool:
-    """Whether a word for "and" that also means "more" stands right before a name: "aur aloo 2", not "aur 2 aloo"."""
+    """Whether an "and" that also means "more" stands right before a name or option: "aur aloo 2", not "aur 2 aloo"."""
     if tag.role is not Role.MORE or tag.end - tag.start > 1 or Role.AND not in utterance.tags.roles(tag.start):
         return False
-    return wish.has_product_words and wish.start >= tag.end and wish.start not in utterance.number_at
+    return (
+        bool(wish.has_product_words or wish.options) and wish.start >= tag.end and wish.start not in utterance.number_at
+    )
 
 
 def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) -> list[int]:
@@ -160,7 +162,10 @@ def _is_number_sign(utterance: Utterance, tag: Tag) -> bool:
 
 def _is_answer(utterance: Utterance, tag: Tag) -> bool:
     """Whether a "no" answers a question rather than refuses the words beside it."""
-    at_start = tag.start == 0 or utterance.sentences[tag.start] != utterance.sentences[tag.start - 1]
+    first = tag.start
+    while first and Role.NOT in utterance.tags.roles(first - 1):
+        first -= 1  # "no no", "nahi nahi"
+    at_start = first == 0 or utterance.sentences[first] != utterance.sentences[first - 1]
     if not at_start or tag.end - tag.start > 1:
         return False
     comma = tag.end < len(utterance.tokens) and utterance.breaks[tag.end] >= COMMA

@@ -13,7 +13,7 @@ from engine.catalog_match.tally import Vote
 from engine.catalog_match.word import CONCEPT_ROLES, concept
 from engine.clause.listed import listed
 from engine.extraction.detail.vocabulary import Vocabulary
-from engine.extraction.number import NumberKind
+from engine.extraction.number import NumberKind, is_times_sign
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 from engine.language.role import ANY_PACK, SIGNS, Tag
@@ -122,7 +122,7 @@ class _Votes:
             return True
         self._vote_joined(position)
         is_concept = self._vote_concepts(position)
-        if self._is_container(position):
+        if self._is_container(position) or is_times_sign(self._utterance.tokens, position):
             return True
         number = self._utterance.number_at.get(position)
         if number is not None and number.kind in _NO_GOODS:

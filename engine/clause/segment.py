@@ -163,7 +163,6 @@ class _Scorer:
             number is not None and number.kind in _OPTIONAL and bool(evidence.best[position] > _EXPLAINED)
             for position, number in zip(positions, self._numbers, strict=True)
         ]
-        self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions)))]
         is_word = np.array([number is None for number in self._numbers])
         explained = np.cumsum(np.where(is_word[:, None], self._mass, 0.0), axis=0)
         self._explained = np.vstack([np.zeros(self._mass.shape[1]), explained])
@@ -175,6 +174,7 @@ class _Scorer:
         self._colors = _sums(utterance.tags.at(p, Role.COLOR) is not None for p in positions)
         self._sizes = _sums(utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions)
         self._joints = _Joints(weights, utterance, positions, evidence.listed).costs
+        self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions)))]
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]
         self._cuts = [0.0, *(self._cut_cost(k) for k in range(1, len(positions)))]
@@ -276,7 +276,9 @@ class _Scorer:
     def _counts_before(self, k: int) -> bool:
         """ "38/2", "2.6 x 10": whether a number says, behind a sign, how many of the size before it."""
         size, count = self._numbers[k - 1], self._numbers[k]
-        return size is not None and count is not None and self._is_option[k - 1] and is_counted_by(size, count)
+        if size is None or count is None or self._joints[k] > 0:
+            return False
+        return self._is_option[k - 1] and is_counted_by(size, count)
 
     def _is_counted_next(self, k: int) -> bool:
         return k + 1 < len(self._is_count) and self._is_count[k + 1]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.act import DraftLine
 from engine.clause.cue import Cue
-from engine.clause.wish import ONE, Wish
+from engine.clause.wish import ONE, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.language import Role
@@ -78,7 +78,8 @@ class Changes:
         """Bring one line to what a wish says; what it leaves unsaid stays."""
         old = self._editor.draft.lines[index]
         if wish.amount is not None or (wish.unit and old.unit):
-            self._editor.put(self._editor.of_amount(index), [with_evidence(line, old) for line in lines])
+            made = self._editor.lines_of(self._of_kind(wish, old)) or lines
+            self._editor.put(self._editor.of_amount(index), [with_evidence(line, old) for line in made])
             return
         if not wish.options and (measured := self._editor.remeasured(old, wish)):
             self._editor.put(*measured)
@@ -98,6 +99,14 @@ class Changes:
         rest = [replace(old, quantity=old.quantity - quantity)] if is_part else []
         self._editor.put([index], [*rest, new])
 
+    def _of_kind(self, wish: Wish, old: DraftLine) -> Wish:
+        """A wish for another amount of what a line is: with its options, but for its size."""
+        if old.group != wish.group or old.rivals or wish.group is None:
+            return wish
+        options = {name: values for name, values in old.options.items() if name != "size"}
+        kept = replace(wish, options={**options, **wish.options})
+        return kept if fitting(self._editor.shop.product(wish.group), kept) else wish
+
     def unnamed(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Only options and numbers: about a line of the draft, or about what was just talked of."""
         same = self._editor.same_product(wish)
@@ -115,11 +124,23 @@ class Changes:
         agreeing = self._editor.matching(wish)
         more = Cue.MORE in cue
         is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more) and Cue.SAME not in cue
-        if is_new or (more and not agreeing and wish.options):
+        if more and agreeing and wish.options and self._is_counted_anew(wish, cue):
+            self._editor.add([self._counted(agreeing[-1], wish)], more=True)
+        elif is_new or (more and not agreeing and wish.options):
             self._editor.add(lines, more=more)
         else:
             self._change_unnamed(wish, cue, same, agreeing)
         return True
+
+    def _is_counted_anew(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """ "add 2 M": whether units are counted that are no others than were said at first ("M 2 ki jagah 1")."""
+        is_corrected = not self._editor.utterance.withdrawn.isdisjoint(range(wish.start, wish.end))
+        return wish.quantity is not None and Cue.ONLY not in cue and not is_corrected
+
+    def _counted(self, index: int, wish: Wish) -> DraftLine:
+        """So many units of a line as a wish counts."""
+        line = self._editor.draft.lines[index]
+        return self._editor.told_by(wish, replace(line, quantity=wish.quantity or ONE))
 
     def _costing_other(self, wish: Wish, same: Sequence[int]) -> Sequence[DraftLine]:
         """ "one of 115, four of 215": the lines of a variant that costs what none on the draft does."""

@@ -22,6 +22,7 @@ from engine.order import Intent
 
 _LONG, _ALIKE = 3, 85  # letters of a word that names something; how like its spelling has to be, of 100
 MOST_COUNTED = 999
+_LEAST_SUM, _HAGGLED = 100, Decimal("0.7")  # of money; the share of it that is offered
 COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
 _COMPLAINING = frozenset({Role.COMPLAINT, Role.STATUS})
@@ -103,7 +104,7 @@ class DraftEditor:
         focus = same[-1:] or self.focus()
         if quantity is None or not focus:
             return False
-        if self.intent is Intent.PURCHASE and not self.draft.lines:
+        if (self.intent is Intent.PURCHASE and not self.draft.lines) or self._is_haggled(quantity):
             return False
         line = self.draft.lines[focus[0]]
         if Cue.MORE not in cue and (measured := self.remeasured(line, wish)):
@@ -113,6 +114,13 @@ class DraftEditor:
             quantity += line.quantity
         self.put([focus[0]], [self.told_by(wish, replace(line, quantity=quantity, said_quantity=True))])
         return True
+
+    def _is_haggled(self, number: Decimal) -> bool:
+        """ "950 kar do" to "1027": whether a number is hardly less than a sum that the seller has just named."""
+        business = self.state.previous_business if self.state.is_business_latest else None
+        sums = [n.value for n in business.numbers if n.value >= _LEAST_SUM] if business else []
+        counted = {line.quantity for line in self.draft.lines}
+        return any(total * _HAGGLED <= number < total and total not in counted for total in sums)
 
     def told_by(self, wish: Wish, line: DraftLine) -> DraftLine:
         """A line with the words of a wish of this message among those that made it."""

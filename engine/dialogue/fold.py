@@ -9,7 +9,7 @@ from engine.catalog import Catalog
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue, cues
 from engine.clause.understand import wishes as wishes_of
-from engine.clause.wish import Wish, fitting
+from engine.clause.wish import Wish, fitting, packs
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
@@ -85,15 +85,18 @@ class Reader:
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
         if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
-        turn = CustomerTurn(
-            self.shop, state, utterance, wishes, said, probabilities, purpose(utterance, wishes, probabilities)
-        )
+        intended = purpose(utterance, wishes, probabilities, is_summed_up=state.is_summed_up)
+        turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, intended)
         draft, touched = turn.draft()
         new = _referents(state, message, _without_refused(wishes, said)) + self._attached(message)
         new = new or state.by_message.get(message.reply_to or "", ())
         after = replace(
             state,
             draft=draft,
+            once={
+                **state.once,
+                **{line.group: line for line in draft.lines if line.group is not None and line.is_complete},
+            },
             referents=remember(state.referents, new),
             by_message={**state.by_message, message.id: new},
             previous_customer=utterance,
@@ -101,7 +104,7 @@ class Reader:
             earlier_intent=state.previous_intent if intent else state.earlier_intent,
             is_business_latest=False,
             proposal=state.proposal if intent is Intent.INQUIRY else None,
-            confirmed=state.summary if intent is Intent.CONFIRM and state.summary else state.confirmed,
+            confirmed=state.summary if intended is Intent.CONFIRM and state.summary else state.confirmed,
             summary=() if intent in _ORDERING and draft != state.draft else state.summary,
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
             touched=touched or state.touched,
@@ -132,11 +135,13 @@ class Reader:
     def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message
         wishes = [_as_on_draft(wish, state.draft) for wish in wishes]
-        named = [w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare or _is_mixed_up(w))]
+        named = [
+            w for w in wishes if w.group is not None and not (w.rivals or w.conflict or w.bare or self._is_mixed_up(w))
+        ]
         new = _referents(state, message, [self._of_price(wish, utterance, state.draft) for wish in wishes])
         shown = tuple(_with_caption(r, wishes) for r in self._attached(message))
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
-        lines = completed(lines, state.draft)
+        lines = completed(lines, state.draft, state.once)
         names_sum = self._tally.names_the_sum(lines, utterance)
         has_order = bool(state.draft.lines) or state.heard_audio
         is_summary = names_sum or (has_order and any(line.said_quantity for line in lines))
@@ -144,7 +149,7 @@ class Reader:
         draft = self._tally.settled(state.draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
-        if put_down := _taken_from_voice(state, utterance, lines):
+        if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):
             draft = draft.apply(Add(put_down))
         heard = draft
         draft = self._tally.mended(draft, utterance)
@@ -183,6 +188,12 @@ class Reader:
             return wish
         return replace(wish, options={**self.shop.known_options(priced[0].sku), **wish.options})
 
+    def _is_mixed_up(self, wish: Wish) -> bool:
+        """Whether a size and an amount that it does not make up are heard in one: "2 kg 1900, half x 3"."""
+        if wish.group is None or wish.amount is None or "size" not in wish.options:
+            return False
+        return packs(self.shop.options(wish.group), fitting(self.shop.product(wish.group), wish), wish.amount) is None
+
     @staticmethod
     def _proposed(
         utterance: Utterance, wishes: list[Wish], lines: tuple[DraftLine, ...], draft: Draft
@@ -211,20 +222,19 @@ def _as_on_draft(wish: Wish, draft: Draft) -> Wish:
     return replace(wish, group=ordered.pop(), rivals=()) if len(ordered) == 1 else wish
 
 
-def _taken_from_voice(state: State, utterance: Utterance, lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
-    """What the seller says to have put down right after a voice note, where no question goes with it."""
+def _taken_from_voice(
+    state: State, utterance: Utterance, lines: Sequence[DraftLine], *, names_sum: bool
+) -> tuple[DraftLine, ...]:
+    """What the seller tells back of a voice note: with its sum, or right behind it where no question goes with it."""
     before = state.previous_customer
+    if state.heard_audio and not state.draft.wanted and names_sum:
+        return tuple(lines)
     if before is None or before.message.kind is not MessageKind.AUDIO or not state.draft.lines:
         return ()
     if state.is_business_latest or not utterance.roles_begun(0) & _PUT_DOWN or utterance.sentence_asks(0):
         return ()
     known = {line.group for line in state.draft.lines}
     return tuple(line for line in lines if line.is_complete and line.said_quantity and line.group not in known)
-
-
-def _is_mixed_up(wish: Wish) -> bool:
-    """Whether a size and another amount are heard in one: "2 kg 1900, half x 3"."""
-    return wish.amount is not None and "size" in wish.options
 
 
 def _without_refused(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]]) -> list[Wish]:

@@ -10,11 +10,14 @@ from engine.order import Intent
 _PLAIN_ORDER = 0.4  # how likely an order has to be where the clauses are those of one
 _MORE = 0.2  # where more of something is wanted
 _CALLED_OFF = 0.4  # how likely a message has to call the order off before all of it goes
+_CONTENT = 0.2  # how likely a pleasantry behind a summary has to agree to it
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
-def purpose(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> Intent | None:
-    """The intent to act on; None where a message has none.
+def purpose(
+    utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping[Intent, float], *, is_summed_up: bool = False
+) -> Intent | None:
+    """The intent to act on; None where a message has none. `is_summed_up`: the seller just told the order back.
 
     Buying and changing are one thing here, so their probabilities add up. Where the clauses count
     products or want more, less likelihood is enough, since a message with an order in it is often
@@ -33,6 +36,9 @@ def purpose(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping
         rest = 0.0 if is_plain or is_more else rest
     if ordering and ordering >= rest:
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
+    is_content = is_summed_up and likeliest is Intent.SMALLTALK and not wishes and not utterance.has(Role.LATER)
+    if is_content and probabilities.get(Intent.CONFIRM, 0.0) >= _CONTENT:
+        return Intent.CONFIRM  # "now you hear me!"
     return likeliest
 
 

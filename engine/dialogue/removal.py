@@ -116,7 +116,7 @@ class Removals:
         """Take off the siblings of what alone is to stay; whether there are any."""
         same = self._editor.same_product(wish)
         kept = self._editor.matching(wish)
-        if wish.group in self._editor.touched and kept:
+        if wish.group in self._editor.touched and kept and wish.quantity is None:
             return True  # "take off the blue, only black stays": the rest was not spoken of
         if (
             self._editor.intent is not Intent.MODIFY

@@ -30,6 +30,7 @@ class State:
     """All that the fold remembers, itself and no other. The newest referents come first."""
 
     draft: Draft = field(default_factory=Draft)
+    once: Mapping[int, DraftLine] = field(default_factory=dict)  # of each product the last line that named one SKU
     referents: tuple[Referent, ...] = ()
     by_message: Mapping[str, tuple[Referent, ...]] = field(default_factory=dict)
     previous_business: Utterance | None = None
@@ -49,6 +50,12 @@ class State:
     messages: int = 0
     confirmed: tuple[DraftLine, ...] = ()  # the summary that the customer agreed to last
     agreed: tuple[DraftLine, ...] = ()  # the lines whose sum the seller has named
+
+    @property
+    def is_summed_up(self) -> bool:
+        """Whether the seller has just told lines back."""
+        said = self.previous_business.message.id if self.previous_business and self.is_business_latest else None
+        return any(span.message_id == said for line in self.summary for span in line.evidence)
 
     def context(self, reply_to: str | None) -> Context:
         """What an item without a product of its own may be about."""

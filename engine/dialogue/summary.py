@@ -125,10 +125,13 @@ def _with_skus(lines: Sequence[DraftLine], skus: Mapping[int, str]) -> tuple[Dra
     return tuple(replace(line, skus=(skus[i],)) if i in skus else line for i, line in enumerate(lines))
 
 
-def completed(lines: Sequence[DraftLine], draft: Draft) -> tuple[DraftLine, ...]:
-    """Lines told back, with what the draft knows of their variants where that is one thing only."""
+def completed(lines: Sequence[DraftLine], draft: Draft, once: Mapping[int, DraftLine]) -> tuple[DraftLine, ...]:
+    """Lines told back, with what the draft knows of their variants where that is one thing only.
+
+    Of a product that does not stand there any more, `once` has the line that did.
+    """
     told: dict[tuple[int | None, tuple[str, ...]], DraftLine] = {}
-    for line in (_completed(line, draft) for line in lines):
+    for line in (_completed(line, draft, once) for line in lines):
         key = (line.group, line.skus)
         if key not in told or line.said_quantity:
             told[key] = line
@@ -138,10 +141,12 @@ def completed(lines: Sequence[DraftLine], draft: Draft) -> tuple[DraftLine, ...]
     )
 
 
-def _completed(line: DraftLine, draft: Draft) -> DraftLine:
-    if line.is_complete:
+def _completed(line: DraftLine, draft: Draft, once: Mapping[int, DraftLine]) -> DraftLine:
+    if line.is_complete or line.group is None:
         return line
-    fitting = [old for old in draft.lines if old.group == line.group and set(old.skus) & set(line.skus)]
+    known = [old for old in draft.lines if old.group == line.group]
+    known = known or [old for group, old in once.items() if group == line.group]
+    fitting = [old for old in known if set(old.skus) & set(line.skus)]
     if len(fitting) != 1:
         return line
     shared = tuple(sku for sku in line.skus if sku in fitting[0].skus)

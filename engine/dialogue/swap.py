@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from engine.act import DraftLine
 from engine.catalog_match.word import words_of
@@ -49,10 +50,15 @@ class Swaps:
         if new.group == line.group:
             changed = self._editor.maker.replaced(line, new.options)
             lines = (replace(changed, quantity=new.quantity or line.quantity),) if changed and not new.amount else lines
-        rest = line.quantity - old.quantity if old.quantity and old.quantity < line.quantity else None
+        rest = self._left(line, old, new)
         kept = [replace(line, quantity=rest)] if rest else []
         self._editor.put(targets[:1], [*kept, *(with_evidence(x, line) for x in lines)])
         return True
+
+    def _left(self, line: DraftLine, old: Wish, new: Wish) -> Decimal | None:
+        """How many of the old stay: "instead of 2 pens", "one of them with crayons instead"; None where none do."""
+        gone = old.quantity or (new.quantity if self._editor.utterance.has(Role.PART) else None)
+        return line.quantity - gone if gone and gone < line.quantity else None
 
     def _called_so(self, old: Wish) -> list[int]:
         """The one line whose name shares a word with what is to go, where no line is of the product heard."""

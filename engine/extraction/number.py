@@ -116,7 +116,7 @@ def _is_long(tokens: Sequence[Token], tags: TagTable, plain: Number) -> bool:
 def _price_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | None:
     """Where a price ends, its sign included: after "total", beside a currency, "499/-"; None where it is none."""
     start, end = plain.start, plain.end
-    if plain.value >= _TOTAL and start and _is_sum(tokens, tags, start - 1):
+    if start and (_is_sum(tokens, tags, start - 1) if plain.value >= _TOTAL else _is_sum_of_counts(tokens, plain)):
         return end
     if _is_after_currency(tokens, tags, start) or tokens[end - 1].word == "k":
         return end
@@ -140,6 +140,21 @@ def _in_order(tokens: Sequence[Token], tags: TagTable, text: str, plain: Number)
 def _is_sum(tokens: Sequence[Token], tags: TagTable, index: int) -> bool:
     """ "total 1200", "= 450": what comes is money."""
     return tokens[index].raw in _SUM_SIGNS or Role.TOTAL in tags.roles(index)
+
+
+def _is_sum_of_counts(tokens: Sequence[Token], plain: Number) -> bool:
+    """ "red 3, blue 3, green 2 = 8 pieces": whether a number sums up those before a sign that stands apart."""
+    sign = plain.start - 1
+    if sign < 1 or tokens[sign].raw != "=" or tokens[sign].end == tokens[plain.start].start:
+        return False
+    last = tokens[sign - 1]
+    is_sum = sign > 1 and tokens[sign - 2].raw == "+"
+    return (
+        last.is_number
+        and last.end < tokens[sign].start
+        and Decimal(last.word.replace(",", "")) < plain.value
+        and not is_sum
+    )
 
 
 def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
@@ -182,7 +197,7 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
     if (measure := _unit(tokens, tags, plain)) is not None:
         unit, unit_end = measure
         return Number(plain.start, unit_end, plain.value, NumberKind.MEASURE, end, unit=unit)
-    if (count := tags.at(end, Role.COUNT)) and not _is_times_number(tokens, end):
+    if (count := tags.at(end, Role.COUNT)) and not is_times_sign(tokens, end):
         return Number(
             plain.start, count.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word, each=count.number
         )
@@ -237,10 +252,10 @@ def _times_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | 
     if _is_counted_by_sign(tokens, tags, start) or (start and tokens[start - 1].word in _TIMES):
         return end
     is_before_times = end < len(tokens) and tokens[end].word in _TIMES
-    return end + 1 if is_before_times and not _is_times_number(tokens, end) else None
+    return end + 1 if is_before_times and not is_times_sign(tokens, end) else None
 
 
-def _is_times_number(tokens: Sequence[Token], place: int) -> bool:
+def is_times_sign(tokens: Sequence[Token], place: int) -> bool:
     """Whether a sign of times with a number behind it stands at a place: "x 10"."""
     return place + 1 < len(tokens) and tokens[place].word in _TIMES and tokens[place + 1].is_number
 
@@ -249,7 +264,7 @@ def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> 
     """ "38/2", "XL-4", "32=3": after a size and a sign comes how many."""
     if start < 2 or tokens[start - 1].raw not in _PAIRING or not tokens[start].is_number:
         return False
-    if _is_times_number(tokens, start + 1):
+    if is_times_sign(tokens, start + 1):
         return False  # "lal - 2.4 x 5": the size comes first
     size = tokens[start - 2]
     return size.is_number or tags.at(start - 2, Role.SIZE, Role.UNIT, Role.COLOR) is not None
