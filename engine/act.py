@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.conversation import Span
+
+
+class Amount(NamedTuple):
+    """So many times as much as packs have to make up, in base units of a dimension."""
+
+    times: Decimal
+    value: Decimal
+    dimension: str
 
 
 @dataclass(frozen=True)
@@ -14,7 +23,8 @@ class DraftLine:
     `group` is the product's index, None for something not sold; `skus` are the variants that what is
     known leaves. `options` are those that were said. `rivals` are product indices that fit as well.
     `features` are numbers from which the line's confidence is made. `unsure_size` marks an amount that
-    no packs make up; `unit` is the measure that an amount was said in ("kg").
+    no packs make up; `unit` is the measure that an amount was said in ("kg"); `amount` is how much was said of what
+    may be one of several products.
     """
 
     group: int | None
@@ -26,6 +36,7 @@ class DraftLine:
     evidence: tuple[Span, ...] = ()
     features: Mapping[str, float] = field(default_factory=dict)
     unit: str | None = None
+    amount: Amount | None = None
     said_quantity: bool = False
     unsure_size: bool = False
 

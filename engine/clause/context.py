@@ -23,4 +23,4 @@ class Context:
 
         `talked_of` bounds how many that were just talked of count.
         """
-        yield from dict.fromkeys((*inherited, *self.quoted, *self.groups[:talked_of], *self.ordered))
+        yield from dict.fromkeys((*inherited, *self.quoted, *self.groups[:talked_of], *self.open, *self.ordered))

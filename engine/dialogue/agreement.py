@@ -23,6 +23,8 @@ class Agreement:
         if state.proposal is not None and state.is_business_latest and (gone := state.proposal.of(draft)):
             self._editor.put(gone, [state.proposal.accepted(draft.lines[gone[0]])])
             return
+        if not state.summary:
+            return
         is_order = len(state.summary) > 1 or len(draft.lines) < 2
         is_complete = all(line.is_complete for line in state.summary)
         is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and covers(state.summary, draft))

@@ -13,6 +13,10 @@ from engine.language import Role
 from engine.order import Intent
 
 _HALF, _TWO = Decimal("0.5"), 2
+_ASKING = (
+    "ordering", "modify", "wanted", "asked", "quantity_said", "amount", "place_near", "time_near", "complaint_near",
+    "long_number_near",
+)  # fmt: skip
 
 
 class Changes:
@@ -72,7 +76,10 @@ class Changes:
             return
         quantity = wish.quantity if wish.quantity is not None else old.quantity
         known = [self._editor.maker.narrowed(line, {**old.options, **line.options}) or line for line in lines]
-        self._editor.put([index], [with_evidence(replace(line, quantity=quantity), old) for line in known])
+        settled = [replace(line, quantity=quantity) for line in known]
+        if old.amount is not None and wish.quantity is None and wish.amount is None and not wish.rivals:
+            settled = [made for line in settled for made in self._editor.maker.made_up(line, old.amount)]
+        self._editor.put([index], [with_evidence(_asked_as(line, old), old) for line in settled])
 
     def _change(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring one line to what a wish says; what it leaves unsaid stays."""
@@ -113,6 +120,8 @@ class Changes:
         lines = self._editor.lines_of(wish)
         if not same:
             return self._add_pointed(wish, cue, lines)
+        if cue & {Cue.BOTH, Cue.ALL} and wish.options and wish.quantity is None and self.fill_all(wish):
+            return True
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
             return True
@@ -227,12 +236,27 @@ class Changes:
         return False
 
     def _picked(self, old: DraftLine, wish: Wish) -> Wish | None:
-        """ "the cheap one" of several products that a line may be; None where that tells no single one."""
+        """ "the cheap one", "the navy one" of several products that a line may be; None where it is no single one."""
         groups = [group for group in (old.group, *old.rivals) if group is not None]
-        left = self._editor.shop.by_price(groups, wish.pick)
-        if wish.pick is None or len(left) != 1:
+        if wish.pick is None:
+            left = [group for group in groups if wish.options and self._editor.comes_in(group, wish)]
+        else:
+            left = list(self._editor.shop.by_price(groups, wish.pick))
+        if len(left) != 1:
             return None
         return replace(wish, group=left[0], rivals=(), pick=None, options={**old.options, **wish.options})
+
+    def fill_all(self, wish: Wish) -> bool:
+        """ "natural beige for both": every open line that comes in it; whether there are several."""
+        said = {name: values for name, values in wish.options.items() if name in wish.told}
+        filled: dict[int, DraftLine] = {}
+        for index, line in enumerate(self._editor.draft.lines):
+            if not line.rivals and not line.is_complete and line.options.keys().isdisjoint(said):
+                narrowed = self._editor.maker.narrowed(line, said)
+                filled.update({index: self._editor.told_by(wish, narrowed)} if narrowed else {})
+        for index, line in filled.items() if len(filled) > 1 else ():
+            self._editor.put([index], [line])
+        return len(filled) > 1
 
     def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> bool:
         """Answer what a line left open, where the answer fits; an answer for part of its units splits it."""
@@ -267,3 +291,9 @@ class Changes:
             self._editor.put([index], [new, *left])
             return True
         return False
+
+
+def _asked_as(line: DraftLine, old: DraftLine) -> DraftLine:
+    """A line that an answer has settled: how plainly it was asked for was said before."""
+    asked = {name: old.features[name] for name in _ASKING if name in old.features}
+    return replace(line, features={**line.features, **asked}, said_quantity=line.said_quantity or old.said_quantity)

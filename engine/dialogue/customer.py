@@ -294,6 +294,8 @@ class CustomerTurn:
                 continue
             if wish.bare:
                 wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing
+            if cue & {Cue.BOTH, Cue.ALL} and wish.options and wish.quantity is None and self._changes.fill_all(wish):
+                continue
             targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
             if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
                 self._changes.fill(targets, wish, self._editor.lines_of(wish))

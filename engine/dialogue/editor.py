@@ -172,8 +172,15 @@ class DraftEditor:
         self.touched += [line.group for line in lines if line.group is not None]
         self.draft = adopted(lines, self.draft, is_whole=True)
 
+    def comes_in(self, group: int, wish: Wish) -> bool:
+        """Whether a product comes in the variant that a wish tells."""
+        options = self.shop.options(group)
+        return all(not values.isdisjoint(options.values(name)) for name, values in wish.options.items())
+
     def _agrees(self, line: DraftLine, wish: Wish) -> bool:
         if not wish.options or line.group is None:
+            return True
+        if line.rivals and wish.group in line.rivals and self.comes_in(wish.group, wish):
             return True
         narrowed = self.maker.narrowed(replace(line, options={}), wish.options)
         return narrowed is not None and bool(set(narrowed.skus) & set(line.skus))

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from decimal import Decimal
 
-from engine.act import DraftLine
+from engine.act import Amount, DraftLine
 from engine.catalog_match.measure import PACK, Measure
 from engine.catalog_match.shop import Shop
 from engine.clause.wish import ONE, Wish, fitting, packs
@@ -76,7 +76,8 @@ class LineMaker:
         if len(wish.rivals) + 1 > _MOST_CANDIDATES:
             every = (wish.group, *wish.rivals) if wish.group is not None else wish.rivals
             return replace(base, group=None, options={}, rivals=every)  # too many to offer, but not to tell later
-        return replace(base, rivals=wish.rivals, quantity=self._packs_of_first(wish) or base.quantity)
+        said = Amount(wish.quantity or ONE, *astuple(wish.amount)) if wish.amount else None
+        return replace(base, rivals=wish.rivals, quantity=self._packs_of_first(wish) or base.quantity, amount=said)
 
     def _packs_of_first(self, wish: Wish) -> Decimal | None:
         """How many packs of one size make up an amount, by the likeliest of several products; None without one."""
@@ -94,6 +95,11 @@ class LineMaker:
         known = [self._shop.known_options(sku) for sku in line.skus]
         shared = {n: v for n, v in known[0].items() if all(other.get(n) == v for other in known[1:])}
         return replace(line, options={**line.options, **shared})
+
+    def made_up(self, line: DraftLine, said: Amount) -> list[DraftLine]:
+        """The lines of the packs that make up what was said while several products fitted; itself where none do."""
+        made = self.packed(line, Measure(said.value, said.dimension))
+        return [replace(one, quantity=one.quantity * said.times) for one in made] or [line]
 
     def packed(self, line: DraftLine, amount: Measure) -> list[DraftLine]:
         """The lines of the packs that make up another amount of what a line asks for; none where no packs do."""
