@@ -47,6 +47,7 @@ class Engines:
             version = session.scalars(select(Business.catalog_version).where(Business.id == business_id)).one()
             if slot.engine is None or slot.version != version:
                 slot.engine = Engine(engine_catalog.Catalog(_variants(session, business_id)))
+                settle(afresh=slot.version >= 0)
                 slot.version = version
                 logger.info("engine.built", business_id=business_id, catalog_version=version)
             return slot.engine
@@ -54,8 +55,7 @@ class Engines:
     def warm_up(self) -> None:
         """Load what all engines share, so that no chat need wait for it, nor for a search for garbage in it."""
         Engine(engine_catalog.Catalog(())).read(())
-        gc.collect()
-        gc.freeze()
+        settle()
 
     def _slot(self, business_id: int) -> _Slot:
         with self._lock:
@@ -64,6 +64,18 @@ class Engines:
             if len(self._slots) > self._at_most:
                 self._slots.popitem(last=False)
             return slot
+
+
+def settle(*, afresh: bool = False) -> None:
+    """Put all that is kept out of sight of Python's search for garbage, which would look through it again and again.
+
+    An engine that is dropped later is freed without that search. What other threads were at when it was put away
+    may not be: `afresh` looks through everything once more, for a tenth of a second.
+    """
+    if afresh:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _variants(session: Session, business_id: int) -> list[engine_catalog.Variant]:

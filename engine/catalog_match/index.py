@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from engine.catalog import Catalog, Product
@@ -61,7 +61,7 @@ class CatalogIndex:
         self._naming = [word in gathered.naming for word in self.words]
         self.worths = [_worth(len(self.products), said) for said in self._postings.sums()]
         self._spellings = Spellings(self.words)
-        self.hits = lru_cache(maxsize=20_000)(self._hits)
+        self.hits = lru_cache(maxsize=20_000)(partial(_hits, self._spellings))
 
     def __contains__(self, word: str) -> bool:
         return word in self.word_ids or self._joined.find(word) is not None
@@ -104,12 +104,13 @@ class CatalogIndex:
         """The products that words speak for, and of each of `tokens` tokens its strongest vote for each."""
         return tally(votes, tokens, self.posting, len(self.products))
 
-    def _hits(self, word: str) -> tuple[Hit, ...]:
-        """The catalogue's words that a typed word may be, best first; none for a word far from all."""
-        best: dict[int, float] = {}
-        for candidate, similarity in self._spellings.near(word):
-            best[candidate] = max(similarity, best.get(candidate, 0.0))
-        return tuple(Hit(w, s) for w, s in sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_HITS])
+
+def _hits(spellings: Spellings, word: str) -> tuple[Hit, ...]:
+    """The catalogue's words that a typed word may be, best first; none for a word far from all."""
+    best: dict[int, float] = {}
+    for candidate, similarity in spellings.near(word):
+        best[candidate] = max(similarity, best.get(candidate, 0.0))
+    return tuple(Hit(w, s) for w, s in sorted(best.items(), key=lambda item: (-item[1], item[0]))[:_MOST_HITS])
 
 
 @contextmanager

@@ -8,7 +8,10 @@ _Value = TypeVar("_Value")
 
 
 class Remembered(dict[_Key, _Value]):
-    """A mapping that finds the value of a key that it has not yet."""
+    """A mapping that finds the value of a key that it has not yet.
+
+    What finds it must not know who holds the mapping: they would keep each other alive.
+    """
 
     def __init__(self, find: Callable[[_Key], _Value]) -> None:
         """Begin with nothing found."""

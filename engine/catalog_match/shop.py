@@ -1,8 +1,8 @@
 """A catalogue, ready to be talked about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from engine.catalog import Catalog, Product
 from engine.catalog_match.index import CatalogIndex
@@ -26,10 +26,10 @@ class Shop:
         """Index the catalogue."""
         self.catalog = catalog
         self.index = CatalogIndex(catalog)
-        self.title_worth = Remembered(self._title_worth)
-        self._prices = Remembered(self._prices_of)
+        self.title_worth = Remembered(partial(_title_worth, self.index))
+        self._prices = Remembered(partial(_prices, self.index.products))
         self._options: dict[int, ProductOptions] = {}
-        self._names: Remembered[int, tuple[frozenset[str], ...]] = Remembered(lambda group: tuple(self._name(group)))
+        self._names: Remembered[int, tuple[frozenset[str], ...]] = Remembered(partial(_name, self.index.products))
 
     def product(self, group: int) -> Product:
         """A product by its group."""
@@ -51,26 +51,6 @@ class Shop:
         Words of its options, and what stands in brackets, are left out.
         """
         return self._names[group]
-
-    def _name(self, group: int) -> Iterator[frozenset[str]]:
-        product = self.product(group)
-        words = words_of(product.title.partition("(")[0])
-        names = product.option_names
-        chosen = {v.options[n] for v in product.variants for n in names if n in v.options}
-        said = {word for value in chosen for word in words_of(value)}
-        keys = [{word, stem(word)} for word in words]
-        tags = every_language().tags(words)
-        heads = {concept(tag.role, tag.value): tag for tag in concepts(words)}  # of "Ofada Rice" only the last is rice
-        for key, tag in heads.items():
-            for index in range(tag.start, tag.end):
-                keys[index].add(key)
-        idle = {i for tag in tags if tag.role in _IDLE for i in range(tag.start, tag.end)}
-        idle |= {tag.start for tag in tags if tag.role in _LINKING and len(words[tag.start]) <= _LONGEST_LINK}
-        holding = {tag.start for tag in tags if tag.role is Role.OF}
-        idle |= {tag.start for tag in tags if tag.role is Role.PACK and tag.end in holding}
-        for index, word in enumerate(words):
-            if index not in idle and word not in said and not is_numeric(word):
-                yield frozenset(keys[index])
 
     def has_aside(self, group: int) -> bool:
         """Whether a title says more in brackets: "Toor Dal (loose)"."""
@@ -111,15 +91,37 @@ class Shop:
         """To each price the first few products."""
         by_price: dict[Decimal, list[int]] = {}
         for group in range(len(self.index.products)):
-            for price in self._prices_of(group):
+            for price in self.prices(group):
                 if len(groups := by_price.setdefault(price, [])) < _MOST_OF_A_PRICE:
                     groups.append(group)
         return by_price
 
-    def _title_worth(self, group: int) -> float:
-        """What all the words of a title tell, its numbers left out."""
-        ids = {self.index.word_ids[word] for word in words_of(self.product(group).title) if not word.isdigit()}
-        return float(sum(map(self.index.worth, ids)))
 
-    def _prices_of(self, group: int) -> frozenset[Decimal]:
-        return frozenset(v.price.amount for v in self.product(group).variants if v.price)
+def _name(products: Sequence[Product], group: int) -> tuple[frozenset[str], ...]:
+    product = products[group]
+    words = words_of(product.title.partition("(")[0])
+    names = product.option_names
+    chosen = {v.options[n] for v in product.variants for n in names if n in v.options}
+    said = {word for value in chosen for word in words_of(value)}
+    keys = [{word, stem(word)} for word in words]
+    tags = every_language().tags(words)
+    heads = {concept(tag.role, tag.value): tag for tag in concepts(words)}  # of "Ofada Rice" only the last is rice
+    for key, tag in heads.items():
+        for index in range(tag.start, tag.end):
+            keys[index].add(key)
+    idle = {i for tag in tags if tag.role in _IDLE for i in range(tag.start, tag.end)}
+    idle |= {tag.start for tag in tags if tag.role in _LINKING and len(words[tag.start]) <= _LONGEST_LINK}
+    holding = {tag.start for tag in tags if tag.role is Role.OF}
+    idle |= {tag.start for tag in tags if tag.role is Role.PACK and tag.end in holding}
+    telling = (i for i, word in enumerate(words) if i not in idle and word not in said and not is_numeric(word))
+    return tuple(frozenset(keys[index]) for index in telling)
+
+
+def _title_worth(index: CatalogIndex, group: int) -> float:
+    """What all the words of a title tell, its numbers left out."""
+    ids = {index.word_ids[word] for word in words_of(index.products[group].title) if not word.isdigit()}
+    return float(sum(map(index.worth, ids)))
+
+
+def _prices(products: Sequence[Product], group: int) -> frozenset[Decimal]:
+    return frozenset(v.price.amount for v in products[group].variants if v.price)

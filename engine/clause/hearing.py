@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from engine.catalog_match.option import Fits, keys_of
-from engine.catalog_match.remembered import Remembered
 from engine.catalog_match.shop import Shop
 from engine.catalog_match.value import Word
 from engine.clause.context import Context
@@ -31,8 +30,8 @@ class Hearing:
         self.evidence = evidence
         self.context = context
         self._fits: dict[tuple[int, int, int], Fits] = {}
-        self._words_of = Remembered(self._find_words)
-        self._numbers_of = Remembered(self._find_numbers)
+        self._words_of: dict[Item, tuple[list[Word], frozenset[str]]] = {}
+        self._numbers_of: dict[Sequence[int], list[Number]] = {}
 
     @cached_property
     def words(self) -> list[Word]:
@@ -53,19 +52,22 @@ class Hearing:
         """How an item's words fit the options of a product."""
         key = (item.start, item.end, group)
         if key not in self._fits:
-            self._fits[key] = self.shop.options(group).fits(*self._words_of[item])
+            self._fits[key] = self.shop.options(group).fits(*self._words(item))
         return self._fits[key]
 
     def fits_but(self, item: Item, group: int, count: Number) -> Fits:
         """How an item's words fit the options of a product where one of its numbers is a count."""
-        words = [w._replace(number=None, keys={}) if w.position == count.start else w for w in self._words_of[item][0]]
+        words = [w._replace(number=None, keys={}) if w.position == count.start else w for w in self._words(item)[0]]
         return self.shop.options(group).fits(words)
 
-    def _find_words(self, item: Item) -> tuple[list[Word], frozenset[str]]:
+    def _words(self, item: Item) -> tuple[list[Word], frozenset[str]]:
         """The words of an item, with the unit or container of its last number, and all that they may be."""
-        last = self.utterance.number_at.get(item.end - 1)
-        words = self.words[item.start : max(item.end, last.end if last else 0)]
-        return words, keys_of(words)
+        found = self._words_of.get(item)
+        if found is None:
+            last = self.utterance.number_at.get(item.end - 1)
+            words = self.words[item.start : max(item.end, last.end if last else 0)]
+            found = self._words_of[item] = words, keys_of(words)
+        return found
 
     def is_numeric(self, position: int) -> bool:
         """Whether a token is part of a number."""
@@ -77,14 +79,14 @@ class Hearing:
 
     def numbers(self, item: Item) -> list[Number]:
         """The numbers among an item's telling tokens."""
-        return self._numbers_of[item.positions]
+        return self._numbers_at(item.positions)
 
     def numbers_around(self, item: Item) -> list[Number]:
         """All numbers from an item's first token to its last, and a price beside: "the 35k local", "one of the 42k"."""
         before = self._price_at(range(item.start - 1, max(0, item.start - _PRICE_NEAR) - 1, -1), 1)
         end = min(item.end + _PRICE_NEAR, len(self.utterance.tokens))
         behind = [] if self.attributes(item) else self._price_at(range(item.end, end), 0)
-        return [*before, *self._numbers_of[range(item.start, item.end)], *behind]
+        return [*before, *self._numbers_at(range(item.start, item.end)), *behind]
 
     def _price_at(self, positions: Sequence[int], step: int) -> list[Number]:
         """The first number at these positions, where it is a price of the customer's and no comma stands before it."""
@@ -95,9 +97,14 @@ class Hearing:
                 return [number] if number is not None and is_near and number.kind is NumberKind.PRICE else []
         return []
 
-    def _find_numbers(self, positions: Sequence[int]) -> list[Number]:
-        number_at = self.utterance.number_at
-        return list(dict.fromkeys(number_at[p] for p in positions if p in number_at))
+    def _numbers_at(self, positions: Sequence[int]) -> list[Number]:
+        """The numbers at these positions, each once."""
+        found = self._numbers_of.get(positions)
+        if found is None:
+            number_at = self.utterance.number_at
+            found = list(dict.fromkeys([number_at[p] for p in positions if p in number_at]))
+            self._numbers_of[positions] = found
+        return found
 
     def prices(self, item: Item) -> frozenset[Decimal]:
         """What may be prices in an item; sellers name them without a sign."""

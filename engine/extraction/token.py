@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from engine.extraction.spacy_tokenizer import Tokenizer, Vocab
@@ -57,6 +57,12 @@ class Splitter:
         """Prepare the tokenizer: rules only, nothing trained, nothing downloaded."""
         self._tokenizer = self._new_tokenizer()
         self._remembered = lru_cache(maxsize=_MOST_WORDS)(self._split_chunk)
+
+    @staticmethod
+    @cache
+    def shared() -> "Splitter":
+        """The one splitter: what stands between two spaces is split the same in every shop."""
+        return Splitter()
 
     @staticmethod
     def _new_tokenizer() -> Tokenizer:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from engine.conversation import Message
 from engine.extraction.correction import corrected
@@ -145,10 +145,9 @@ class Annotator:
         wares: Wares | None = None,
     ) -> None:
         """Remember how to ask the catalogue for a word, and whether it spells letters and digits as one ("m14")."""
-        self._splitter = Splitter()
-        self._in_catalog = in_catalog
+        self._splitter = Splitter.shared()
         self._is_spelled = is_spelled or in_catalog
-        self._joined_at = lru_cache(maxsize=_REMEMBERED)(self._find_cut)
+        self._joined_at = lru_cache(maxsize=_REMEMBERED)(partial(_joined_at, in_catalog))
         self._wares = wares
 
     def read(self, message: Message, lexicon: Lexicon) -> Utterance:
@@ -176,5 +175,6 @@ class Annotator:
                 found.append(token)
         return found
 
-    def _find_cut(self, word: str, lexicon: Lexicon) -> int:
-        return joined_at(word, lambda part: part in lexicon or self._in_catalog(part))
+
+def _joined_at(in_catalog: Callable[[str], bool], word: str, lexicon: Lexicon) -> int:
+    return joined_at(word, lambda part: part in lexicon or in_catalog(part))

@@ -5,14 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import cycle
+from itertools import cycle, islice
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median, quantiles
 from time import process_time
 
+from api.reading.engines import settle
 from engine.catalog import Catalog
 from engine.conversation import Message, Sender
 from engine.engine import Engine
@@ -23,6 +25,8 @@ ROUNDS = 3
 LONG_CHAT = 20  # messages
 CATALOG = 100  # SKUs
 CHAT_STEP = 2  # messages from the beginning of one chat to that of the next
+TIMES = (1, 2, 4, 8)  # as many messages
+ITEMS = (10, 100, 1000)
 LARGE_CATALOG = 100_000
 TALKS, TALK = 40, 10
 FIRST_CHAT = """
@@ -41,8 +45,7 @@ def run() -> Iterator[tuple[str, float, str]]:
     """Milliseconds for imports, building an engine, and reading the benchmark's chats."""
     shops = find_shops(BENCHMARK, own=None)
     Engine(_catalog(shops))
-    gc.collect()
-    gc.freeze()  # as a worker does once it is warm
+    settle()  # as a worker does once it is warm, and with each engine that it builds
     yield "import and first engine, in a new process", _in_a_new_process(shops[0]), "ms"
     yield "the same with a first chat read", _in_a_new_process(shops[0], FIRST_CHAT), "ms"
     yield "engine for a catalogue of 100 SKUs", _milliseconds(lambda: Engine(_catalog(shops)), ROUNDS), "ms"
@@ -55,19 +58,64 @@ def run() -> Iterator[tuple[str, float, str]]:
 
 def _long_chats(shops: Sequence[Shop]) -> Iterator[tuple[str, float, str]]:
     """Chats of twenty messages that the engine has not met, and one four times as long of the same messages."""
-    engine, messages = Engine(_catalog(shops), most_remembered=0), _messages(shops)
+    engine, messages = _ready(Engine(_catalog(shops), most_remembered=0)), _messages(shops)
     starts = range(0, len(messages) - LONG_CHAT, CHAT_STEP)
-    times = [_timed(partial(engine.read, messages[start : start + LONG_CHAT])) for start in starts]
+    with _collecting() as collected:
+        times = [_timed(partial(engine.read, messages[start : start + LONG_CHAT])) for start in starts]
     yield f"a chat of 20 messages, 100 SKUs, p50 of {len(times)}", median(times), "ms"
     yield f"a chat of 20 messages, 100 SKUs, p99 of {len(times)}", quantiles(times, n=100)[98], "ms"
+    yield "of it all, spent on the search for garbage", 100 * sum(collected) / sum(times), "%"
+    yield "the longest of these searches", max(collected, default=0.0), "ms"
     again = [
-        _again(Engine(_catalog(shops)), messages[start : start + LONG_CHAT]) for start in starts[:: LONG_CHAT // 2]
+        _again(_ready(Engine(_catalog(shops))), messages[start : start + LONG_CHAT])
+        for start in starts[:: LONG_CHAT // 2]
     ]
     yield f"the same read again with one more message, p50 of {len(again)}", median(again), "ms"
-    four = min(_timed(partial(engine.read, messages[: 4 * LONG_CHAT])) for _ in range(ROUNDS))
-    parts = [messages[start : start + LONG_CHAT] for start in range(0, 4 * LONG_CHAT, LONG_CHAT)]
-    one = sum(min(_timed(partial(engine.read, part)) for _ in range(ROUNDS)) for part in parts)
-    yield "80 messages in one chat, against as many in four", four / one, "x"
+    yield from _growth(engine, messages)
+
+
+def _growth(engine: Engine, messages: Sequence[Message]) -> Iterator[tuple[str, float, str]]:
+    """What chats of more messages, and messages of more items, take for each: the same where it grows with them."""
+    most = LONG_CHAT * max(TIMES)
+    for times in TIMES:
+        size = LONG_CHAT * times
+        chats = [messages[start : start + size] for start in range(0, most, size)]
+        yield f"a message, in chats of {size}", sum(_best(engine, chat) for chat in chats) / most, "ms"
+    lines = [f"{variant.title} {number % 9 + 1}" for number, variant in enumerate(engine.catalog.variants)]
+    for count in ITEMS:
+        text = "\n".join(islice(cycle(lines), count))
+        yield f"an item, in a message of {count}", _best(engine, [_said(text)]) / count, "ms"
+
+
+def _best(engine: Engine, messages: Sequence[Message]) -> float:
+    return min(_timed(partial(engine.read, messages)) for _ in range(ROUNDS))
+
+
+def _said(text: str) -> Message:
+    return Message("1", Sender.CUSTOMER, AT, text=text)
+
+
+def _ready(engine: Engine) -> Engine:
+    settle()
+    return engine
+
+
+@contextmanager
+def _collecting() -> Iterator[list[float]]:
+    """The milliseconds of each of Python's searches for garbage meanwhile."""
+    spent: list[float] = []
+    started = 0.0
+
+    def note(phase: str, _: object) -> None:
+        nonlocal started
+        if phase == "start":
+            started = process_time()
+        else:
+            spent.append((process_time() - started) * 1000)
+
+    gc.callbacks.append(note)
+    yield spent
+    gc.callbacks.remove(note)
 
 
 def _again(engine: Engine, messages: Sequence[Message]) -> float:
@@ -79,7 +127,7 @@ def _again(engine: Engine, messages: Sequence[Message]) -> float:
 def _messages_a_second() -> float:
     """Chats of ten messages with noisy mentions, among a shop's other talk, of a made-up catalogue."""
     made_up = MadeUp(LARGE_CATALOG)
-    engine = Engine(made_up.catalog())
+    engine = _ready(Engine(made_up.catalog()))
     mentions = [mention.text for mention in made_up.mentions(TALKS * TALK)]
     talks = [_talk(mentions[start : start + TALK]) for start in range(0, len(mentions), TALK)]
     engine.read(talks[0])
@@ -96,7 +144,7 @@ def _chat_times(shops: Sequence[Shop]) -> list[float]:
     return [
         min(_timed(partial(engine.read, messages)) for _ in range(ROUNDS))
         for shop in shops
-        for engine in (Engine(shop.catalog, most_remembered=0),)
+        for engine in (_ready(Engine(shop.catalog, most_remembered=0)),)
         for messages in (labelled.chat.messages for labelled in shop.chats)
     ]
 
