@@ -171,9 +171,8 @@ class _Votes:
 
     def _is_part_of_name(self, tag: Tag) -> bool:
         """Whether words are part of a longer name for something else that is sold: the "gobhi" of "patta gobhi"."""
-        if not self._utterance.tags.is_inside_phrase(tag.start):
-            return False
-        longer = (t for t in self._utterance.tags.all if t.role is tag.role and t.start < tag.start < t.end >= tag.end)
+        around = self._utterance.tags.phrases(tag.start)
+        longer = (t for t in around if t.role is tag.role and t.start < tag.start and t.end >= tag.end)
         return any(self._index.exact(concept(t.role, t.value)) for t in longer)
 
     def _is_container(self, position: int) -> bool:

@@ -1,7 +1,10 @@
 """Reads an utterance into wishes: items cut, products chosen, options and numbers told apart."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
+from operator import attrgetter
 
 from engine.catalog_match.measure import parse_size
 from engine.catalog_match.shop import Shop
@@ -56,6 +59,7 @@ class _WishReader:
         self._reader = ItemReader(hearing, self._chooser)
         self._wishes: list[Wish] = []
         self._headless: list[int] = []  # wishes without a name, before any that has one
+        self._inherited: tuple[int, ...] = ()  # the product wished for last
 
     def read(self) -> list[Wish]:
         for item in self._items:
@@ -67,9 +71,10 @@ class _WishReader:
     def _take(self, item: Item) -> None:
         if self._wishes and (explained := self._explained(self._wishes[-1], item)):
             self._wishes[-1] = explained
+            self._inherited = self._inherited if explained.group is None else (explained.group,)
             return
         item, self._chooser.refused, refusal = parted(self._hearing, item)
-        inherited = self._inherited()
+        inherited = self._inherited
         named = self._is_named(item) and not self._is_all_options(item, inherited)
         wishes = self._reader.wishes(item, inherited, named=named)
         if wishes and named and (group := wishes[0].group) is not None and not wishes[0].rivals:
@@ -89,6 +94,8 @@ class _WishReader:
         if may_be_headless and (wish.group is None or wish.coverage > 0):
             self._headless.append(len(self._wishes))
         self._wishes.append(wish)
+        if wish.group is not None:
+            self._inherited = (wish.group,)
 
     def _under_headline(self, wish: Wish) -> Wish | None:
         """ "half inch cpvc: pipe 6, elbow 20": a size said before a name goes on for what is counted after it.
@@ -128,10 +135,6 @@ class _WishReader:
         groups = self._hearing.context.nearest(inherited, _LATELY)
         return bool(words) and any(words <= self._hearing.fits(item, group).covered for group in groups)
 
-    def _inherited(self) -> tuple[int, ...]:
-        last = next((wish.group for wish in reversed(self._wishes) if wish.group is not None), None)
-        return (last,) if last is not None else ()
-
     def _give_heads(self) -> None:
         """ "2 red, 3 blue anarkali": what comes first takes its product from what follows."""
         headless = set(self._headless)
@@ -144,11 +147,14 @@ class _WishReader:
 
     def _give_head(self, index: int, group: int) -> None:
         wish = self._wishes[index]
-        item = next((i for i in self._items if i.start <= wish.start < i.end), None)
-        if item is None:
+        item = self._items[max(0, bisect_right(self._items, wish.start, key=attrgetter("start")) - 1)]
+        if not item.start <= wish.start < item.end:
             return
         reads = self._reader.of_product(item, group, named=False)
-        place = sum(w.start == wish.start for w in self._wishes[:index])  # among the wishes of one item
+        before = range(index - 1, -1, -1)
+        place = sum(
+            1 for _ in takewhile(lambda i: self._wishes[i].start == wish.start, before)
+        )  # among those of one item
         read = reads[min(place, len(reads) - 1)]
         if read.options or (wish.group is None and read.quantity is not None):
             self._wishes[index] = read

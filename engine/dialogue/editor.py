@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -194,30 +195,49 @@ class DraftEditor:
 
     def _features(self, wish: Wish) -> dict[str, float]:
         """What the message around a wish says for and against its lines."""
-        cue = next((c for w, c in zip(self.wishes, self.cues, strict=True) if w.start == wish.start), frozenset())
+        cue = self._cue_at.get(wish.start, frozenset())
         tokens, utterance = self.utterance.tokens, self.utterance
         words = [i for i in range(wish.start, wish.end) if tokens[i].is_word and i not in utterance.number_at]
         sentence = utterance.sentences[wish.start] if wish.start < len(tokens) else 0
-        best = max((w.score for w in self.wishes), default=0.0)
         return {
             **self._features_around(utterance.roles_within(sentence)),
             "wanted": float(Cue.WANTED in cue),
             "asked": float(Cue.ASKED in cue),
             "words": float(min(len(words), 6)),
-            "below_best": min(best - wish.score, 10.0),
+            "below_best": min(self._best_score - wish.score, 10.0),
         }
+
+    @cached_property
+    def _cue_at(self) -> dict[int, frozenset[Cue]]:
+        """To each token at which a wish begins, the cue of the first that does."""
+        both = zip(reversed(self.wishes), reversed(self.cues), strict=True)
+        return {wish.start: cue for wish, cue in both}
+
+    @cached_property
+    def _best_score(self) -> float:
+        return max((wish.score for wish in self.wishes), default=0.0)
 
     def _features_around(self, roles: AbstractSet[Role]) -> dict[str, float]:
         """What a message, and the roles of the words around a wish, say for and against a line."""
+        return {
+            **self._features_of_all,
+            "place_near": float(bool(roles & _PLACES)),
+            "time_near": float(bool(roles & _TIMES)),
+            "complaint_near": float(bool(roles & _COMPLAINING)),
+        }
+
+    @cached_property
+    def _features_of_all(self) -> dict[str, float]:
+        """What the message as a whole says for and against each of its lines, as if nothing stood around them."""
         utterance = self.utterance
         return {
             "ordering": self.probabilities.get(Intent.PURCHASE, 0.0) + self.probabilities.get(Intent.MODIFY, 0.0),
             "modify": self.probabilities.get(Intent.MODIFY, 0.0),
             "refused_near": float(any(Cue.REFUSED in c or Cue.OLD in c for c in self.cues)),
             "wishes": float(min(len(self.wishes), 10)),
-            "place_near": float(bool(roles & _PLACES)),
-            "time_near": float(bool(roles & _TIMES)),
-            "complaint_near": float(bool(roles & _COMPLAINING)),
+            "place_near": 0.0,
+            "time_near": 0.0,
+            "complaint_near": 0.0,
             "long_number_near": float(any(n.kind is NumberKind.LONG for n in utterance.numbers)),
             "tokens": float(min(len(utterance.tokens), 60)) / 10,
             "numbers": float(min(len(utterance.numbers), 8)),

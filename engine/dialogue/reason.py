@@ -1,8 +1,12 @@
 """Why a line is what it is: which words said what, and which features its confidence comes from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 
 from engine.act import DraftLine
+from engine.catalog_match.remembered import Remembered
 from engine.catalog_match.shop import Shop
 from engine.clause.wish import QUANTITY, TITLE, Wish
 from engine.conversation import Span
@@ -54,12 +58,49 @@ def part_of(feature: str) -> str:
 _PART_OF = {feature: part for part, features in PARTS.items() for feature in features}
 
 
-def reasons(line: DraftLine, turns: Sequence[ReadTurn], shop: Shop, features: Mapping[str, float]) -> tuple[str, ...]:
-    """In sentences for a person: the words with what they say, then what made the line more and less sure.
+class Reasons:
+    """Tells why the lines of a chat are what they are."""
 
-    `features` are those of `line_features`; the numbers are log-odds, and what is left out weighs less.
-    """
-    return tuple(dict.fromkeys((*_words(line, turns, shop), *_parts(features))))
+    def __init__(self, turns: Sequence[ReadTurn], shop: Shop) -> None:
+        """Quote from these turns."""
+        self._shop = shop
+        self._turns = {turn.utterance.message.id: turn for turn in turns}
+        self._wishes = Remembered(partial(_by_token, self._turns))
+
+    def of(self, line: DraftLine, features: Mapping[str, float]) -> tuple[str, ...]:
+        """In sentences for a person: the words with what they say, then what made the line more and less sure.
+
+        `features` are those of `line_features`; the numbers are log-odds, and what is left out weighs less.
+        """
+        return tuple(dict.fromkeys((*self._words(line), *_parts(features))))
+
+    def _words(self, line: DraftLine) -> Iterator[str]:
+        """The words of a line with what they say of it: "“laal”: color red"."""
+        if line.group is None:
+            yield f"“{line.text}”: nothing in the catalogue comes near"
+        groups = {None, line.group, *line.rivals}
+        for span in line.evidence:
+            if (turn := self._turns.get(span.message_id)) is not None:
+                for wish in self._within(span, turn.utterance):
+                    if wish.group in groups:
+                        yield from _told(wish, line, turn.utterance, self._shop)
+
+    def _within(self, span: Span, utterance: Utterance) -> Iterable[Wish]:
+        """The wishes that stand in the words of a span, in their order."""
+        first = bisect_right(utterance.tokens, span.start, key=attrgetter("end"))
+        last = bisect_left(utterance.tokens, span.end, key=attrgetter("start"))
+        by_token = self._wishes[span.message_id]
+        found = {number: wish for place in range(first, last) for number, wish in by_token.get(place, ())}
+        return [found[number] for number in sorted(found)]
+
+
+def _by_token(turns: Mapping[str, ReadTurn], message_id: str) -> Mapping[int, Sequence[tuple[int, Wish]]]:
+    """To each token of a message the wishes that it is part of, each with its number."""
+    by_token: dict[int, list[tuple[int, Wish]]] = {}
+    for number, wish in enumerate(turns[message_id].wishes):
+        for place in range(wish.start, wish.end):
+            by_token.setdefault(place, []).append((number, wish))
+    return by_token
 
 
 def _parts(features: Mapping[str, float]) -> Iterator[str]:
@@ -72,24 +113,6 @@ def _parts(features: Mapping[str, float]) -> Iterator[str]:
     for part, value in strongest:
         if abs(value) >= _LEAST_PART:
             yield f"{'surer' if value > 0 else 'less sure'} by {part} ({value:+.1f})"
-
-
-def _words(line: DraftLine, turns: Sequence[ReadTurn], shop: Shop) -> Iterator[str]:
-    """The words of a line with what they say of it: "“laal”: color red"."""
-    if line.group is None:
-        yield f"“{line.text}”: nothing in the catalogue comes near"
-    by_message = {turn.utterance.message.id: turn for turn in turns}
-    said = [(by_message[span.message_id], span) for span in line.evidence if span.message_id in by_message]
-    for turn, span in said:
-        for wish in turn.wishes:
-            if _is_of(wish, turn.utterance, span) and wish.group in {None, line.group, *line.rivals}:
-                yield from _told(wish, line, turn.utterance, shop)
-
-
-def _is_of(wish: Wish, utterance: Utterance, span: Span) -> bool:
-    """Whether a wish stands in the words of a span."""
-    first, last = utterance.tokens[wish.start], utterance.tokens[wish.end - 1]
-    return first.start < span.end and last.end > span.start
 
 
 def _told(wish: Wish, line: DraftLine, utterance: Utterance, shop: Shop) -> Iterator[str]:

@@ -8,7 +8,7 @@ from engine.catalog_match.shop import Shop
 from engine.dialogue.account import account
 from engine.dialogue.confidence import line_confidence, line_features, order_confidence
 from engine.dialogue.fold import ReadTurn
-from engine.dialogue.reason import reasons
+from engine.dialogue.reason import Reasons
 from engine.dialogue.stage import stage as stage_of
 from engine.dialogue.state import State
 from engine.order import (
@@ -48,8 +48,9 @@ class ResultMaker:
         sure = [line_confidence(said) for said in features]
         kept = believed(draft.lines, sure)
         features_of = dict(zip(map(id, draft.lines), features, strict=True))
+        why = Reasons(turns, self._shop)
         lines = tuple(
-            replace(self.line(line, confidence), reasons=reasons(line, turns, self._shop, features_of[id(line)]))
+            replace(self.line(line, confidence), reasons=why.of(line, features_of[id(line)]))
             for line, confidence in kept
         )
         if stage is Stage.ORDER and not lines:

@@ -80,14 +80,16 @@ class TagTable:
         """Whether a token is part of a phrase of several words that is no number: the "do" of "bhej do"."""
         return index in self._in_phrase
 
+    def phrases(self, index: int) -> Sequence[Tag]:
+        """The phrases of several words that a token is part of."""
+        return self._phrases.get(index, ())
+
     def is_part_of_another(self, tag: Tag) -> bool:
         """Whether words are part of a longer phrase that does something else: the "without" of "without egg"."""
-        phrases = self._phrases.get(tag.start)
-        if phrases is None:
-            return False
         size = tag.end - tag.start
         return any(
-            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size for other in phrases
+            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size
+            for other in self.phrases(tag.start)
         )
 
     def any(self, role: Role, start: int = 0, end: int | None = None) -> Tag | None:

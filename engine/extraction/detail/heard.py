@@ -1,8 +1,10 @@
 """A chat's messages as the readers of details hear them: each with its words' kinds and what had just been asked."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from engine.conversation import Span
 from engine.extraction.detail.vocabulary import Phrase, Vocabulary
@@ -142,8 +144,9 @@ class Heard:
 
     def tokens_between(self, start: int, end: int) -> range:
         """The tokens that lie in a stretch of the text."""
-        inside = [i for i, token in enumerate(self.tokens) if token.start < end and token.end > start]
-        return range(inside[0], inside[-1] + 1) if inside else range(0)
+        first = bisect_right(self.tokens, start, key=attrgetter("end"))
+        last = bisect_left(self.tokens, end, key=attrgetter("start"))
+        return range(first, last) if first < last else range(0)
 
 
 def hear(turns: Sequence[Turn]) -> list[Heard]:
