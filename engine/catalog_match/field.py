@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from engine.catalog import Product, Variant
 from engine.catalog_match.measure import parse_size
-from engine.catalog_match.size import concepts, every_language
-from engine.catalog_match.word import concept, ranges_of, words_of
+from engine.catalog_match.size import concepts
+from engine.catalog_match.word import concept, every_language, ranges_of, words_of
 from engine.language import Role
 from engine.text import stem
 

@@ -9,8 +9,7 @@ from engine.catalog_match.field import Field, fields, house_brand, keys_of, keys
 from engine.catalog_match.joined import JoinedBuilder
 from engine.catalog_match.posting import PostingBuilder
 from engine.catalog_match.remembered import Remembered
-from engine.catalog_match.size import every_language
-from engine.catalog_match.word import ranges_of, words_of
+from engine.catalog_match.word import every_language, ranges_of, words_of
 
 
 class Gatherer:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from engine.catalog_match.pieces import pieces_of
+
 # canonical unit -> (dimension, how many base units)
 _BASE = {
     "kg": ("g", Decimal(1000)), "g": ("g", Decimal(1)), "mg": ("mg", Decimal(1)),
@@ -77,7 +79,8 @@ def parse_size(text: str) -> Measure | None:
         if unit := _SPELLINGS.get(match["unit"]):
             return Measure.of(_value(match), unit)
     pieces = _PIECES.search(folded)
-    return Measure(Decimal(pieces["inside"] or pieces["said"]), "pc") if pieces else None
+    inside = Decimal(pieces["inside"] or pieces["said"]) if pieces else pieces_of(folded)
+    return Measure(inside, "pc") if inside else None
 
 
 def _value(match: re.Match[str]) -> Decimal:

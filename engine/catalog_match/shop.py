@@ -8,8 +8,8 @@ from engine.catalog import Catalog, Product
 from engine.catalog_match.index import CatalogIndex
 from engine.catalog_match.option import ProductOptions
 from engine.catalog_match.remembered import Remembered
-from engine.catalog_match.size import concepts, every_language
-from engine.catalog_match.word import concept, is_numeric, words_of
+from engine.catalog_match.size import concepts
+from engine.catalog_match.word import concept, every_language, is_numeric, words_of
 from engine.language import Role
 from engine.text import stem
 

@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from engine.catalog import Variant
 from engine.catalog_match.measure import PACK, Measure, parse_size
-from engine.catalog_match.word import CONCEPT_ROLES, is_numeric, words_of
-from engine.language import Lexicon, Role, Tag, languages
+from engine.catalog_match.word import CONCEPT_ROLES, every_language, is_numeric, words_of
+from engine.language import Role, Tag
 from engine.text import stem
 
 _SIZE_SIGNS = frozenset({Role.SIZE_SIGN, Role.NUMBER_SIGN})
 _LETTER_SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL")
 _UNRANKED = (1, 0, Decimal(0))
-
-
-@cache
-def every_language() -> Lexicon:
-    """The words of all languages: catalogues mix them freely."""
-    return Lexicon.of(tuple(languages()))
 
 
 def concepts(words: Sequence[str]) -> Iterator[Tag]:

@@ -1,12 +1,19 @@
 """The words of catalogue texts, and the keys under which words of all languages for one thing meet."""
 
 import re
+from functools import cache
 
-from engine.language import Role
+from engine.language import Lexicon, Role, languages
 from engine.text import fold
 
 _RANGE = re.compile(r"(?<![\d.-])(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})(?![\d.-])")
 CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
+
+
+@cache
+def every_language() -> Lexicon:
+    """The words of all languages: catalogues mix them freely."""
+    return Lexicon.of(tuple(languages()))
 
 
 def words_of(text: str) -> list[str]:

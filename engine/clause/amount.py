@@ -4,10 +4,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
+from engine.catalog_match.pieces import called
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
 from engine.extraction.number import Number, NumberKind
-from engine.language import Role
+from engine.language import Role, Tag
+from engine.language.role import ANY_PACK
 from engine.text import stem
 
 _DOZEN = 12  # counting words from here on are measured in packs, where packs are sold
@@ -153,8 +155,16 @@ class AmountReader:
         return Measure(quantity, _PIECES) if fewest_packs(quantity, sizes) else None
 
     def _is_of_packs(self, number: Number) -> bool:
-        is_pack = self._hearing.utterance.tags.at(number.digits, Role.PACK) is not None
+        pack = self._hearing.utterance.tags.at(number.digits, Role.PACK)
+        is_pack = pack is not None and not self._is_called(number, pack)
         return number.kind is NumberKind.COUNT and (number.counter == "x" or is_pack)
+
+    def _is_called(self, number: Number, pack: Tag) -> bool:
+        """ "4 rolls", "6 pack": whether a pack's pieces, or the pack of just so many, are called what is counted."""
+        word = number.counter or ""
+        is_one = pack.value != ANY_PACK or (word == stem(word) and number.quantity in self._sizes(_PIECES))
+        names = {called(value) for name in self._options.names for value in self._options.values(name)}
+        return is_one and stem(word) in names
 
     @cached_property
     def _variants(self) -> int:

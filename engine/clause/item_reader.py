@@ -18,6 +18,7 @@ from engine.text import stem
 
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _HOW_MANY = _COUNTING | {NumberKind.MEASURE}
+_PIECES, _TWO = "pc", 2  # pieces; more of them in one counting word are dozens
 _ANOTHER = 1.0  # the score from which words without a name change the subject
 _BEFORE, _BEHIND, _BEHIND_NUMBER = 2, 1, 4  # tokens around an item, or a number, in which "the big one" may stand
 
@@ -65,7 +66,14 @@ class ItemReader:
         fits = self._fits(item, group)
         sold_in = {container.dimension for container in self._shop.options(group).containers.values()}
         contained = sum(f"{PACK}{stem(n.counter)}" in sold_in for n in self._hearing.numbers(item) if n.counter)
-        return len(fits.named) + contained + self._costs(item, group) - self._conflicts(item, group, fits, fits.named)
+        known = len(fits.named) + contained + self._is_pack(item, group) + self._costs(item, group)
+        return known - self._conflicts(item, group, fits, fits.named)
+
+    def _is_pack(self, item: Item, group: int) -> bool:
+        """Whether an item counts in dozens just what a pack of the product holds: "a dozen eggs"."""
+        dozens = (n.quantity for n in self._hearing.numbers(item) if n.each > _TWO)
+        sold = self._shop.options(group).measures.values()
+        return any(Measure(dozen, _PIECES) in sold for dozen in dozens)
 
     def _costs(self, item: Item, group: int) -> bool:
         """Whether an item names what the product costs, with or without a sign of money: "the 250 puzzle"."""

@@ -290,7 +290,7 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
     """Beside a unit of time, a month, or the parts of a clock."""
     if Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH):
         return True
-    if tags.at(end, Role.TIME) or _is_month(tags, end) or _is_month(tags, start - 1):
+    if tags.at(end, Role.TIME) or _is_month(tokens, tags, end) or _is_month(tokens, tags, start - 1):
         return True
     if start and (Role.TIME_BEFORE in tags.roles(start - 1) or _is_date(tokens, tags, start, end)):
         return True
@@ -305,9 +305,13 @@ def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> b
     return glued_after or glued_before or bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
 
 
-def _is_month(tags: TagTable, place: int) -> bool:
-    """Whether a word names a month and nothing else: no "may"."""
-    return tags.at(place, Role.MONTH) is not None and Role.STOP not in tags.roles(place)
+def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:
+    """Whether a word names a month and nothing else: a "may" only where nothing is said behind it."""
+    if tags.at(place, Role.MONTH) is None:
+        return False
+    return Role.STOP not in tags.roles(place) or not any(
+        t.is_word or t.is_number for t in tokens[place + 1 : place + 2]
+    )
 
 
 def _is_date(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:

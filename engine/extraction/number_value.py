@@ -17,8 +17,11 @@ _DOZEN = 12  # "dozen" and larger counting words say a number by themselves
 _HUNDRED, _THOUSAND = 100, 1000
 _LARGE = 100_000  # "3 million and a half" is half a million more; "a hundred and a half" half a one
 _DOTTED_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_LEAST_LETTERS = 4  # of a unit that is said without a number
 _MOST_ADDED = 12  # of "6+6"
 _ADDED_UP = frozenset("=+")
+_BEGINNING = NUMERIC | {Role.UNIT}  # what a number in words begins with
+_SAID_ALONE = frozenset({"kg", "L", "lb", "m", "pint"})  # "a kilo of sugar", "the litre bottle"
 _MOST_DECIMALS = 2  # behind a decimal comma: "1,500" is fifteen hundred
 
 
@@ -53,7 +56,7 @@ class ValueReader:
             return Value(index + 1, _FRACTION_SIGNS[token.raw], from_word=False)
         if token.raw == ".":
             return self._pointed(index)
-        if not token.is_number and NUMERIC.isdisjoint(self._tags.beginning(index)):
+        if not token.is_number and _BEGINNING.isdisjoint(self._tags.beginning(index)):
             return None
         if self._tags.is_inside_phrase(index):
             return None
@@ -109,7 +112,17 @@ class ValueReader:
         if is_hundred or self._tags.at(index, Role.NUMBER):
             return self._words(index)
         count = self._tags.at(index, Role.COUNT)
-        return Value(index, Decimal(1), from_word=True) if count and count.number >= _DOZEN else None
+        is_number = (count is not None and count.number >= _DOZEN) or self._is_one_of_its_unit(index)
+        return Value(index, Decimal(1), from_word=True) if is_number else None
+
+    def _is_one_of_its_unit(self, index: int) -> bool:
+        """ "a kilo of", "the litre bottle", "kilo and a half": whether a unit without a number stands for one."""
+        unit = self._tags.at(index, Role.UNIT)
+        if unit is None or unit.value not in _SAID_ALONE or len(self._tokens[index].word) < _LEAST_LETTERS:
+            return False
+        option = self._tags.at(unit.end, Role.OPTION)
+        is_size = option is not None and option.value == "size"
+        return is_size or self._tags.at(unit.end, Role.OF, Role.ADDED, Role.PACK) is not None
 
     def _digits(self, index: int) -> Value:
         value, end = self._number(index)
