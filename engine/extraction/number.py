@@ -39,6 +39,9 @@ class NumberKind(StrEnum):
     RANGE = "range"
 
 
+_WITH_UNIT = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """Tokens `start` to `end` (exclusive, with its unit) say `value`.
@@ -72,8 +75,10 @@ def is_counted_by(size: Number, count: Number) -> bool:
     return is_pair and count.start == size.end + 1 and size.end == size.digits
 
 
-def numbers(tokens: Sequence[Token], tags: TagTable, text: str, *, decimal_comma: bool = False) -> list[Number]:
-    """All numbers of a message, left to right, none inside another."""
+def numbers(
+    tokens: Sequence[Token], tags: TagTable, text: str, *, decimal_comma: bool = False, unit_first: bool = False
+) -> list[Number]:
+    """All numbers of a message, left to right, none inside another; `unit_first`: "kilo mbili" is 2 kg."""
     values = ValueReader(tokens, tags, decimal_comma=decimal_comma)
     found: list[Number] = []
     index = 0
@@ -83,6 +88,8 @@ def numbers(tokens: Sequence[Token], tags: TagTable, text: str, *, decimal_comma
             index += 1
             continue
         number = _with_neighbors(tokens, tags, text, index, value)
+        if unit_first and index > (found[-1].end if found else 0):
+            number = _led(tokens, tags, number, value)
         found.append(number)
         index = max(number.end, index + 1)
     return found
@@ -103,6 +110,18 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return ordered
     aside = _aside(tokens, tags, start, raw.end)
     return _as(plain, aside) if aside else _measured(tokens, tags, plain)
+
+
+def _led(tokens: Sequence[Token], tags: TagTable, number: Number, raw: Value) -> Number:
+    """A number with the unit that stands before it, "kilo mbili"; as it is where none does."""
+    unit = number.start - 1
+    tag = tags.at(unit, Role.UNIT, Role.COUNT, Role.PACK)
+    if tag is None or tag.end != number.start or number.kind not in _WITH_UNIT:
+        return number
+    if tag.role is Role.UNIT:
+        return Number(unit, raw.end, raw.value, NumberKind.MEASURE, raw.end, unit=tag.value)
+    each = tag.number if tag.role is Role.COUNT else Decimal(1)
+    return Number(unit, raw.end, raw.value, NumberKind.COUNT, raw.end, counter=tokens[unit].word, each=each)
 
 
 def _is_long(tokens: Sequence[Token], tags: TagTable, plain: Number) -> bool:

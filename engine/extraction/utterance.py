@@ -158,7 +158,7 @@ class Annotator:
 
         tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
         table = TagTable(lexicon.tags([token.word for token in tokens]))
-        said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma)
+        said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
         if self._wares is not None and said:
             said = as_sold(said, tokens, table, message.text, self._wares)
         found, void = corrected(said, tokens, table)

@@ -10,6 +10,7 @@ from engine.conversation import MessageKind
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
 from engine.intent.context import TurnContext
+from engine.intent.pivot import pivoted
 from engine.language import Role
 from engine.language.role import SIGNS
 from engine.text import latin
@@ -47,8 +48,11 @@ def observe(utterance: Utterance, context: TurnContext) -> Observation:
 
 
 def words(utterance: Utterance, start: int | None = None, end: int | None = None) -> tuple[str, ...]:
-    """The words, numbers and question marks of an utterance, or of a part of it, spelled alike in both scripts."""
-    return tuple([_spelled(token.word) for token in utterance.tokens[start:end]])
+    """The words, numbers and question marks of an utterance, or of a part of it, spelled alike in both scripts.
+
+    Words of other languages than the everyday ones are given in English.
+    """
+    return tuple([_spelled(word) for said in pivoted(utterance)[start:end] for word in said])
 
 
 @lru_cache(maxsize=_REMEMBERED)

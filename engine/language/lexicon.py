@@ -32,6 +32,7 @@ class Lexicon:
         self.codes = tuple(codes)
         read = [languages()[code] for code in self.codes]
         self.decimal_comma = bool(read) and read[0].decimal_comma
+        self.unit_first = bool(read) and read[0].unit_first
         self._languages = list(zip(read, _claimed(read), strict=True))
         self._single = frozenset[str]().union(*(language.single for language in read))
         self._parts = frozenset[str]().union(*(language.parts for language in read))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from engine.conversation import Message, Sender
+from engine.extraction.detail.vocabulary import words_around
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Annotator, Utterance
 from engine.language import Lexicon, languages, lexicon
@@ -114,11 +115,20 @@ def test_misspelt_section_is_refused(tmp_path: Path) -> None:
         read_language(folder)
 
 
+def test_misspelt_kind_of_details_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "details.toml"
+    path.write_text('[cue]\nadress = ["anwani"]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"unknown adress in \[cue\]; known are"):
+        list(words_around(path))
+
+
 def test_language_of_the_how_to_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words, examples = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    words, examples, details = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
     folder = tmp_path / "sw"
     folder.mkdir()
     (folder / "words.toml").write_text(words, encoding="utf-8")
+    (folder / "details.toml").write_text(details, encoding="utf-8")
+    assert ("kesho", "day.tomorrow", "kesho") in words_around(folder / "details.toml")
     with_it = {**languages(), "sw": read_language(folder)}
     monkeypatch.setattr(lexicon, "languages", lambda: with_it)
     written = tomllib.loads(examples)["example"]

@@ -7,7 +7,7 @@ from engine.extraction.detail.vocabulary import Phrase
 from engine.extraction.utterance import COMMA
 
 _US_END = re.compile(r"([A-Za-z .'-]+?),?\s+([A-Z]{2})$")
-_DIRECTIONS = frozenset({"east", "west", "north", "south", "e", "w"})
+_AFTER = frozenset({"address.state", "address.direction"})
 
 
 def city_of(block: Block) -> str | None:
@@ -27,7 +27,7 @@ def _ends_part(piece: Piece, phrase: Phrase) -> bool:
     breaks = piece.heard.breaks
     if phrase.end >= piece.end or breaks[phrase.end] >= COMMA or piece.heard.tokens[phrase.end].raw == "-":
         return True
-    return "address.state" in piece.heard.kinds[phrase.end] or piece.heard.tokens[phrase.end].word in _DIRECTIONS
+    return bool(piece.heard.kinds[phrase.end] & _AFTER)
 
 
 def _american(text: str) -> str | None:

@@ -8,9 +8,6 @@ from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.language import Role
 
-_NOT = frozenset(
-    {"not", "nahi", "nhi", "nai", "nahin", "no", "bukan", "naki", "alla", "kaadu", "नहीं", "instead", "ki jagah"}
-)
 _LONGEST = 12  # tokens; a longer message says more than a correction
 
 
@@ -48,4 +45,4 @@ def correct(heard: Heard, words: Collection[str]) -> Correction | None:
 def _is_refused(heard: Heard, index: int) -> bool:
     """Whether a no stands beside a number."""
     near = (i for i in (index - 1, index + 1) if 0 <= i < len(heard.tokens))
-    return any(heard.tokens[i].word in _NOT or Role.NOT in heard.roles[i] for i in near)
+    return any("correction.not" in heard.kinds[i] or Role.NOT in heard.roles[i] for i in near)

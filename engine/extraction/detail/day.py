@@ -11,6 +11,7 @@ from importlib.resources import files
 from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.tagger import ADDRESS
+from engine.extraction.detail.vocabulary import Vocabulary
 from engine.language import Role
 from engine.order import Intent
 
@@ -18,7 +19,6 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = {"today": 0, "tomorrow": 1, "day_after": 2}
 _NUMERIC = re.compile(r"(?<![\d/.\w-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(20\d{2}|\d{2}))?(?![\d/\w]|[.-]\d)")
 _FRACTIONS = frozenset({(1, 2), (1, 4), (3, 4)})
-_DAY_BEFORE_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?$")
 _ROLES = frozenset(
     {
         Role.GIVE, Role.WANT, Role.LATER, Role.PAID, Role.STATUS, Role.COMPLAINT, Role.QUESTION, Role.TIME, Role.NOT,
@@ -26,6 +26,8 @@ _ROLES = frozenset(
     }
 )  # fmt: skip
 _DIGITS_OF_A_SUM = 3
+_DAYS = 31  # of a month
+_DAY = re.compile(r"(\d{1,2})([^\W\d_]*)")
 _LONGEST_WAIT = 300  # days; a date further on is of the past
 
 
@@ -64,31 +66,32 @@ def _sent(heard: Heard) -> date:
 
 def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     sent = _sent(heard)
+    no_days = Vocabulary.shared().spellings("date.no_day")
     days = [(tag.start, tag.end, tag.value) for tag in heard.tags if tag.role is Role.DAY]
     days += [(p.start, p.end, p.kind.removeprefix("day.")) for p in heard.phrases if p.kind.startswith("day.")]
     for start, end, value in sorted(days, key=lambda found: (found[0], -found[1])):
-        if heard.tokens[start].raw in _NO_DAYS or _is_greeting(heard, start, end):
+        if heard.tokens[start].raw in no_days or _is_greeting(heard, start):
             continue
         if value in _RELATIVE:
-            week = 7 if start and heard.tokens[start - 1].word == "week" else 0  # "a week tomorrow"
+            week = 7 if _is_behind(heard, start, "date.week") else 0  # "a week tomorrow"
             yield start, end, sent + timedelta(days=_RELATIVE[value] + week), "relative"
-        elif value in _WEEKDAYS and not (start and heard.tokens[start - 1].word in _LAST):
+        elif value in _WEEKDAYS and not _is_behind(heard, start, "date.past"):
             yield start, end, _next_weekday(sent, _WEEKDAYS.index(value), heard, start), "weekday"
 
 
-def _is_greeting(heard: Heard, start: int, end: int) -> bool:
+def _is_behind(heard: Heard, start: int, kind: str) -> bool:
+    return start > 0 and kind in heard.kinds[start - 1]
+
+
+def _is_greeting(heard: Heard, start: int) -> bool:
     """Whether a day's word is of "Sat sri akal"."""
-    return heard.tokens[start].word == "sat" and end < len(heard.tokens) and heard.tokens[end].word in {"sri", "shri"}
-
-
-_NO_DAYS = frozenset({"sun", "Tom", "segunda", "terca", "quarta"})  # Hindi "listen", a man, Portuguese "second"
-_LAST = frozenset({"last", "previous", "pichle", "pichhle", "pichli", "gaye", "पिछले"})
-_NEXT = frozenset({"next", "agle", "agla", "agli", "अगले"})
+    greetings = (tag for tag in heard.tags if tag.role is Role.GREETING and tag.end - tag.start > 1)
+    return any(tag.start <= start < tag.end for tag in greetings)
 
 
 def _next_weekday(sent: date, weekday: int, heard: Heard, start: int) -> date:
     ahead = (weekday - sent.weekday()) % 7
-    said_next = start > 0 and heard.tokens[start - 1].word in _NEXT
+    said_next = _is_behind(heard, start, "date.next")
     return sent + timedelta(days=ahead + (7 if said_next and ahead < 3 else 0))
 
 
@@ -97,7 +100,7 @@ def _dates(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     tokens = heard.tokens
     for start, end, month in _months(heard):
         before = start - 1
-        while before >= 0 and tokens[before].word in {"of", "de", "st", "nd", "rd", "th", "ko", "la"}:
+        while before >= 0 and "date.between" in heard.kinds[before]:
             before -= 1
         if before >= 0 and (day := _day_number(tokens[before].word)):
             yield before, end, _nearest(_sent(heard), day, month), "date"
@@ -115,8 +118,14 @@ def _months(heard: Heard) -> Iterator[tuple[int, int, int]]:
 
 
 def _day_number(word: str) -> int | None:
-    match = _DAY_BEFORE_MONTH.fullmatch(word)
-    return int(match.group(1)) if match and 1 <= int(match.group(1)) <= 31 else None
+    match = _DAY.fullmatch(word)
+    is_day = match is not None and 1 <= int(match[1]) <= _DAYS and (not match[2] or match[2] in _endings())
+    return int(match[1]) if match and is_day else None
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(Vocabulary.shared().spellings("date.ending"))
 
 
 def _numeric(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
@@ -141,19 +150,11 @@ def _bare(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
         day = _day_number(token.word)
         if day is None:
             continue
-        after = tokens[index + 1].word if index + 1 < len(tokens) else ""
-        before = tokens[index - 1].word if index else ""
-        glued = index + 1 < len(tokens) and tokens[index + 1].start == token.end
-        if (after in {"st", "nd", "rd", "th"} and glued) or after in _DATE_WORDS or before in _DATE_WORDS_BEFORE:
-            end = index + 2 if after in _DATE_WORDS or (glued and after in {"st", "nd", "rd", "th"}) else index + 1
-            if resolved := _next_day_of_month(_sent(heard), day):
-                yield index, end, resolved, "bare"
-        elif token.word != token.word.rstrip("sthndr") and (resolved := _next_day_of_month(_sent(heard), day)):
-            yield index, index + 1, resolved, "bare"
-
-
-_DATE_WORDS = frozenset({"ko", "को", "tarikh", "tareekh", "tarik", "तारीख", "taarikh"})
-_DATE_WORDS_BEFORE = frozenset({"dia", "tanggal", "tgl", "fecha"})
+        after = index + 1
+        is_followed = after < len(tokens) and "date.after" in heard.kinds[after]
+        is_day = is_followed or _is_behind(heard, index, "date.before") or not token.word.isdigit()
+        if is_day and (resolved := _next_day_of_month(_sent(heard), day)):
+            yield index, after + is_followed, resolved, "bare"
 
 
 def _nearest(sent: date, day: int, month: int) -> date:
@@ -227,8 +228,7 @@ def _proposed(seller: Heard) -> Mention | None:
 
 def _dated(chosen: Mention, heard: Sequence[Heard]) -> Mention:
     """The day itself, but of "the Saturday" the one of which the customer gave the date before."""
-    before = chosen.heard.tokens[chosen.start - 1].word if chosen.start else ""
-    if chosen.form != "weekday" or before not in {"the", "that", "usi", "wahi"}:
+    if chosen.form != "weekday" or not _is_behind(chosen.heard, chosen.start, "date.named"):
         return chosen
     earlier = [m for h in heard[: chosen.heard.index] if h.from_customer for m in mentions(h) if m.form == "date"]
     same = [m.day for m in earlier if m.day.weekday() == chosen.day.weekday() and m.day >= chosen.day]

@@ -1,22 +1,16 @@
 """What the tagger sees of each token of a message: its kinds and shape, its neighbors', its segment's, the chat's."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from engine.extraction.detail.heard import Heard
+from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.token import Token
 from engine.extraction.utterance import COMMA
 from engine.language import Role
 
-_PLACE_ENDING = re.compile(
-    r"(?:nagar|nagara|pur|pura|puram|wadi|vadi|pet|peth|petta|pettai|palli|pally|palle|ganj|abad|garh|halli|palya|guda|gudem|"
-    r"palem|wala|kuppam|cheri|chery|patnam|patti|khurd|budruk|gaon|gram|kunj|vihar|bagh|tola|danga|para|hat|"
-    r"street|road|field|wood|shire|bury|town|ville|ton|ham|burgh|"
-    r"नगर|पुर|गंज|बाद|वाड़ी|पुरा|गढ़|गाँव|विहार)$"
-)
 # The roles of a language's words that tell address and name from talk.
 _ROLES = frozenset(
     {
@@ -119,13 +113,18 @@ def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) 
     return _kinds_of(token.raw, token.word, heard.kinds[index], heard.roles[index], index in heard.goods)
 
 
+@cache
+def _place_endings() -> tuple[str, ...]:
+    return tuple(Vocabulary.shared().spellings("ending.place"))
+
+
 @lru_cache(maxsize=16384)
 def _kinds_of(raw: str, word: str, known: frozenset[str], roles: frozenset[Role], is_item: bool) -> frozenset[str]:
     """The kinds of a token of this spelling, with what phrases it is part of and what it can do."""
     kinds = {_shape(Token.of(0, raw, word)), *(known & _KINDS), *(_ROLE_KINDS[role] for role in roles & _ROLES)}
     if is_item:
         kinds.add("item")
-    if len(word) > 4 and _PLACE_ENDING.search(word):
+    if len(word) > 4 and word.endswith(_place_endings()):
         kinds.add("place ending")
     return frozenset(kinds)
 

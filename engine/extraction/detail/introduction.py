@@ -12,19 +12,8 @@ from engine.language import Role
 from engine.language.english import english_words
 
 _LONGEST = 3  # words of a name
-_BEFORE = frozenset(
-    {
-        "naam", "name", "nama", "nombre", "nome", "नाम", "peru", "hesaru", "attn", "penerima", "my name is", "name is",
-        "mera naam", "mera naam hai", "atas nama", "a nombre de", "em nome de", "aos cuidados de", "in the name of",
-        "ask for", "pregunten por", "procurar", "मेरा नाम", "under the name of", "billing name", "contact person",
-        "hand over to",
-    }
-)  # fmt: skip
-_WEAK_BEFORE = frozenset({"this is", "i am", "i'm", "im", "it's", "soy", "bill", "bill to", "me llamo"})
-_AFTER = frozenset(
-    {"ke naam", "ke naam se", "naam se", "naam pe", "here", "this side", "के नाम", "के नाम से", "bol raha", "bol rahi"}
-)
-_JOINTS = frozenset({":", "-", "is", "hai", "है", "=", "."})
+_JOINTS = frozenset(":-=.")
+_JOINT_WORDS = frozenset({"introduction.is", "person.honorific"})
 _TALK = frozenset(
     {
         Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.YES, Role.NO, Role.NOT, Role.THANKS, Role.GREETING,
@@ -58,10 +47,12 @@ INTRODUCTIONS = (
 def introduced(message: Tagged) -> Iterator[Piece]:
     """The names that the words around tell in a message."""
     heard = message.heard
+    called = {phrase.start: phrase.end for phrase in heard.phrases if phrase.kind == "cue.name"}
     for phrase in heard.phrases:
-        if phrase.kind == "cue.name" and (phrase.value in _BEFORE or phrase.value in _WEAK_BEFORE):
-            yield from _from(message, phrase.end, known=phrase.value in _WEAK_BEFORE)
-        if (phrase.kind == "cue.name_after" and phrase.value in _AFTER) or phrase.value in {"naam", "name"}:
+        if phrase.kind in {"introduction.before", "introduction.before_known"}:
+            yield from _from(message, phrase.end, known=phrase.kind == "introduction.before_known")
+        is_name = phrase.kind == "introduction.name" and called.get(phrase.start, phrase.end) == phrase.end
+        if phrase.kind == "introduction.after" or is_name:
             yield from _up_to(message, phrase.start)
     for index in (*_after_codes(message), *_signatures(message)):
         yield from _from(message, index, known=True)
@@ -71,8 +62,8 @@ def introduced(message: Tagged) -> Iterator[Piece]:
 
 def _from(message: Tagged, start: int, *, known: bool) -> Iterator[Piece]:
     """The name that begins at a token; where a person must be `known`, a common one or in capitals."""
-    tokens = message.heard.tokens
-    while start < len(tokens) and (tokens[start].word in _JOINTS or "person.honorific" in message.heard.kinds[start]):
+    tokens, kinds = message.heard.tokens, message.heard.kinds
+    while start < len(tokens) and (tokens[start].raw in _JOINTS or kinds[start] & _JOINT_WORDS):
         start += 1
     end = start
     while end < len(tokens) and end - start < _LONGEST and _may_be_name(message, end):

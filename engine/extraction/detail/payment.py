@@ -8,7 +8,6 @@ from engine.extraction.detail.heard import Heard
 from engine.language import Role
 from engine.order import Intent, Payment
 
-_OF_OTHER_MEANING = frozenset({"card", "bank", "scan", "terminal", "account", "visa", "qr", "wire"})
 _REFUSALS = frozenset({Role.NOT, Role.NO})
 _NO_FOLLOWS_WITHIN = 5  # tokens: "yeh phonepe vagairah mujhse nahi hota"
 _SHORT = 3  # tokens of a question that is nothing else: "cod ?"
@@ -48,10 +47,10 @@ class Way:
     def is_meant(self) -> bool:
         """Whether a word that has other meanings ("card", "transfer") stands where payment is talked of."""
         h = self.heard
-        if self.end - self.start > 1 or h.tokens[self.start].word not in _OF_OTHER_MEANING:
+        if self.end - self.start > 1 or "payment.ambiguous" not in h.kinds[self.start]:
             return True
         answers = "payment" in h.asked or len(h.tokens) <= _SHORT
-        settles = h.intent in {Intent.DETAILS, Intent.PAYMENT, Intent.CONFIRM} and h.tokens[self.start].word == "card"
+        settles = h.intent in {Intent.DETAILS, Intent.PAYMENT, Intent.CONFIRM} and self.payment is Payment.CARD
         return (
             answers
             or settles

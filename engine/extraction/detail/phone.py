@@ -27,7 +27,6 @@ _SHAPES = tuple(
     )
 )
 _LOOK_BACK = 4  # tokens before a number that may say what it is
-_EXTENSIONS = frozenset({"x", "ext", "extn", "extension"})
 _SHORTEST, _LONG, _REFERENCE, _LONGEST = 7, 8, 12, 15  # digits; references of payments have twelve
 _OTHERS = frozenset({"pincode", "payment"})  # what else a shop asks for that is a number
 _FOREIGN_PLUS = re.compile(r"\+\d{7,15}")
@@ -75,8 +74,9 @@ def phones(heard: Heard) -> list[Phone]:
 
 def _with_extension(heard: Heard, place: range) -> range:
     """With the "x 204" or "ext 204" behind it."""
-    after = [token.word for token in heard.tokens[place.stop : place.stop + 2]]
-    has_extension = len(after) == 2 and after[0] in _EXTENSIONS and after[1].isdigit()
+    last = place.stop + 1
+    has_extension = last < len(heard.tokens) and "phone.extension" in heard.kinds[last - 1]
+    has_extension = has_extension and heard.tokens[last].word.isdigit()
     return range(place.start, place.stop + 2 * has_extension)
 
 

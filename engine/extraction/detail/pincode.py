@@ -15,7 +15,6 @@ _CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
 _FIVE = re.compile(r"(?<![\d\w./,#-])\d{5}(?:-\d{4})?(?![\d\w%/-])(?![.,]\d)")
 _FIVE_DIGITS, _STREET_WITHIN = 5, 4
 _LITTLE = 2  # tokens beside it
-_MONEY = frozenset({"rs", "₹", "inr", "$", "rs.", "rp", "total", "£", "ngn", "₦", "ka", "paid", "rupees"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,10 @@ def _is_house(heard: Heard, place: range) -> bool:
 
 
 def _is_money(heard: Heard, place: range) -> bool:
-    before = heard.tokens[place.start - 1].word if place.start else ""
-    after = heard.tokens[place.stop].word if place.stop < len(heard.tokens) else ""
-    kinds_before = heard.kinds[place.start - 1] if place.start else frozenset()
-    reference = "cue.reference" in kinds_before and "address.state" not in kinds_before  # "Boise ID 83702"
-    return before in _MONEY or after in _MONEY or reference
+    before = heard.kinds[place.start - 1] if place.start else frozenset()
+    after = heard.kinds[place.stop] if place.stop < len(heard.tokens) else frozenset()
+    is_reference = "cue.reference" in before and "address.state" not in before  # "Boise ID 83702"
+    return "money.beside" in before | after or is_reference
 
 
 def stands_alone(code: Pincode) -> bool:

@@ -17,8 +17,10 @@ LEXICON = Lexicon.of(("en", "hi"))
 NOTHING_BEFORE = TurnContext()
 
 
-def said(text: str, sender: Sender = Sender.CUSTOMER, kind: MessageKind = MessageKind.TEXT) -> Utterance:
-    return Annotator(lambda _: False).read(Message("m1", sender, NOON, kind, text), LEXICON)
+def said(
+    text: str, sender: Sender = Sender.CUSTOMER, kind: MessageKind = MessageKind.TEXT, lexicon: Lexicon = LEXICON
+) -> Utterance:
+    return Annotator(lambda _: False).read(Message("m1", sender, NOON, kind, text), lexicon)
 
 
 def cues(text: str, context: TurnContext = NOTHING_BEFORE) -> tuple[str, ...]:
@@ -27,6 +29,18 @@ def cues(text: str, context: TurnContext = NOTHING_BEFORE) -> tuple[str, ...]:
 
 def test_both_scripts_of_hindi_give_the_same_words() -> None:
     assert words(said("लाल चावल")) == ("laal", "chaaval")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "english"),
+    [
+        ("es", "quiero dos playeras negras", "want 0 t-shirt black"),
+        ("bn", "dui kilo morich lagbe", "0 kilo chilli want"),
+        ("id", "tolong kirim 2 baju merah", "send 0 clothes red"),
+    ],
+)
+def test_words_of_other_languages_are_seen_in_english(code: str, text: str, english: str) -> None:
+    assert " ".join(words(said(text, lexicon=Lexicon.of((code, "en"))))) == english
 
 
 def test_numbers_are_seen_by_their_length_alone() -> None:
