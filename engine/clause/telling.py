@@ -13,6 +13,7 @@ _DETERMINERS = frozenset({Role.THE, Role.THAT, Role.THIS})
 _DETERMINED = 3  # tokens between a determiner and its "one"
 _WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS})
 _PAIRING = frozenset("-–—:=")  # between a good and how many
+_BETWEEN = frozenset({Role.SUPERLATIVE, Role.OF})  # "2 big loaves", "3 bags of flour"
 _TELLING = 1.25  # worth from which a word tells products apart
 
 
@@ -99,7 +100,7 @@ def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, ste
             return True
         if utterance.tags.roles(here) & _ORDER_ROLES:
             return True
-        if not evidence.unknown[here] and Role.SUPERLATIVE not in utterance.tags.roles(here):
+        if not evidence.unknown[here] and not utterance.tags.roles(here) & _BETWEEN:
             return False
         here += step
     return False

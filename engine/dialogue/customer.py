@@ -65,6 +65,7 @@ class CustomerTurn:
             self._take_cart()
         if self._editor.message.kind is MessageKind.INTERACTIVE and self._tapped():
             return self._editor.draft, tuple(self._editor.touched)
+        self._removals.leave_gone()
         match self._editor.intent:
             case _ if self._takes_cancelling_back():
                 pass

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from engine.act import Add, Draft, DraftLine, StartAnew
 from engine.catalog import Catalog
@@ -144,7 +145,8 @@ class Reader:
         lines = completed(lines, state.draft, state.once)
         names_sum = self._tally.names_the_sum(lines, utterance)
         has_order = bool(state.draft.lines) or state.heard_audio
-        is_summary = names_sum or (has_order and any(line.said_quantity for line in lines))
+        tells_back = has_order and any(line.said_quantity for line in lines) and not _asks_which(utterance, named)
+        is_summary = names_sum or tells_back
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
         draft = self._tally.settled(state.draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
@@ -212,6 +214,14 @@ class Reader:
         if message.item_group_id and message.item_group_id in self.shop.index.group_of:
             return (Referent(self.shop.index.group_of[message.item_group_id], message.id, is_shown=True),)
         return ()
+
+
+def _asks_which(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "10, 12 or 14 inches?": whether variants of one product stand beside an "or"."""
+    both = (
+        (one, other) for one, other in pairwise(wishes) if one.group == other.group and one.options != other.options
+    )
+    return any(utterance.tags.any(Role.OR, one.start, other.end) is not None for one, other in both)
 
 
 def _as_on_draft(wish: Wish, draft: Draft) -> Wish:

@@ -130,6 +130,17 @@ class Removals:
         self._editor.put(others)
         return bool(others)
 
+    def leave_gone(self) -> None:
+        """ "just the dryer then": what the seller just said he has none of goes, where the rest alone is to stay."""
+        editor, told = self._editor, self._editor.state.previous_business
+        if told is None or not editor.state.is_business_latest or not told.has(Role.NOT, Role.NO, Role.SOLD_OUT):
+            return
+        only = [wish for wish, cue in zip(editor.wishes, editor.cues, strict=True) if Cue.ONLY in cue]
+        kept = {i for wish in only if wish.quantity is None for i in editor.matching(wish)}
+        if kept:
+            gone = editor.alike(Wish(None, text=told.message.text, has_product_words=True))
+            editor.put([i for i in gone if i not in kept])
+
     def _is_sibling(self, index: int, kept: int) -> bool:
         """Whether two lines of a product differ in one option only: M14 in red and M14 in black."""
         one, other = (self._editor.draft.lines[i] for i in (index, kept))
