@@ -107,7 +107,7 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
     if before is None or after is None:
         is_other = (
             before is not None
-            and _looks_back(utterance, tag)
+            and (_looks_back(utterance, tag) or tag.role is Role.MORE)
             and _is_about_another(utterance, wishes[before].end, tag.start)
         )
         if before is not None and not is_other:

@@ -132,7 +132,7 @@ class ItemReader:
     def _counts(self, item: Item, used: frozenset[int]) -> list[Decimal]:
         """What an item's numbers count, but for those that name options, in the order in which they are said."""
         numbers = (n for n in self._hearing.numbers(item) if n.start not in used and n.kind in _COUNTING)
-        return [n.quantity for n in numbers if n.quantity <= self._hearing.most]
+        return [n.quantity for n in numbers if 1 <= n.quantity <= self._hearing.most]
 
     def _fits(self, item: Item, group: int) -> Fits:
         """How an item fits the options of a product; of several bare numbers in a row that may be sizes one counts."""
@@ -153,7 +153,8 @@ class ItemReader:
         """An item of options and numbers only is about what was just talked of."""
         attributes, price = self._hearing.attributes(item), self._hearing.price(item)
         first: list[Wish] = []
-        for group in self._likeliest(item, attributes, inherited, price):
+        likeliest = self._likeliest(item, attributes, inherited, price)
+        for group in (*self._costing(item, attributes, price, likeliest), *likeliest):
             wishes = self.of_product(item, group, named=False)
             if any(w.options or w.amount or w.pick for w in wishes):
                 return wishes
@@ -186,11 +187,22 @@ class ItemReader:
         said = set(attributes)
         return sorted(priced or groups, key=lambda group: -len(self._hearing.fits(item, group).covered & said))
 
+    def _costing(
+        self, item: Item, attributes: Sequence[int], price: Decimal | None, talked_of: Sequence[int]
+    ) -> list[int]:
+        """ "the 49 one in silver": what costs just that and comes so, where nothing that was talked of costs that."""
+        if price is None or not attributes or any(price in self._shop.prices(group) for group in talked_of):
+            return []
+        said = set(attributes)
+        return [group for group in self._shop.priced(price) if said <= self._hearing.fits(item, group).covered][:1]
+
     def _priced(self, item: Item, groups: tuple[int, ...], price: Decimal) -> Wish:
         """ "the 499 one": what costs just that."""
+        counts = [count for count in self._counts(item, frozenset()) if count != price]
         return Wish(
             groups[0],
             rivals=groups[1:],
+            quantity=counts[0] if counts else None,
             price=price,
             text=self._hearing.text(item),
             start=item.start,

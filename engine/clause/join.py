@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from engine.clause.wish import Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role
 
+_HALF, _TWO = Decimal("0.5"), 2
 _DISTRIBUTING = frozenset({Role.BOTH, Role.ALL, Role.EACH})
 
 
@@ -91,6 +93,29 @@ def _is_variant_of(told: Wish, wish: Wish, utterance: Utterance) -> bool:
     is_told = bool(told.options) and not told.options.keys() & wish.options.keys()
     is_free = not told.has_product_words and told.quantity is None and told.amount is None and told.group == wish.group
     return is_told and is_free and utterance.sentences[told.start] == utterance.sentences[wish.start]
+
+
+def with_halves_shared(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
+    """ "10 mugs, half cream half moss": as many of each of two values as half of what is counted."""
+    halves = [number.start for number in utterance.numbers if number.value == _HALF]
+    shared = list(wishes)
+    for index, (one, other) in enumerate(pairwise(wishes)) if len(halves) == _TWO else ():
+        head = wishes[index - 1] if index and one.quantity is None else one
+        whole = head.quantity if head.group == one.group else None
+        is_of_both = _is_sibling(one, other) and all(one.start <= half < other.end for half in halves)
+        if is_of_both and whole and whole % _TWO == 0:
+            shared[index : index + 2] = [replace(w, quantity=whole / _TWO) for w in (one, other)]
+            return shared[: index - 1] + shared[index:] if head is not one else shared
+    return shared
+
+
+def _is_sibling(one: Wish, other: Wish) -> bool:
+    """Whether two wishes are for two values of the same options of one product."""
+    return (
+        one.group == other.group is not None
+        and one.options.keys() == other.options.keys()
+        and one.options != other.options
+    )
 
 
 def without_headlines(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:

@@ -14,7 +14,14 @@ from engine.clause.context import Context
 from engine.clause.evidence import gather
 from engine.clause.hearing import Hearing
 from engine.clause.item_reader import ItemReader
-from engine.clause.join import completed, completes, with_counts_joined, with_options_before, without_headlines
+from engine.clause.join import (
+    completed,
+    completes,
+    with_counts_joined,
+    with_halves_shared,
+    with_options_before,
+    without_headlines,
+)
 from engine.clause.refused import parted
 from engine.clause.segment import Item, Segmenter
 from engine.clause.wish import Wish
@@ -65,7 +72,7 @@ class _WishReader:
         for item in self._items:
             self._take(item)
         self._give_heads()
-        wishes = with_counts_joined(self._wishes, self._utterance)
+        wishes = with_halves_shared(with_counts_joined(self._wishes, self._utterance), self._utterance)
         return without_headlines(with_options_before(wishes, self._utterance), self._utterance)
 
     def _take(self, item: Item) -> None:

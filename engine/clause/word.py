@@ -105,9 +105,11 @@ class WordReader:
             return True
         if worth := self._utterance.tags.at(number.end, Role.WORTH):
             return not self._is_of_name(worth)
-        is_counted = number.start - 2 in self._utterance.number_at  # "120 no 20": the number before has the word
-        before = not is_counted and self._says_size(number.start - 1, is_before=True)
-        return before or self._says_size(number.end, is_before=False)
+        before = number.start - 1
+        sign = before - (before > 0 and self._utterance.tokens[before].raw == ".")  # "no.10"
+        is_counted = sign - 1 in self._utterance.number_at  # "120 no 20": the number before has the word
+        is_told = not is_counted and self._says_size(sign, is_before=True)
+        return is_told or self._says_size(number.end, is_before=False)
 
     def _says_size(self, position: int, *, is_before: bool) -> bool:
         """ "size 38", "UK 9", "9 us": whether a word makes the number beside it a size; no "send us 9"."""

@@ -46,7 +46,7 @@ class Changes:
             self._editor.intent is Intent.MODIFY
             and not targets
             and len(same := self._editor.same_product(wish)) == 1
-            and not more
+            and not (more or self._is_another(wish, cue))
         ):
             self._change(same[0], wish, lines)
             return True
@@ -62,6 +62,13 @@ class Changes:
         made = self._editor.lines_of(wish)
         is_open = len(made) == 1 and not made[0].is_complete
         return replace(line, quantity=made[0].quantity, evidence=made[0].evidence) if is_open else None
+
+    def _is_another(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """ "and one vanilla, the 16 oz": whether another variant is counted behind an "and", with no word of change."""
+        tags, sentences = self._editor.utterance.tags, self._editor.utterance.sentences
+        first = sentences.index(sentences[wish.start])
+        is_joined = Role.AND in tags.roles(first) and not self._editor.utterance.has(Role.PART)
+        return is_joined and wish.quantity is not None and bool(wish.options) and not cue & {Cue.CHANGED, Cue.NEW}
 
     def _like_earlier(self, wish: Wish) -> DraftLine | None:
         """ "the same cake, but 1 kg": like a line of the order before, but for what is said now."""
@@ -217,12 +224,20 @@ class Changes:
             return True
         halves = [number.value for number in self._editor.utterance.numbers] == [_HALF, _HALF]
         for index, old in reversed(list(enumerate(self._editor.draft.lines))) if halves else ():
-            if not old.rivals and len(old.skus) == _TWO and old.quantity % _TWO == 0:
-                known = [(sku, self._editor.shop.known_options(sku)) for sku in old.skus]
-                part = old.quantity / _TWO
-                self._editor.put([index], [replace(old, skus=(s,), options=o, quantity=part) for s, o in known])
+            parts = [] if old.rivals or old.quantity % _TWO else self._two_parts(old)
+            if len(parts) == _TWO:
+                self._editor.put([index], [replace(part, quantity=old.quantity / _TWO) for part in parts])
                 return True
         return False
+
+    def _two_parts(self, old: DraftLine) -> list[DraftLine]:
+        """The two variants of a line that halves are of: those named in the message, else the only ones."""
+        named = [w for w in self._editor.wishes if w.group == old.group is not None and w.options and not w.quantity]
+        if named:
+            parts = [self._editor.maker.replaced(old, wish.options) for wish in named]
+            return [self._editor.told_by(w, part) for w, part in zip(named, parts, strict=True) if part is not None]
+        known = [(sku, self._editor.shop.known_options(sku)) for sku in old.skus]
+        return [replace(old, skus=(sku,), options=options) for sku, options in known]
 
     def _share_out(self, indices: Sequence[int], wish: Wish) -> bool:
         """ "one each" of a line whose units are as many as its variants; whether that is said."""

@@ -172,6 +172,8 @@ class CustomerTurn:
         if spread := self._spread.lines(wish, cue):
             self._editor.add(spread)
             return True
+        if self._is_taken_out(wish, cue):
+            cue -= {Cue.REMOVED}
         if self._removals.says_less(wish) or cue & _REFUSING or wish.quantity == 0:
             return self._take_off(wish, cue)
         if wish.group is None:
@@ -181,6 +183,11 @@ class CustomerTurn:
         if Cue.ONLY in cue and self._removals.keep_only(wish):
             return True
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
+
+    def _is_taken_out(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """ "10 packet nikaal do": taken out of the shelf, where so many are ordered and none stand on the draft."""
+        is_counted = wish.has_product_words and bool(wish.quantity or wish.amount) and Cue.REFUSED not in cue
+        return is_counted and self._editor.intent is Intent.PURCHASE and not self._editor.same_product(wish)
 
     def _without(self, wish: Wish, cue: frozenset[Cue]) -> Wish | None:
         """ "chocolate truffle 1 kg, no egg": what is ordered with an option refused comes in one of the others.

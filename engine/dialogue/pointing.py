@@ -9,6 +9,7 @@ from engine.clause.wish import ONE, Wish
 from engine.conversation import Span
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.state import Referent
+from engine.extraction.utterance import COMMA
 from engine.language import Role, Tag
 from engine.order import Intent
 
@@ -37,6 +38,8 @@ class Pointing:
         if editor.draft.lines and editor.utterance.has(Role.MORE) and not editor.utterance.has(Role.BOTH):
             editor.set_quantity(Wish(None, quantity=quantity or ONE), frozenset({Cue.MORE}))
             return
+        if editor.utterance.has(Role.ALL) and quantity == sum(line.quantity for line in editor.draft.lines):
+            return  # "hold all 4 for me"
         known = {line.group for line in editor.draft.lines}
         quotes = editor.state.pointed_at(editor.message)
         pointed = [r for r in self._pointed() if r.group not in known or quotes]
@@ -66,10 +69,17 @@ class Pointing:
 
     def _last_time(self) -> Tag | None:
         """ "the usual", "repeat my order", where its sentence does not go on to name a product."""
+        said = (tag for tag in self._editor.utterance.tags.all if tag.role is Role.LAST_TIME)
+        return next((tag for tag in said if not self._is_of_something(tag)), None)
+
+    def _is_of_something(self, last_time: Tag) -> bool:
+        """Whether a product is named in the same breath: "the same cake as last time"."""
         utterance = self._editor.utterance
-        named = {utterance.sentences[w.start] for w in self._editor.wishes if w.group is not None and not w.bare}
-        said = (tag for tag in utterance.tags.all if tag.role is Role.LAST_TIME)
-        return next((tag for tag in said if utterance.sentences[tag.start] not in named), None)
+        sentence = utterance.sentences[last_time.start]
+        named = (w for w in self._editor.wishes if w.group is not None and not w.bare)
+        said = (w for w in named if utterance.sentences[w.start] == sentence)
+        between = (range(min(w.end, last_time.end), max(w.start, last_time.start) + 1) for w in said)
+        return any(all(utterance.breaks[i] < COMMA for i in stretch) for stretch in between)
 
     def _pointed(self) -> tuple[Referent, ...]:
         """The products that "this one", "both" or a bare "send it" points at."""

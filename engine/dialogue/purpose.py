@@ -10,6 +10,9 @@ from engine.order import Intent
 _PLAIN_ORDER = 0.4  # how likely an order has to be where the clauses are those of one
 _MORE = 0.2  # where more of something is wanted
 _CALLED_OFF = 0.4  # how likely a message has to call the order off before all of it goes
+_SAID_OFF, _NEAR = 0.1, 2  # how likely a cancelling has to be that is said of all; tokens in which it is
+_REPEATED = 0.1  # where the order of the last time is named
+_ELSEWHERE = 0.4  # from which on it is asked about, or its address meant
 _CONTENT = 0.2  # how likely a pleasantry behind a summary has to agree to it
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
@@ -25,6 +28,10 @@ def purpose(
     """
     if not probabilities:
         return None
+    if _repeats(utterance, probabilities):
+        return Intent.PURCHASE
+    if probabilities.get(Intent.CANCEL, 0.0) >= _SAID_OFF and _calls_all_off(utterance, wishes):
+        return Intent.CANCEL
     if not calls_off(probabilities) or _fetches(utterance):
         probabilities = {intent: p for intent, p in probabilities.items() if intent is not Intent.CANCEL}
     likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
@@ -46,6 +53,28 @@ def calls_off(probabilities: Mapping[Intent, float]) -> bool:
     """Whether a message is believed to call the order, or what it names of it, off."""
     cancel = probabilities.get(Intent.CANCEL, 0.0)
     return cancel >= _CALLED_OFF and cancel >= max(probabilities.values())
+
+
+def _repeats(utterance: Utterance, probabilities: Mapping[Intent, float]) -> bool:
+    """ "same as last Christmas please": whether a message may order, and asks for what there was before."""
+    if not utterance.has(Role.LAST_TIME) or utterance.asks or utterance.has(Role.COMPLAINT):
+        return False
+    ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
+    return ordering >= _REPEATED and all(
+        probabilities.get(i, 0.0) <= _ELSEWHERE for i in (Intent.INQUIRY, Intent.DETAILS)
+    )
+
+
+def _calls_all_off(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "cancel everything": with nothing named between the two words or beside them."""
+    cancel = utterance.tags.any(Role.CANCEL)
+    if cancel is None or utterance.asks:
+        return False
+    sentence, near = utterance.sentences[cancel.start], range(cancel.start - _NEAR, cancel.end + _NEAR)
+    is_all = any(
+        t.role is Role.ALL and t.start in near and utterance.sentences[t.start] == sentence for t in utterance.tags.all
+    )
+    return is_all and not any(w.start in near or w.end - 1 in near for w in wishes)
 
 
 def _fetches(utterance: Utterance) -> bool:

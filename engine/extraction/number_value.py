@@ -22,6 +22,8 @@ _MOST_ADDED = 12  # of "6+6"
 _ADDED_UP = frozenset("=+")
 _BEGINNING = NUMERIC | {Role.UNIT}  # what a number in words begins with
 _SAID_ALONE = frozenset({"kg", "L", "lb", "m", "pint"})  # "a kilo of sugar", "the litre bottle"
+_IDLE = frozenset({Role.STOP, Role.NOT, Role.QUESTION, Role.WANT})
+_COUNTED = (Role.PACK, Role.COUNT, Role.UNIT, Role.MULTIPLIER)
 _MOST_DECIMALS = 2  # behind a decimal comma: "1,500" is fifteen hundred
 
 
@@ -109,7 +111,8 @@ class ValueReader:
 
     def _words_at(self, index: int) -> Value | None:
         is_hundred = self._tags.at(index, Role.MULTIPLIER) and not self._tags.is_inside_saying(index)
-        if is_hundred or self._tags.at(index, Role.NUMBER):
+        number = self._tags.at(index, Role.NUMBER)
+        if is_hundred or (number and not self._is_idle_elsewhere(number)):
             return self._words(index)
         count = self._tags.at(index, Role.COUNT)
         is_number = (count is not None and count.number >= _DOZEN) or self._is_one_of_its_unit(index)
@@ -123,6 +126,19 @@ class ValueReader:
         option = self._tags.at(unit.end, Role.OPTION)
         is_size = option is not None and option.value == "size"
         return is_size or self._tags.at(unit.end, Role.OF, Role.ADDED, Role.PACK) is not None
+
+    def _is_idle_elsewhere(self, number: Tag) -> bool:
+        """ "can't do rose", "do they have": whether a number is an idle word of the language that the rest is in."""
+        idle = self._tags.at(number.start, Role.STOP)
+        if idle is None or idle.final == number.final or self._tags.at(number.end, *_COUNTED):
+            return False
+        beside = (number.start - 1, number.end)
+        return any(self._is_idle(place, idle.final) for place in beside) and not self._tags.is_spoken(number.final)
+
+    def _is_idle(self, index: int, final: bool) -> bool:
+        """Whether a token does something other than name, in languages of one order of words alone."""
+        said = self._tags.beginning(index)
+        return not said.keys().isdisjoint(_IDLE) and all(tag.final == final for tag in said.values())
 
     def _digits(self, index: int) -> Value:
         value, end = self._number(index)

@@ -72,6 +72,11 @@ class TagTable:
         """Whether a token is spelled as some list has it, rather than only sounds like a word of one."""
         return index in self._spelled
 
+    def is_spoken(self, final: bool) -> bool:
+        """Whether a word that does something is of languages that put the verb last (`final`), or of others, alone."""
+        talk = (said for said in self._by_start.values() if _NAMING.isdisjoint(said) and said.keys() != {Role.STOP})
+        return any(all(tag.final == final for tag in said.values()) for said in talk)
+
     def is_inside_saying(self, index: int) -> bool:
         """Whether a token is part of a phrase of several words that names nothing: the "daal" of "daal do"."""
         return index in self._in_saying
