@@ -89,9 +89,15 @@ class AmountReader:
 
     def _take_worth(self, number: Number) -> None:
         """ "20 ki mirchi": money's worth of something that is weighed."""
-        is_weighed = bool(self._sizes(*_WEIGHTS)) and self._hearing.from_customer
+        is_weighed = bool(self._sizes(*_WEIGHTS)) and self._hearing.from_customer and not self._is_called_so(number)
         if is_weighed and number.value >= _LEAST_WORTH and number.value not in self._prices and self.amount is None:
             self.amount = Measure(number.value, "money")
+
+    def _is_called_so(self, price: Number) -> bool:
+        """ "biscuit 20 wala 3": whether a price tells which one, beside a count of them."""
+        is_of = Role.OF in self._hearing.utterance.tags.roles(price.end)
+        counts = (n for n in self._numbers if n is not price and n.kind in (NumberKind.BARE, NumberKind.COUNT))
+        return not is_of and any(counts)
 
     def _take_bare(self, number: Number) -> None:
         weighed = self._weighed(number.value) if number.kind is NumberKind.BARE else None

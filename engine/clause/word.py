@@ -115,7 +115,7 @@ class WordReader:
         """ "size 38", "UK 9", "9 us": whether a word makes the number beside it a size; no "send us 9"."""
         roles = self._utterance.tags.roles(position)
         option = self._utterance.tags.at(position, Role.OPTION)
-        if (option and option.value == "size") or (Role.NUMBER_SIGN in roles and Role.AND not in roles):
+        if (option and option.value == "size") or (is_before and Role.NUMBER_SIGN in roles and Role.AND not in roles):
             return True
         is_talk = is_before and Role.STOP in roles
         return Role.SIZE_SIGN in roles and not (is_talk and self._utterance.tokens[position].raw.islower())

@@ -1,6 +1,7 @@
 """Numbers that are taken back: "10 nahi 6", "2.. sorry 3", "37 not 38", "30 is too many, make it 6"."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from engine.extraction.number import Number, NumberKind
@@ -10,6 +11,7 @@ from engine.language import Role
 
 _COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _CORRECTING = (Role.INSTEAD, Role.NOT, Role.CHANGE)
+_REFUSING = frozenset({Role.NOT, Role.CHANGE})
 _NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE})
 _FURTHEST = 4  # tokens between the two
 _NEAR = 2  # words between a number and what says that it does not suit
@@ -33,6 +35,10 @@ def corrected(
         if unsuited is not None:
             number = _with_unit_of(unsuited, number)  # noqa: PLW2901 - "1kg is not enough, make it 1.5"
             unsuited = None
+        if len(kept) == 1 and (refusal := _restated_from(kept[0], number, tokens, tags)):
+            void.update(range(kept[0].start, kept[0].end), range(refusal, number.start))
+            kept = [_with_unit_of(kept[0], number)]
+            continue
         if not kept or not _corrects(kept[-1], number, tokens, tags):
             kept.append(number)
             continue
@@ -44,6 +50,24 @@ def corrected(
         void.update(range(old.start, number.start))
         kept[-1] = _with_unit_of(old, number)
     return _without_refused(kept, tokens, tags, void), frozenset(void)
+
+
+def _restated_from(old: Number, new: Number, tokens: Sequence[Token], tags: TagTable) -> int | None:
+    """Where a refusal begins that, behind a pause, puts the last number for the first: "25 eggs please.. no, 30"."""
+    is_last = not any(token.is_word or token.is_number for token in tokens[new.end :])
+    if old.kind not in _COUNTING or new.kind not in _COUNTING or not is_last:
+        return None
+    start = new.start
+    while start > old.end and (not tokens[start - 1].is_word or _takes_back(tags.roles(start - 1))):
+        start -= 1
+    said = [i for i in range(start, new.start) if tokens[i].is_word]
+    has_pause = any(not token.is_word for token in tokens[start : said[0]]) if said else False
+    return said[0] if has_pause and said and tokens[start - 1].is_word else None
+
+
+def _takes_back(roles: AbstractSet[Role]) -> bool:
+    """Whether a word refuses what was said, rather than what follows: "not 30" is no "no, 30"."""
+    return bool(roles & _REFUSING) and Role.INSTEAD not in roles
 
 
 def _without_refused(

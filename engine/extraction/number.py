@@ -14,6 +14,8 @@ _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _TOTAL = 20  # smaller numbers after "total", "=", "+" may be counts ("1 + 1")
 _SUM_SIGNS = frozenset("=+")
 _HOUSE_SIGNS = frozenset(".°-:")
+_LETTER_SIGNS, _LETTERED = frozenset("-/"), 2  # "B-12": the letter and the sign
+_PLACES = frozenset({Role.NUMBERED, Role.PLACE, Role.AT_ADDRESS})
 _BRACKETS = dict(zip("([{<", ")]}>", strict=True))
 _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
@@ -177,11 +179,24 @@ def _is_sum_of_counts(tokens: Sequence[Token], plain: Number) -> bool:
 
 
 def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
-    """ "flat 203", "plot no. 41", "#61": the number of a house, a road, a sector."""
+    """ "flat 203", "plot no. 41", "#61", "address B-12": the number of a house, a road, a sector."""
     before = start - 1
     while before >= 0 and (tokens[before].raw in _HOUSE_SIGNS or Role.NUMBER_SIGN in tags.roles(before)):
         before -= 1
+    if _is_lettered(tokens, start) and (_is_place(tags, start - 3) or _is_place(tags, start + 1)):
+        return True
     return start > 0 and (tokens[start - 1].raw == "#" or (before >= 0 and Role.NUMBERED in tags.roles(before)))
+
+
+def _is_lettered(tokens: Sequence[Token], start: int) -> bool:
+    """Whether one letter and a sign are written onto a number: "B-12", "a/4"."""
+    if start < _LETTERED or tokens[start - 1].raw not in _LETTER_SIGNS or len(tokens[start - 2].word) != 1:
+        return False
+    return tokens[start - 2].is_word and tokens[start].start - tokens[start - 2].start == _LETTERED
+
+
+def _is_place(tags: TagTable, place: int) -> bool:
+    return bool(tags.roles(place) & _PLACES)
 
 
 def _is_after_currency(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:

@@ -14,6 +14,8 @@ _RANGING = frozenset("-–—/")
 _COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _NEAR = 5  # tokens in which a number counts what stands before a sign
 _JOINING = frozenset({Role.AND, Role.MORE})
+_WEIGHED_OUT = frozenset({"kg", "L"})  # "2 kilo do" gives; of "500 gm do" one may want two
+_QUARTERED = "kg"  # what quarters are of, said by themselves
 _NO_NAME = frozenset({Role.COLOR, Role.AND})
 
 
@@ -37,6 +39,7 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
         before = numbers[-1] if numbers else None
         if before is not None and _is_give(before, number, tokens, tags, text):
             continue
+        number = _in_quarters(number, tokens, tags, wares)  # noqa: PLW2901
         if _counts_goods(number, tokens, tags, text, wares) and not _is_apposed(before, number, tokens, text):
             number = replace(number, kind=NumberKind.BARE, end=number.digits, counter=None)  # noqa: PLW2901
         numbers.append(number)
@@ -89,19 +92,34 @@ def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text:
     return not any(_names(place, container, tokens, tags, text, wares) for place in (number.start - 1, behind))
 
 
+def _in_quarters(number: Number, tokens: Sequence[Token], tags: TagTable, wares: Wares) -> Number:
+    """ "ek pav pyaz", "pyaz teen pav": quarters of a kilo of what may be sold, where they are not sold themselves."""
+    quarter = tags.at(number.end, Role.QUARTER)
+    if number.kind is not NumberKind.BARE or quarter is None or wares.sells(tokens[number.end].word):
+        return number
+    beside = (place for place in (number.start - 1, quarter.end) if 0 <= place < len(tokens))
+    if not any(Role.GOODS in tags.roles(place) or wares.may_name(tokens[place].word) for place in beside):
+        return number
+    value = number.value * quarter.number
+    return replace(number, value=value, kind=NumberKind.MEASURE, end=quarter.end, unit=_QUARTERED)
+
+
 def _is_give(before: Number, number: Number, tokens: Sequence[Token], tags: TagTable, text: str) -> bool:
-    """ "1 kg sugar aur atta do", "24 wale crayons do": a last word that means both gives, where something is counted.
+    """ "1 kg sugar aur atta do", "atta aadha kilo do", "24 wale crayons do": a last word that is both gives.
 
     Not in "red ek aur blue do", where each number stands behind what it counts.
     """
     place = number.start
     is_either = tokens[place].is_word and tags.at(place, Role.GIVE) is not None and number.digits == place + 1
-    is_last = not any(token.is_word or token.is_number for token in tokens[place + 1 :])
-    if not is_either or not is_last or before.end >= place or not tokens[place - 1].is_word:
+    if not is_either or not tokens[place - 1].is_word:
         return False
-    behind = before.end
-    is_parallel = behind >= place or not tokens[behind].is_word or bool(tags.roles(behind) & _JOINING)
-    return not is_parallel and "\n" not in text[tokens[before.start].end : tokens[place].start]
+    behind = [token.is_word or token.is_number for token in tokens[place + 1 :]]
+    if before.end >= place:
+        is_weighed = before.kind is NumberKind.MEASURE and before.end == place and not any(behind[:1])
+        return is_weighed and (tokens[before.start].is_word or before.unit in _WEIGHED_OUT)
+    after = before.end
+    is_parallel = not tokens[after].is_word or bool(tags.roles(after) & _JOINING)
+    return not any(behind) and not is_parallel and "\n" not in text[tokens[before.start].end : tokens[place].start]
 
 
 def _is_apposed(before: Number | None, number: Number, tokens: Sequence[Token], text: str) -> bool:
