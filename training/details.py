@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.conversation import Message, Sender
-from engine.extraction.detail.address import taken_tokens
-from engine.extraction.detail.feature import token_features
+from engine.extraction.detail.address import phones_and_codes, taken_tokens
+from engine.extraction.detail.feature import message_features
 from engine.extraction.detail.heard import Heard, Turn, hear
 from engine.extraction.detail.tagger import ADDRESS, LABELS, NAME, OUTSIDE, Tagger
 from engine.extraction.utterance import Annotator
@@ -109,11 +109,11 @@ def _examples(heard: Sequence[Heard], labels: dict[int, list[int]]) -> Iterator[
     for h in heard:
         if h.index not in labels:
             continue
-        taken = taken_tokens(h)
+        taken = taken_tokens(*phones_and_codes(h))
         row = tuple(OUTSIDE if i in taken else label for i, label in enumerate(labels[h.index]))
-        features = token_features(h, taken, after_address=after)
+        features = message_features(h, taken, after_address=after)
         after = ADDRESS in row
-        yield Example(tuple(tuple(name for group in groups for name in group) for groups in features), row), h
+        yield Example(tuple(features.names()), row), h
 
 
 def _may_be_unlabelled(heard: Heard, row: Sequence[int]) -> bool:

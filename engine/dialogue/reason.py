@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 
 from engine.act import DraftLine
@@ -42,6 +42,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@cache
 def part_of(feature: str) -> str:
     """Which of `PARTS` a feature of a line belongs to.
 

@@ -43,6 +43,11 @@ class Utterance:
         return self.message.size
 
     @cached_property
+    def has_digits(self) -> bool:
+        """Whether any sign of its message stands for a number, in whatever script."""
+        return any(map(str.isnumeric, self.message.text))
+
+    @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Before each token, how hard it is parted from the one before; punctuation itself is a break."""
         return tuple(self._break_before(index) for index in range(len(self.tokens)))

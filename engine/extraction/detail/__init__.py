@@ -13,7 +13,7 @@ from engine.extraction.detail.heard import Heard, Turn, hear
 from engine.extraction.detail.name import choose_name, name_text
 from engine.extraction.detail.part import parts_of
 from engine.extraction.detail.payment import choose_payment
-from engine.extraction.detail.phone import choose_phone, phones
+from engine.extraction.detail.phone import choose_phone
 from engine.order import Details
 
 __all__ = ["Heard", "Turn", "hear", "read_details", "with_details"]
@@ -28,14 +28,14 @@ def read_details(heard: Sequence[Heard]) -> Details:
     start = order_start(heard)
     tagged = tag_all(heard)
     since = 0 if start and refers_back(heard, start) else start
-    where = _to_whom_and_where(heard[since:], [message for message in tagged if message.heard.index >= since])
+    where = _to_whom_and_where([message for message in tagged if message.heard.index >= since])
     return _details({**where, **_how_and_when(heard[start:], tagged)})
 
 
-def _to_whom_and_where(heard: Sequence[Heard], tagged: Sequence[Tagged]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
+def _to_whom_and_where(tagged: Sequence[Tagged]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
     given = blocks(tagged)
     block = given[-1] if given else None
-    phone = choose_phone([phone for h in heard if h.from_customer for phone in phones(h)])
+    phone = choose_phone([phone for message in tagged for phone in message.phones])
     name = choose_name(tagged, block, phone)
     found: dict[str, tuple[Any, tuple[Span, ...]]] = {}
     if name:

@@ -8,7 +8,7 @@ from engine.conversation import Span
 from engine.extraction.detail.correction import Correction, correct
 from engine.extraction.detail.grow import PLACES, grown, with_name_line
 from engine.extraction.detail.heard import Heard
-from engine.extraction.detail.phone import phones
+from engine.extraction.detail.phone import Phone, phones
 from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
 from engine.extraction.detail.tagger import ADDRESS, Tagger
 from engine.extraction.remembered import remembered
@@ -84,6 +84,7 @@ class Tagged:
 
     heard: Heard
     labels: Sequence[int]
+    phones: Sequence[Phone]
     codes: Sequence[Pincode]
 
     def runs(self, label: int) -> list[Piece]:
@@ -108,12 +109,16 @@ def words_of(text: str) -> list[str]:
     return [fold(word) for word in _WORD.findall(text)]
 
 
-def taken_tokens(heard: Heard) -> dict[int, str]:
+def taken_tokens(told: Sequence[Phone], codes: Sequence[Pincode]) -> dict[int, str]:
     """The tokens of phone numbers and postal codes, which are no part of an address or a name."""
-    taken = {index: "phone" for phone in phones(heard) for index in range(phone.start, phone.end)}
-    for code in pincodes(heard, taken):
-        taken.update(dict.fromkeys(range(code.start, code.end), "pin"))
-    return taken
+    taken = {index: "phone" for phone in told for index in range(phone.start, phone.end)}
+    return taken | {index: "pin" for code in codes for index in range(code.start, code.end)}
+
+
+def phones_and_codes(heard: Heard) -> tuple[list[Phone], list[Pincode]]:
+    """The phone numbers and postal codes of a message, none of them both."""
+    told = phones(heard)
+    return told, pincodes(heard, taken_tokens(told, ()))
 
 
 def tag_all(heard: Sequence[Heard]) -> list[Tagged]:
@@ -131,9 +136,10 @@ def tag_all(heard: Sequence[Heard]) -> list[Tagged]:
 
 @remembered
 def _tagged(heard: Heard, tagger: Tagger, after_address: bool) -> Tagged:
-    taken = taken_tokens(heard)
+    told, codes = phones_and_codes(heard)
+    taken = taken_tokens(told, codes)
     labels = with_name_line(heard, grown(heard, tagger.tag(heard, taken, after_address=after_address), taken))
-    return Tagged(heard, labels, pincodes(heard, [i for i, what in taken.items() if what == "phone"]))
+    return Tagged(heard, labels, told, codes)
 
 
 def blocks(tagged: Sequence[Tagged]) -> list[Block]:

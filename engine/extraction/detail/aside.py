@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.conversation import Span
-from engine.extraction.detail.address import Piece, Tagged, tag_all
+from engine.extraction.detail.address import Piece, Tagged, phones_and_codes, tag_all
 from engine.extraction.detail.day import mentions
 from engine.extraction.detail.grow import PLACES
 from engine.extraction.detail.heard import Heard
-from engine.extraction.detail.phone import phones
-from engine.extraction.detail.pincode import pincodes
 from engine.extraction.detail.tagger import ADDRESS
 from engine.extraction.remembered import remembered
 from engine.extraction.utterance import Utterance
@@ -39,10 +37,9 @@ def _numbers(heard: Heard) -> tuple[Span, ...]:
 
 
 def _sure_numbers(heard: Heard) -> Iterator[Span]:
-    found = phones(heard)
-    yield from (phone.span for phone in found)
-    taken = {index for phone in found for index in range(phone.start, phone.end)}
-    yield from (code.span for code in pincodes(heard, taken) if code.sure)
+    told, codes = phones_and_codes(heard)
+    yield from (phone.span for phone in told)
+    yield from (code.span for code in codes if code.sure)
     yield from (day.span for day in mentions(heard) if day.form == "date" and _PLAIN_DATE.fullmatch(day.span.text))
 
 

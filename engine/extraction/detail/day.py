@@ -49,9 +49,13 @@ class Mention:
 
 def mentions(heard: Heard) -> list[Mention]:
     """The days that a message names, left to right; a weekday beside its date is one mention."""
+    named = _named(heard)
+    told = (*_dates(heard), *_numeric(heard), *named, *_bare(heard)) if heard.has_digits else tuple(named)
+    if not told:
+        return []
     taken: set[int] = set()
     found: list[Mention] = []
-    for start, end, day, form in (*_dates(heard), *_numeric(heard), *_named(heard), *_bare(heard)):
+    for start, end, day, form in told:
         if not taken & set(range(start, end)):
             taken |= set(range(start, end))
             found.append(Mention(heard, start, end, day, form))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.vocabulary import Vocabulary
@@ -34,8 +35,8 @@ _STRONG = frozenset(
     {*_PLACES, "address.state", "people.given", "people.family", "person.honorific", "pin", "phone", "number", "mixed"}
 )
 _LONGEST_PATTERN = 4
-_REACH = 2  # tokens on either side that are seen
-_AROUND = ((-2, "-2"), (-1, "-1"), (1, "1"), (2, "2"))
+REACH = 2  # tokens on either side that are seen
+_SEEN = ((0, "0"), (2, "-2"), (1, "-1"), (-1, "1"), (-2, "2"))  # how many tokens further on, and what it is there
 _SIGNS = frozenset(",.-/:()#?!")
 _EDGE = frozenset({"edge"})
 _TALK = frozenset({"role.stop", "role.want", "role.give", "role.question", "delivery.verbs", "role.not", "item"})
@@ -51,43 +52,44 @@ Names = tuple[str, ...]
 _ROLE_KINDS = {role: f"role.{role.value}" for role in _ROLES}
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
-    """A token's outline together with each of the features around it: "place & in length 3"."""
-
-    outline: str
-    around: Names
-
-    def __iter__(self) -> Iterator[str]:
-        return (f"{self.outline} & {name}" for name in self.around)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Own:
-    """The features of a token's kinds and those of the two tokens on either side; there is one for equal ones."""
-
-    groups: tuple[Names, ...]
-
-    def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(self.groups)
-
-
-Group = Names | Cross | Own
-
-
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """Tokens between two commas or line breaks, and what is in them."""
 
     start: int
     end: int
     kinds: frozenset[str]
     pattern: str
-    outlines: frozenset[str]
 
 
-def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[list[Group]]:
-    """Names of the features of each token, in groups: many tokens share a group, which is then scored once.
+@dataclass(frozen=True, slots=True)
+class MessageFeatures:
+    """What is seen of a message: each token's kinds, each segment with its features, and those of all tokens."""
+
+    kinds: Sequence[frozenset[str]]
+    segments: Sequence[tuple[Segment, Names]]
+    around: Names
+
+    @property
+    def padded(self) -> tuple[frozenset[str], ...]:
+        """The kinds, with as many edges on either side as a token sees."""
+        return (*[_EDGE] * REACH, *self.kinds, *[_EDGE] * REACH)
+
+    def names(self) -> Iterator[Names]:
+        """The names of all features of each token."""
+        padded, edge = self.padded, ((), ())
+        seen = [seen_from(kinds) for kinds in padded]
+        paired = [edge, *(paired_with(*both) for both in pairwise(self.kinds)), edge]
+        for segment, shared in self.segments:
+            for index in range(segment.start, segment.end):
+                own = [seen[index + REACH - offset][place] for place, (offset, _) in enumerate(_SEEN)]
+                pairs = (*paired[index][1], *paired[index + 1][0])
+                names = (*chain.from_iterable(own), *pairs, *at_edges(segment, index), *shared, *self.around)
+                outline = outline_of(self.kinds[index])
+                yield (*names, *(f"{name} & {beside}" for name in outline for beside in (*shared, *self.around)))
+
+
+def message_features(heard: Heard, taken: dict[int, str], *, after_address: bool) -> MessageFeatures:
+    """The features of a message's tokens, in groups: many tokens share a group, and groups come again.
 
     `taken` names tokens of numbers already read: "phone", "pin". `after_address`: the customer's
     message before was of an address.
@@ -95,16 +97,8 @@ def token_features(heard: Heard, taken: dict[int, str], *, after_address: bool) 
     kinds = [_token_kinds(heard, index, token, taken) for index, token in enumerate(heard.tokens)]
     segments = _segments(heard, kinds)
     around = _message_features(heard, kinds, after_address=after_address)
-    padded = (*[_EDGE] * _REACH, *kinds, *[_EDGE] * _REACH)
-    features: list[list[Group]] = []
-    for number, segment in enumerate(segments):
-        shared = _segment_features(segments, number) + around
-        crossed = {name: Cross(name, shared) for name in segment.outlines}
-        for index in range(segment.start, segment.end):
-            crosses = [crossed[name] for name in _outline(kinds[index])]
-            own = _own(padded[index : index + 2 * _REACH + 1], index == segment.start, index == segment.end - 1)
-            features.append([shared, *crosses, own])
-    return features
+    shared = [(segment, _segment_features(segments, number)) for number, segment in enumerate(segments)]
+    return MessageFeatures(kinds, shared, around)
 
 
 def _token_kinds(heard: Heard, index: int, token: Token, taken: dict[int, str]) -> frozenset[str]:
@@ -158,9 +152,8 @@ def _segments(heard: Heard, kinds: Sequence[frozenset[str]]) -> list[Segment]:
 
 
 def _segment(start: int, end: int, kinds: Sequence[frozenset[str]]) -> Segment:
-    outlines = [_outline(k) for k in kinds]
-    pattern = " ".join(outline[0] for outline in outlines[:_LONGEST_PATTERN])  # "number word place"
-    return Segment(start, end, frozenset().union(*kinds), pattern, frozenset().union(*outlines))
+    pattern = " ".join([outline_of(one)[0] for one in kinds[:_LONGEST_PATTERN]])  # "number word place"
+    return Segment(start, end, frozenset().union(*kinds), pattern)
 
 
 def _segment_features(segments: Sequence[Segment], number: int) -> Names:
@@ -200,31 +193,24 @@ def _message_features(heard: Heard, kinds: Sequence[frozenset[str]], *, after_ad
     return tuple(features)
 
 
-@lru_cache(maxsize=16384)
-def _own(kinds: tuple[frozenset[str], ...], begins: bool, ends: bool) -> Own:
-    """Of a token's `kinds`, those of the two before and behind it, and where it stands in its segment."""
-    here = kinds[_REACH]
-    groups = [_named("0", here)]
-    for offset, name in _AROUND:
-        beside = kinds[_REACH + offset]
-        groups.append(_named(name, beside))
-        if beside is not _EDGE and abs(offset) == 1:
-            groups.append(_pair(offset, beside, here))
-    groups += [("begins segment",)] * begins + [("ends segment",)] * ends
-    return Own(tuple(groups))
+def seen_from(kinds: frozenset[str]) -> tuple[Names, ...]:
+    """The features that a token of these `kinds` gives to itself and to the two on either side, in `_SEEN`'s order."""
+    names = sorted(kinds)
+    return tuple(tuple(f"{prefix} {kind}" for kind in names) for _, prefix in _SEEN)
 
 
-@lru_cache(maxsize=16384)
-def _named(prefix: str, kinds: frozenset[str]) -> Names:
-    return tuple(f"{prefix} {kind}" for kind in sorted(kinds))
+def paired_with(left: frozenset[str], right: frozenset[str]) -> tuple[Names, Names]:
+    """The features that two neighbors give together, to the left one and to the right one."""
+    one, other = "/".join(outline_of(left)), "/".join(outline_of(right))
+    return (f"1 {other} & {one}",), (f"-1 {one} & {other}",)
 
 
-@lru_cache(maxsize=4096)
-def _pair(offset: int, beside: frozenset[str], here: frozenset[str]) -> Names:
-    return (f"{offset} {'/'.join(_outline(beside))} & {'/'.join(_outline(here))}",)
+def at_edges(segment: Segment, index: int) -> Names:
+    """The features of a token that begins or ends its segment."""
+    return ("begins segment",) * (index == segment.start) + ("ends segment",) * (index == segment.end - 1)
 
 
 @lru_cache(maxsize=4096)
-def _outline(kinds: frozenset[str]) -> Names:
+def outline_of(kinds: frozenset[str]) -> Names:
     """The token in one or two words, for joining with what is around it."""
     return tuple(name for name, of in _OUTLINES if kinds & of) or ("word",)

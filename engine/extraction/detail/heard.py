@@ -98,6 +98,11 @@ class Heard:
         return self.turn.size
 
     @property
+    def has_digits(self) -> bool:
+        """Whether any sign of its message stands for a number, in whatever script."""
+        return self.turn.utterance.has_digits
+
+    @property
     def text(self) -> str:
         """The message's text."""
         return self.turn.utterance.message.text

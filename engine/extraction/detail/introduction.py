@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from engine.extraction.detail.address import Piece, Tagged
 from engine.extraction.detail.heard import Heard
-from engine.extraction.detail.phone import phones
 from engine.extraction.detail.tagger import ADDRESS, OUTSIDE
 from engine.extraction.utterance import COMMA
 from engine.language import Role
@@ -135,7 +134,7 @@ def _signatures(message: Tagged) -> Iterator[int]:
 
 def _before_phones_and_addresses(message: Tagged) -> Iterator[int]:
     heard = message.heard
-    for start in (*(p.start for p in phones(heard)), *(piece.start for piece in message.runs(ADDRESS))):
+    for start in (*(phone.start for phone in message.phones), *(piece.start for piece in message.runs(ADDRESS))):
         end = start
         while end > 0 and heard.tokens[end - 1].raw in {",", "-", ".", "("}:
             end -= 1

@@ -63,6 +63,8 @@ def phones(heard: Heard) -> list[Phone]:
     >>> [shape("90000 41877".replace(" ", "")), shape("607120044512"), shape("+14155550132"), shape("395007")]
     [True, False, True, False]
     """
+    if not heard.has_digits:
+        return []
     found = []
     for start, end, digits in _candidates(heard.text):
         place = heard.tokens_between(start, end)
@@ -120,8 +122,6 @@ def _is_possible(digits: str) -> bool:
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
     """Groups of digits that make a number together; those that make none are passed over."""
-    if not _DIGITS.search(text):
-        return
     for match in _GROUPS.finditer(text):
         groups = [(match.start() + g.start(), match.start() + g.end()) for g in _DIGITS.finditer(match.group())]
         first = 0

@@ -8,7 +8,6 @@ from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.utterance import COMMA, LINE
 
-_DIGIT = re.compile(r"\d")
 _SIX = re.compile(r"(?<![\w])(?<!\d[.,/-])(?<!\d - )[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
 _UK = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
@@ -39,6 +38,8 @@ def pincodes(heard: Heard, taken: Collection[int]) -> list[Pincode]:
     One whose shape alone does not tell (five or six bare digits) is not `sure`: it needs an address
     beside it, or the word ("pin", "zip") before it, which makes it sure.
     """
+    if not heard.has_digits:
+        return []
     found: list[Pincode] = []
     covered: set[int] = set(taken)
     for start, end, code, certain in _shapes(heard.text):
@@ -52,8 +53,6 @@ def pincodes(heard: Heard, taken: Collection[int]) -> list[Pincode]:
 
 
 def _shapes(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    if not _DIGIT.search(text):
-        return
     for match in _CEP.finditer(text):
         yield match.start(), match.end(), match.group(), True
     for match in _UK.finditer(text):

@@ -1,12 +1,20 @@
 """Tells a message's words that are of the address from those of the name, by a linear model over named features."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypeAlias
 
-from engine.extraction.detail.feature import Cross, Group, Names, Own, token_features
+from engine.extraction.detail.feature import (
+    MessageFeatures,
+    Names,
+    at_edges,
+    message_features,
+    outline_of,
+    paired_with,
+    seen_from,
+)
 from engine.extraction.detail.heard import Heard
 
 OUTSIDE, ADDRESS, NAME = 0, 1, 2
@@ -14,6 +22,8 @@ LABELS = ("outside", "address", "name")
 _TAKEN_STAYS_OUTSIDE = -1e6
 _Row: TypeAlias = tuple[float, ...]
 _NO_WEIGHT: _Row = (0.0, 0.0, 0.0)
+_NO_PAIR = (_NO_WEIGHT, _NO_WEIGHT)
+_TAKEN: _Row = (0.0, _TAKEN_STAYS_OUTSIDE, _TAKEN_STAYS_OUTSIDE)
 _REMEMBERED_GROUPS = 16384
 
 
@@ -28,8 +38,11 @@ class Tagger:
         self.weights = weights
         self.transitions = transitions
         self._crossed = _crossed(weights)
-        self._scored = lru_cache(maxsize=_REMEMBERED_GROUPS)(lambda names: _added(names, weights))
-        self._of_token = lru_cache(maxsize=_REMEMBERED_GROUPS)(self._token_row)
+        self._margin = _margin(transitions)
+        self._row = lru_cache(maxsize=_REMEMBERED_GROUPS)(lambda names: _added(names, weights))
+        self._row_with = lru_cache(maxsize=_REMEMBERED_GROUPS)(self._crossed_row)
+        self._seen = lru_cache(maxsize=_REMEMBERED_GROUPS)(lambda kinds: tuple(map(self._row, seen_from(kinds))))
+        self._paired = lru_cache(maxsize=_REMEMBERED_GROUPS)(lambda *both: tuple(map(self._row, paired_with(*both))))
 
     @staticmethod
     @cache
@@ -40,34 +53,44 @@ class Tagger:
 
     def tag(self, heard: Heard, taken: dict[int, str], *, after_address: bool) -> list[int]:
         """A label for each token; tokens `taken` by other readers are outside."""
-        features = token_features(heard, taken, after_address=after_address)
-        rows: dict[int, _Row] = {}  # of the groups, which tokens share, by identity
-        scores = [self._score(groups, rows) for groups in features]
+        scores = self._scores(message_features(heard, taken, after_address=after_address))
         for index in taken:
-            scores[index] = [0.0, _TAKEN_STAYS_OUTSIDE, _TAKEN_STAYS_OUTSIDE]
-        return self.best_path(scores)
+            scores[index] = _TAKEN
+        return [OUTSIDE] * len(scores) if self._are_outside(scores) else self.best_path(scores)
 
-    def _score(self, groups: Sequence[Group], rows: dict[int, _Row]) -> list[float]:
-        """The score of each label for a token with these features."""
-        outside = address = name = 0.0
-        for group in groups:
-            row = rows.get(id(group))
-            if row is None:
-                row = rows[id(group)] = self._row(group)
-            outside += row[OUTSIDE]
-            address += row[ADDRESS]
-            name += row[NAME]
-        return [outside, address, name]
+    def _scores(self, message: MessageFeatures) -> list[_Row]:
+        """The score of each label for each token."""
+        seen = [self._seen(kinds) for kinds in message.padded]
+        paired = [_NO_PAIR, *map(self._paired, message.kinds, message.kinds[1:]), _NO_PAIR]
+        own = zip(seen[2:-2], seen[:-4], seen[1:-3], seen[3:-1], seen[4:], paired, paired[1:], strict=False)
+        scores: list[_Row] = []
+        for segment, names in message.segments:
+            shared: dict[Names, _Row] = {}  # by outline
+            for index in range(segment.start, segment.end):
+                outline = outline_of(message.kinds[index])
+                around = shared.get(outline)
+                if around is None:
+                    around = shared[outline] = self._around(outline, (names, message.around))
+                here, before, last, following, after, (_, with_last), (with_next, _) = next(own)
+                at_edge = self._row(at_edges(segment, index))
+                rows = (
+                    around, here[0], before[1], last[2], following[3], after[4], with_last, with_next, at_edge,
+                )  # fmt: skip
+                scores.append(_sum(rows))
+        return scores
 
-    def _row(self, group: Group) -> _Row:
-        """What a group adds to the score of each label; those of a token alone come again in other messages."""
-        if isinstance(group, Cross):
-            return _added(group.around, self._crossed.get(group.outline, {}))
-        return self._of_token(group) if isinstance(group, Own) else _added(group, self.weights)
+    def _around(self, outline: Names, shared: Sequence[Names]) -> _Row:
+        """What the features that the tokens of a segment share add to each label, by themselves and with an outline."""
+        crossed = [self._row_with(name, names) for name in outline for names in shared]
+        return _sum((*map(self._row, shared), *crossed))
 
-    def _token_row(self, own: Own) -> _Row:
-        outside, address, name = zip(*map(self._scored, own.groups), strict=True)
-        return sum(outside), sum(address), sum(name)
+    def _crossed_row(self, outline: str, around: Names) -> _Row:
+        return _added(around, self._crossed.get(outline, {}))
+
+    def _are_outside(self, scores: Sequence[_Row]) -> bool:
+        """Whether every token is so surely outside that no way through the labels can leave it."""
+        margin = self._margin
+        return all(outside - address > margin < outside - name for outside, address, name in scores)
 
     def best_path(self, scores: Sequence[Sequence[float]]) -> list[int]:
         """The labels of the highest total score (Viterbi)."""
@@ -98,6 +121,19 @@ def _best_way(totals: _Row, weights: _Row) -> tuple[int, float]:
     ways = (totals[0] + weights[0], totals[1] + weights[1], totals[2] + weights[2])
     most = max(ways)
     return ways.index(most), most
+
+
+def _margin(transitions: Sequence[Sequence[float]]) -> float:
+    """How much more a token's own score has to say for outside than for a label that transitions may make up for."""
+    stays = transitions[OUTSIDE][OUTSIDE]
+    into = max(max(row) for row in transitions) - stays
+    back = max(row[OUTSIDE] for row in transitions) - stays
+    return max(into, 0.0) + max(back, 0.0)
+
+
+def _sum(rows: Iterable[_Row]) -> _Row:
+    outside, address, name = map(sum, zip(*rows, strict=True))
+    return outside, address, name
 
 
 def _added(names: Names, weights: Mapping[str, Sequence[float]]) -> _Row:
