@@ -17,9 +17,9 @@ from engine.catalog_match.size import is_size_sign
 from engine.catalog_match.spelling import EXACT, Spellings
 from engine.catalog_match.tally import SMALL, Tally, Vote, tally
 from engine.catalog_match.word import is_numeric, words_of
-from engine.text import stem
 
 _LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
+_SPELLED = 0.85  # similarity from which a word is one of the catalogue, in another form ("dabbe" of "dabba")
 _SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _NAMED_SIZE = 2  # words of "UK 8"
@@ -93,8 +93,8 @@ class CatalogIndex:
 
     def sells(self, word: str) -> bool:
         """Whether something is sold by a name with this word in it, which not everything has."""
-        hit = self.exact(word) or self.exact(stem(word))
-        return hit is not None and self.is_naming(hit.word) and self.worth(hit.word) >= _SOLD
+        hits = (hit for hit in self.hits(word) if hit.similarity >= _SPELLED)
+        return any(self.is_naming(hit.word) and self.worth(hit.word) >= _SOLD for hit in hits)
 
     def may_name(self, word: str) -> bool:
         """Whether a word, perhaps misspelled, may be part of a product's name."""

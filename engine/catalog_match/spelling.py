@@ -57,7 +57,9 @@ class Spellings:
         if len(word) > 3 and word in english_words():
             yield from self._lengthened(word)
             return
-        yield from self._misspelled(stem(script))
+        yield from self._misspelled(script)
+        if (stemmed_script := stem(script)) != script:
+            yield from self._misspelled(stemmed_script)
 
     def _lengthened(self, word: str) -> Iterator[tuple[int, float]]:
         """Words of the catalogue that go on a letter or two after an English one ("silicon", "silicone")."""

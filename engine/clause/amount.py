@@ -13,13 +13,13 @@ from engine.language import Role, Tag
 from engine.language.role import ANY_PACK
 from engine.text import stem
 
+WEIGHTS = frozenset({"g", "ml"})
 _DOZEN = 12  # counting words from here on are measured in packs, where packs are sold
 _LEAST_PRICE = 20
 _LEAST_WORTH = 5  # in the shop's currency
 _LEAST_WEIGHT = 50  # grams or milliliters that are said without their unit
 _LEAST_IN_TITLE = 3  # "1" and "2" are counts, whatever the title says
 _IN_TITLE, _NAME = 0.3, 0.5  # what a number, and the word beside it, have to say for a product to be in its title
-_WEIGHTS = frozenset({"g", "ml"})
 _PIECES = "pc"
 _UNCOUNTED = frozenset({NumberKind.ORDINAL, NumberKind.RANGE})
 
@@ -45,6 +45,7 @@ class AmountReader:
         self._options = hearing.shop.options(group)
         self._prices = hearing.shop.prices(group)
         self._numbers = hearing.numbers(item)
+        self._is_named = any(hearing.evidence.naming[position] for position in hearing.attributes(item))
         for number in self._numbers:
             if number.start not in used and number.kind not in _UNCOUNTED:
                 self._take(number)
@@ -72,6 +73,8 @@ class AmountReader:
             self._take_worth(number)
         elif self.quantity is None and not self._is_no_count(number):
             self._take_bare(number)
+        elif self._counts_packs(number):
+            self.quantity, self.amount = number.quantity, Measure(self.quantity or number.quantity, _PIECES)
         elif self._is_price(number) and self._hearing.from_customer and not self._is_in_title(number):
             self.price = number.value
 
@@ -84,12 +87,14 @@ class AmountReader:
             return
         elif self.quantity is not None and self.amount is None and self._is_pack_size(number):
             self.amount = Measure(number.quantity, _PIECES)
+        elif self.quantity is not None and self.amount is None and (weighed := self._weighed(number.value)):
+            self.amount = weighed  # "one 500 bottle"
         else:
             self._count(number)
 
     def _take_worth(self, number: Number) -> None:
         """ "20 ki mirchi": money's worth of something that is weighed."""
-        is_weighed = bool(self._sizes(*_WEIGHTS)) and self._hearing.from_customer and not self._is_called_so(number)
+        is_weighed = bool(self._sizes(*WEIGHTS)) and self._hearing.from_customer and not self._is_called_so(number)
         if is_weighed and number.value >= _LEAST_WORTH and number.value not in self._prices and self.amount is None:
             self.amount = Measure(number.value, "money")
 
@@ -115,7 +120,9 @@ class AmountReader:
         if number.kind is not NumberKind.BARE:
             return False
         is_size = self._hearing.words[number.start].as_size
-        return self._is_price(number) or is_size or number.value > self._hearing.most or self._is_in_title(number)
+        is_weight = self._is_named and self._weighed(number.value) is not None
+        is_large = number.value > self._hearing.most and not is_weight
+        return self._is_price(number) or is_size or is_large or self._is_in_title(number)
 
     def _is_price(self, number: Number) -> bool:
         """Whether a bare number is what the product costs."""
@@ -148,7 +155,7 @@ class AmountReader:
         if value < _LEAST_WEIGHT and not is_part:
             return None
         wanted = value * 1000 if is_part else value
-        weights = [m for m in self._options.measures.values() if m.dimension in _WEIGHTS]
+        weights = [m for m in self._options.measures.values() if m.dimension in WEIGHTS]
         found = next((m for m in weights if m.amount == wanted), None)
         if found is None and is_part and value > 1 and fewest_packs(wanted, [m.amount for m in weights]):
             return Measure(wanted, weights[0].dimension)  # "saadhe teen" of what is weighed
@@ -162,6 +169,12 @@ class AmountReader:
         if len(sizes) < self._variants or not sizes or max(sizes) == 1 or min(sizes) > quantity:
             return None
         return Measure(quantity, _PIECES) if fewest_packs(quantity, sizes) else None
+
+    def _counts_packs(self, number: Number) -> bool:
+        """ "tea spoon 12 set - two": whether a number behind the pieces of a pack says how many of these."""
+        if self.amount is not None or self.quantity not in self._sizes(_PIECES) or self._is_no_count(number):
+            return False
+        return any(self._is_pack_size(before) for before in self._numbers if before.quantity == self.quantity)
 
     def _is_of_packs(self, number: Number) -> bool:
         pack = self._hearing.utterance.tags.at(number.digits, Role.PACK)

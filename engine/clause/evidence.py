@@ -238,7 +238,8 @@ class _Votes:
         roles = tags.roles(position) - SIGNS
         hits: Sequence[Hit] = self._index.hits(word)
         if tags.is_spelled(position):
-            if roles and not roles & _CONTENT_ROLES:
+            is_sold = bool(roles & _SOLD_ROLES) and self._index.sells(word)
+            if roles and not roles & _CONTENT_ROLES and not is_sold:
                 hits = [hit for hit in hits if hit.similarity >= _SPELLED]
         elif hits:
             roles = roles & _CONTENT_ROLES

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.catalog_match.option import Fits, ProductOptions
-from engine.clause.amount import AmountReader, is_price_sized
+from engine.clause.amount import WEIGHTS, AmountReader, is_price_sized
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
@@ -66,7 +66,8 @@ class ItemReader:
         fits = self._fits(item, group)
         sold_in = {container.dimension for container in self._shop.options(group).containers.values()}
         contained = sum(f"{PACK}{stem(n.counter)}" in sold_in for n in self._hearing.numbers(item) if n.counter)
-        known = len(fits.named) + contained + self._is_pack(item, group) + self._costs(item, group)
+        known = len(fits.named) + contained + self._is_pack(item, group)
+        known += self._costs(item, group) + self._weighs(item, group)
         return known - self._conflicts(item, group, fits, fits.named)
 
     def _is_pack(self, item: Item, group: int) -> bool:
@@ -79,6 +80,11 @@ class ItemReader:
         """Whether an item names what the product costs, with or without a sign of money: "the 250 puzzle"."""
         prices = self._shop.prices(group)
         return any(is_price_sized(number) and number.value in prices for number in self._hearing.numbers(item))
+
+    def _weighs(self, item: Item, group: int) -> bool:
+        """Whether a number without its unit is what a pack of the product weighs or holds: "butter 250"."""
+        weights = {m.amount for m in self._shop.options(group).measures.values() if m.dimension in WEIGHTS}
+        return any(n.kind is NumberKind.BARE and n.value in weights for n in self._hearing.numbers(item))
 
     def of_product(self, item: Item, group: int, *, named: bool) -> list[Wish]:
         """What an item asks of a product: several wishes where it names several values of one option."""
@@ -135,13 +141,20 @@ class ItemReader:
         return [n.quantity for n in numbers if 1 <= n.quantity <= self._hearing.most]
 
     def _fits(self, item: Item, group: int) -> Fits:
-        """How an item fits the options of a product; of several bare numbers in a row that may be sizes one counts."""
+        """How an item fits the options of a product; of several bare numbers that may be sizes one counts.
+
+        That is the last in a row, or the one before the name: "1 shoes 3".
+        """
         fits = self._hearing.fits(item, group)
         numbers = self._hearing.numbers(item)
         bare = [number for number in numbers if number.kind is NumberKind.BARE]
         if len(bare) < 2 or len(bare) < len(numbers) or self._are_listed(*bare[-2:]):
             return fits
-        return self._hearing.fits_but(item, group, bare[-1]) if fits.named.issuperset(n.start for n in bare) else fits
+        if not fits.named.issuperset(n.start for n in bare):
+            return fits
+        named = [p for p in self._hearing.attributes(item) if self._hearing.evidence.naming[p]]
+        is_first = bool(named) and bare[0].start < named[0] and named[-1] < bare[-1].start
+        return self._hearing.fits_but(item, group, bare[0 if is_first else -1])
 
     def _are_listed(self, one: Number, other: Number) -> bool:
         """Whether two numbers are parted by a comma or an "and": "38, 40"."""

@@ -151,7 +151,14 @@ class Changes:
     def _is_counted_anew(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """ "add 2 M": whether units are counted that are no others than were said at first ("M 2 ki jagah 1")."""
         is_corrected = not self._editor.utterance.withdrawn.isdisjoint(range(wish.start, wish.end))
-        return wish.quantity is not None and Cue.ONLY not in cue and not is_corrected
+        is_counted = wish.quantity is not None or self._is_one_more(wish)
+        return is_counted and Cue.ONLY not in cue and not is_corrected
+
+    def _is_one_more(self, wish: Wish) -> bool:
+        """Whether "one more", "ek aur" stands right before what a wish says."""
+        tags = self._editor.utterance.tags
+        more = (tag for tag in tags.all if tag.role is Role.MORE and tag.end == wish.start)
+        return any(Role.NUMBER in tags.roles(place) for tag in more for place in range(tag.start, tag.end))
 
     def _counted(self, index: int, wish: Wish) -> DraftLine:
         """So many units of a line as a wish counts."""

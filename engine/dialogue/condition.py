@@ -33,7 +33,7 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
     bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare or (is_change and _is_amount_alone(wish))]
     told = bare[-1:] if is_change else bare[:1]  # "6 is too many, make it 4"
     for index, (wish, cue) in enumerate(pairs):
-        is_pointed = wish.bare and index == 0 and _is_pointed(editor, wish)
+        is_pointed = wish.bare and index == 0 and (_is_pointed(editor, wish) or _is_more(wish, cue))
         if index in dropped or (index in bare and not is_pointed and ((named and wish.bare) or index not in told)):
             continue
         if is_pointed:
@@ -75,6 +75,11 @@ def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:
     """Whether a number stands right behind a "this one"."""
     before = range(max(0, wish.start - _POINTING), wish.start)
     return any(editor.utterance.tags.roles(i) & {Role.THIS, Role.THAT} for i in before)
+
+
+def _is_more(wish: Wish, cue: frozenset[Cue]) -> bool:
+    """ "send 2 more, and one grater": whether more is wanted of what was talked of."""
+    return wish.group is not None and cue >= {Cue.MORE, Cue.WANTED}
 
 
 def _either(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:

@@ -28,6 +28,7 @@ from engine.order import Intent
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
 _REPLACING = frozenset({Cue.OLD, Cue.NEW})
+_PUT_ASIDE = frozenset({Cue.REFUSED, Cue.OLD})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
 _NEAR = 3  # tokens between a good and the verb that asks for it
@@ -162,7 +163,8 @@ class CustomerTurn:
         """Swap an old and a new thing; whether that did something, None where the two are to act by themselves."""
         (wish, cue), (next_wish, next_cue) = first, second
         if Cue.OLD in cue and Cue.NEW in next_cue:
-            return self._swaps.swap(wish, next_wish) or self._act(next_wish, next_cue - {Cue.REFUSED})
+            swapped = self._swaps.swap(wish, next_wish, of_all=Cue.ALL in next_cue)
+            return swapped or self._act(next_wish, next_cue - {Cue.REFUSED})
         if Cue.NEW in cue and Cue.OLD in next_cue and self._swaps.swap(next_wish, wish):
             return True
         return None
@@ -289,8 +291,8 @@ class CustomerTurn:
         """Whether a sentence holds parts of an address, or a number as long as a phone's."""
         utterance = self._editor.utterance
         inside = [i for i, its in enumerate(utterance.sentences) if its == sentence]
-        if any(utterance.tags.roles(i) & _WHERE for i in inside):
-            return True
+        if any(utterance.tags.roles(i) & _WHERE and i - 1 not in utterance.number_at for i in inside):
+            return True  # no "2 number", which is a size
         return any(utterance.number_at[i].kind is NumberKind.LONG for i in inside if i in utterance.number_at)
 
     def _answer(self) -> None:
@@ -298,7 +300,7 @@ class CustomerTurn:
         if self._changes.halve():
             return
         for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
-            if wish.group is None or Cue.REFUSED in cue:
+            if wish.group is None or cue & _PUT_ASIDE:
                 continue
             if wish.bare:
                 wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing

@@ -21,8 +21,8 @@ class Swaps:
         """Change the draft of this editor."""
         self._editor = editor
 
-    def swap(self, old: Wish, new: Wish) -> bool:
-        """Put the new in the place of the old; whether the old stands on the draft."""
+    def swap(self, old: Wish, new: Wish, *, of_all: bool = False) -> bool:
+        """Put the new in the place of the old, and with what stands there already, `of_all`; whether the old stands."""
         targets = self._editor.matching(old) or self._called_so(old)
         if not targets and old.group is None and old.quantity is not None:
             targets = self._editor.focus()[:1]
@@ -31,7 +31,7 @@ class Swaps:
         if new.quantity is None and new.amount is None and new.options:
             standing = [i for i in self._editor.matching(new) if i not in targets]
             if standing and old.quantity is None:
-                self._editor.put(targets)  # "no white, only black": black is on the draft already
+                self._give_up(targets, new, self._editor.draft.lines[standing[0]] if of_all else None)
                 return True
         line = self._editor.draft.lines[targets[0]]
         if new.group is None or (not new.has_product_words and new.group == line.group):
@@ -59,6 +59,14 @@ class Swaps:
         """How many of the old stay: "instead of 2 pens", "one of them with crayons instead"; None where none do."""
         gone = old.quantity or (new.quantity if self._editor.utterance.has(Role.PART) else None)
         return line.quantity - gone if gone and gone < line.quantity else None
+
+    def _give_up(self, targets: Sequence[int], new: Wish, heir: DraftLine | None) -> None:
+        """ "no white, only black" of black that is ordered already; "no white, make all black": black is its heir."""
+        gone = sum(self._editor.draft.lines[i].quantity for i in targets)
+        self._editor.put(targets)
+        if heir is not None:
+            whole = self._editor.told_by(new, replace(heir, quantity=heir.quantity + gone))
+            self._editor.put([self._editor.draft.lines.index(heir)], [whole])
 
     def _called_so(self, old: Wish) -> list[int]:
         """The one line whose name shares a word with what is to go, where no line is of the product heard."""
@@ -88,9 +96,9 @@ class Swaps:
 
     def redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
         """ "make it one 9 and one 10": a change that says a line's variants anew."""
-        told = [
-            w for w, cue in pairs if not w.has_product_words and w.options and w.quantity and Cue.REFUSED not in cue
-        ]
+        told = [w for w, cue in pairs if w.options and w.quantity and Cue.REFUSED not in cue]
+        if any(w.has_product_words for w in told[1:]):
+            return False  # each is told by its name
         groups = {w.group for w in told}
         if self._editor.intent is not Intent.MODIFY or len(told) < 2 or len(groups) != 1 or None in groups:
             return False

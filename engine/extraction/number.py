@@ -185,7 +185,8 @@ def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> boo
         before -= 1
     if _is_lettered(tokens, start) and (_is_place(tags, start - 3) or _is_place(tags, start + 1)):
         return True
-    return start > 0 and (tokens[start - 1].raw == "#" or (before >= 0 and Role.NUMBERED in tags.roles(before)))
+    is_house = before >= 0 and Role.NUMBERED in tags.roles(before) and tags.is_spelled(before)  # no "makhn 250"
+    return start > 0 and (tokens[start - 1].raw == "#" or is_house)
 
 
 def _is_lettered(tokens: Sequence[Token], start: int) -> bool:
