@@ -17,7 +17,7 @@ _ONE_EDIT, _TWO_EDITS = 0.86, 0.74
 _OTHER_FIRST_LETTER = 0.1  # people rarely mistype the first letter
 _SHORT_PREFIX = 0.85  # of three letters, as a share of a longer one's
 _SHORTEST = 4  # letters of words that are met by edits and beginnings
-_LONG = 5
+_LONG, _LONG_NAME = 5, 8
 _LEAST_BEGUN = 0.4  # the share of a word that stands for all of it
 _MOST_SHORT = 7  # letters of a word that three letters may stand for
 
@@ -56,6 +56,7 @@ class Spellings:
             return
         if len(word) > 3 and word in english_words():
             yield from self._lengthened(word)
+            yield from self._coined(word)
             return
         yield from self._misspelled(script)
         if (stemmed_script := stem(script)) != script:
@@ -65,6 +66,13 @@ class Spellings:
         """Words of the catalogue that go on a letter or two after an English one ("silicon", "silicone")."""
         for index, other in self._beginning(word) if len(word) >= _LONG else ():
             if len(other) - len(word) <= 2:
+                yield index, _ONE_EDIT
+
+    def _coined(self, word: str) -> Iterator[tuple[int, float]]:
+        """Names that are no English words and a letter away from a long one: "expression" for "Xpression"."""
+        for index in self._by_delete.near(word) if len(word) >= _LONG_NAME else ():
+            other = self._words[index]
+            if other not in english_words() and OSA.distance(word, other, score_cutoff=1) == 1:
                 yield index, _ONE_EDIT
 
     def _beginning(self, word: str) -> Iterator[tuple[int, str]]:

@@ -27,9 +27,9 @@ class Word(NamedTuple):
     """A customer's word as options see it: the catalogue words that it may be, with similarity 0..1.
 
     `is_after_name`: it follows words that name the product or an option ("slides navy 8").
-    `number` is its value if it is one, `measure` the amount if a unit follows; `as_size` says that a
-    word beside it ("size", "no.") or a glued letter marks a bare number as no count. `is_abbreviated`: its letters may
-    be the first ones of several words.
+    `number` is its value if any, `measure` the amount if a unit follows, or a pack may hold so many; `as_size` tells
+    that a word beside it ("size", "no.") or a glued letter marks a bare number as no count. `is_abbreviated`: its
+    letters may be the first ones of several words.
     """
 
     position: int
@@ -40,6 +40,11 @@ class Word(NamedTuple):
     as_size: bool = False
     is_after_name: bool = False
     is_abbreviated: bool = False
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount whatever is sold: "500 g", but not the 27 of "2 packs of 27"."""
+        return self.measure is not None and self.number is None
 
     @property
     def is_part(self) -> bool:
@@ -136,7 +141,7 @@ class OptionValue:
             best = 0.0
             for word in words:
                 similarity = _similarity(keys, word)
-                if similarity > best and not (word.measure or word.is_count):
+                if similarity > best and not (word.is_amount or word.is_count):
                     best = similarity
                     matched[index] = _Match(similarity, word.position)
         return matched

@@ -66,7 +66,7 @@ class AmountReader:
 
     def _take(self, number: Number) -> None:
         if number.kind is NumberKind.MEASURE:
-            self.amount = _measure(number)
+            self.amount = self.amount if self._costs(number) else _measure(number)
         elif number.kind is NumberKind.COUNT:
             self._take_count(number)
         elif number.worth or number.kind is NumberKind.PRICE:
@@ -91,6 +91,10 @@ class AmountReader:
             self.amount = weighed  # "one 500 bottle"
         else:
             self._count(number)
+
+    def _costs(self, number: Number) -> bool:
+        """ "the lamb at 24 pounds": whether what is said like a weight is the price of what is not weighed so."""
+        return number.value in self._prices and not self._sizes(_measure(number).dimension)
 
     def _take_worth(self, number: Number) -> None:
         """ "20 ki mirchi": money's worth of something that is weighed."""

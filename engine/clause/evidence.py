@@ -11,6 +11,7 @@ import numpy.typing as npt
 from engine.catalog_match.index import CatalogIndex, Hit
 from engine.catalog_match.tally import Vote
 from engine.catalog_match.word import CONCEPT_ROLES, concept
+from engine.clause.bound import bound
 from engine.clause.listed import listed
 from engine.extraction.detail.vocabulary import Vocabulary
 from engine.extraction.number import NumberKind, is_times_sign
@@ -53,7 +54,7 @@ class Evidence:
     `mass[t, c]` is what token t says for product `groups[c]`; `best[t]` its most for any; `need[t]` what it asks to be
     explained by. `unknown` tokens have letters that neither language nor catalogue knows; `naming` tokens name a
     product, rather than a color or a size of one; `content` tokens may name a product or one of its options; `listed`
-    numbers share the word before an earlier one ("pixel 7, 8").
+    numbers share the word before an earlier one ("pixel 7, 8"); `bound` words belong to the one before an "and".
     """
 
     groups: npt.NDArray[np.int32]
@@ -64,6 +65,7 @@ class Evidence:
     naming: tuple[bool, ...]
     content: tuple[bool, ...]
     listed: frozenset[int] = frozenset()
+    bound: frozenset[int] = frozenset()
 
     @cached_property
     def columns(self) -> Mapping[int, int]:
@@ -87,7 +89,8 @@ def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
         value >= _CONTENT and (i in votes.joined or not _is_glue(utterance, i)) for i, value in enumerate(best.tolist())
     ]
     named = tuple(votes.naming)
-    return Evidence(groups, mass, best, need, tuple(unknown.tolist()), named, tuple(content), listed(utterance, index))
+    known = tuple(unknown.tolist()), named, tuple(content)
+    return Evidence(groups, mass, best, need, *known, listed(utterance, index), bound(utterance, index))
 
 
 class _Votes:

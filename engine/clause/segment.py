@@ -173,7 +173,7 @@ class _Scorer:
         self._named = _sums(evidence.naming[p] and evidence.content[p] for p in positions)
         self._colors = _sums(utterance.tags.at(p, Role.COLOR) is not None for p in positions)
         self._sizes = _sums(utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions)
-        self._joints = _Joints(weights, utterance, positions, evidence.listed).costs
+        self._joints = _Joints(weights, utterance, positions, evidence.listed | evidence.bound).costs
         self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions)))]
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]

@@ -66,7 +66,7 @@ class WordReader:
         return Word(
             number.start,
             {**keys, glued: _SPELLED} if glued else keys,
-            number.value if is_bare and measure is None else None,
+            number.value if is_bare else None,
             Measure.of(number.value, number.unit or "") if number.kind is NumberKind.MEASURE else measure,
             is_count,
             self._is_size(number),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -40,8 +41,14 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
             wish = _pointed_else(editor, wish)  # noqa: PLW2901
         quantity = wish.quantity
         if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
-            quantity = pairs[index - 1][0].quantity
+            quantity = _as_many(pairs[index - 1][0], wish)
         yield replace(wish, quantity=quantity), cue
+
+
+def _as_many(first: Wish, other: Wish) -> Decimal | None:
+    """The number said of the first choice, which goes for the other: not where that is said in a size of its own."""
+    is_measured = first.group != other.group and "size" in other.options
+    return None if is_measured else first.quantity
 
 
 def _with_else(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:

@@ -11,7 +11,8 @@ from engine.extraction.number import Number, NumberKind, numbers
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, cut_joined, joined_at
 from engine.extraction.ware import Wares, as_sold
-from engine.language import Lexicon, Role
+from engine.language import Lexicon, Role, Tag
+from engine.language.role import NUMERIC
 
 # How hard a sign between two words parts them.
 NO_BREAK, SOFT, COMMA, LINE = 0, 1, 2, 3
@@ -20,6 +21,7 @@ _SOFT_SIGNS = frozenset("/-&+")
 _QUOTED = re.compile(r"\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
 _NO_ROLES: frozenset[Role] = frozenset()
 _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
+_THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -151,6 +153,7 @@ class Annotator:
     ) -> None:
         """Remember how to ask the catalogue for a word, and whether it spells letters and digits as one ("m14")."""
         self._splitter = Splitter.shared()
+        self._in_catalog = in_catalog
         self._is_spelled = is_spelled or in_catalog
         self._joined_at = lru_cache(maxsize=_REMEMBERED)(partial(_joined_at, in_catalog))
         self._wares = wares
@@ -162,12 +165,17 @@ class Annotator:
             return self._is_spelled(word) or (word in lexicon and not word[:1].isdigit())
 
         tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
-        table = TagTable(lexicon.tags([token.word for token in tokens]))
+        tags = lexicon.tags([token.word for token in tokens])
+        table = TagTable([tag for tag in tags if not self._is_sold(tag, tokens)])
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
         if self._wares is not None and said:
             said = as_sold(said, tokens, table, message.text, self._wares)
         found, void = corrected(said, tokens, table)
         return Utterance(message, tuple(tokens), table, found, void)
+
+    def _is_sold(self, tag: Tag, tokens: Sequence[Token]) -> bool:
+        """Whether the catalogue spells a word so that only sounds like one which does something: "leek" for "leak"."""
+        return tag.by_sound and tag.role not in _THINGS and self._in_catalog(tokens[tag.start].word)
 
     def _with_joined_cut(self, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         """Tokens, of which those that are two known words in one are cut."""
