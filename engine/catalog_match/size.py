@@ -1,5 +1,6 @@
 """What size a variant is: its pack, its container, its place between small and large."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +32,15 @@ def is_container(word: str) -> bool:
     return any(tag.role is Role.PACK for tag in every_language().tags([word]))
 
 
+def is_idle(word: str) -> bool:
+    """Whether a word tells nothing of a thing by itself, in any language.
+
+    >>> is_idle("with"), is_idle("pack"), is_idle("redmi")
+    (True, True, False)
+    """
+    return any(tag.role not in CONCEPT_ROLES for tag in every_language().tags([word]))
+
+
 def is_size_sign(word: str) -> bool:
     """Whether a number beside a word is a size, in any language.
 
@@ -39,6 +49,12 @@ def is_size_sign(word: str) -> bool:
     """
     tags = every_language().tags([word])
     return any(tag.role in _SIZE_SIGNS or (tag.role is Role.OPTION and tag.value == "size") for tag in tags)
+
+
+def number_in(size: str) -> Decimal | None:
+    """The one number of a size: 8 of "UK 8"."""
+    found = re.findall(r"\d+(?:\.\d+)?", size)
+    return Decimal(found[0]) if len(found) == 1 else None
 
 
 def size_of(variant: Variant) -> Measure | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from engine.catalog_match.measure import Measure, parse_size
-from engine.catalog_match.size import concepts, is_container
+from engine.catalog_match.size import concepts, is_container, is_idle
 from engine.catalog_match.word import concept, is_numeric, ranges_of, words_of
 from engine.language import Role
 from engine.text import stem
@@ -19,6 +19,8 @@ _SMALL = 10  # a smaller bare number is a count before it is a size
 _FAINT = 0.3  # words that fit a value less than this do not name it
 _BY_NUMBER = 0.9  # how well a size's number without its unit names it
 _IN_ALL, _TELLS_NOTHING = 0.05, 0.06  # the weight of a word that all values of an option share, and just above it
+_SHORT, _SPELLED = 2, 0.95  # letters of a word that tells nothing; how like the value's a word is that is one of it
+_ALONE = 0.6  # how well a word names a value that no other value of the option has
 _INITIAL = 0.8  # how well the first letters of a value's words name it ("sl" of "single line")
 _ZERO = Decimal(0)
 
@@ -92,6 +94,9 @@ class OptionValue:
         self._weights = tuple(_IN_ALL if spread[w] == count > 1 else math.log(1 + count / spread[w]) for w in words)
         self._weight = sum(self._weights) or 1.0
         self._is_numeric = tuple(map(is_numeric, words))
+        self._tells = tuple(
+            spread[w] == 1 < count and len(w) > _SHORT and not is_numeric(w) and not is_idle(w) for w in words
+        )
         self._measure = parse_size(text)
         self._written = _written(text) if self._measure else None
 
@@ -132,6 +137,8 @@ class OptionValue:
             if not self._is_meant(index, matched, by_position, counts):
                 del matched[index]
         score = sum(self._weights[i] * match.similarity for i, match in matched.items()) / self._weight
+        if any(self._tells[i] and match.similarity >= _SPELLED for i, match in matched.items()):
+            score = max(score, _ALONE)  # "the redmi one"
         return self._chosen(score, *(match.position for match in matched.values())) if score >= _FAINT else None
 
     def _matched(self, words: Sequence[Word]) -> dict[int, _Match]:

@@ -116,7 +116,8 @@ class AmountReader:
             self._count(number)
 
     def _count(self, number: Number) -> None:
-        if number.quantity >= 1 and number.quantity == number.quantity.to_integral_value():
+        is_none = number.quantity == 0 and self._hearing.utterance.tokens[number.start].is_number
+        if (number.quantity >= 1 or is_none) and number.quantity == number.quantity.to_integral_value():
             self.quantity = number.quantity
 
     def _is_no_count(self, number: Number) -> bool:

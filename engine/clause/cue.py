@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from engine.clause.wish import Wish
+from engine.clause.wish import TITLE, Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role, Tag
 
@@ -100,6 +100,8 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
     """The wish that a word is about: in verb-final languages mostly the one before, else the one after."""
     if tag.role is Role.NOT and (_is_answer(utterance, tag) or _is_number_sign(utterance, tag)):
         return None
+    if any(tag.start in wish.told.get(TITLE, ()) for wish in wishes):
+        return None  # "yoga mat"
     inside = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
         return inside

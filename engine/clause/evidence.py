@@ -149,8 +149,16 @@ class _Votes:
             for place in (position, position + 1):
                 self._add(place, hit, _JOINED)
                 self.naming[place] |= self._index.is_naming(hit.word)
-            if min(map(len, (left.word, right.word))) > _LINK and not self._parts(position, position + 1):
+            is_long = min(map(len, (left.word, right.word))) > _LINK and not self._parts(position, position + 1)
+            if is_long or self._is_called(position + 1, hit):
                 self.joined.update((position, position + 1))
+
+    def _is_called(self, position: int, joined: Hit) -> bool:
+        """Whether a "not" of another language ends a name of two words: the "mat" of "yoga mat"."""
+        is_not = self._utterance.tags.roles(position) & _PARTING == {Role.NOT}
+        return (
+            is_not and self._index.is_naming(joined.word) and self._index.sells(self._utterance.tokens[position].word)
+        )
 
     def _parts(self, *positions: int) -> bool:
         """Whether one of these words joins clauses rather than is part of a name."""

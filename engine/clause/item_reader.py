@@ -259,6 +259,7 @@ class ItemReader:
             tag is not None and position not in used and _is_open(options, tag.role, fits.chosen)
             for position in range(item.start, item.end)
             if (tag := self._hearing.utterance.tags.at(position, Role.COLOR, Role.SIZE))
+            and self._hearing.utterance.tags.at(position, Role.SUPERLATIVE) is None
             and self._hearing.evidence.of(position, group) == 0
         )
 

@@ -39,7 +39,7 @@ def _tells(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     if number is not None:
         return (
             position == number.start
-            and number.kind in _QUANTITY_KINDS
+            and (number.kind in _QUANTITY_KINDS or number.worth)
             and not (_is_code(utterance, evidence, number) or _is_pronoun(utterance, number))
         )
     return evidence.content[position] or (evidence.unknown[position] and _is_anchored(utterance, evidence, position))

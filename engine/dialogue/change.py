@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
+from engine.catalog_match.size import number_in
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
 from engine.dialogue.editor import DraftEditor
@@ -31,6 +32,7 @@ class Changes:
         lines = self._editor.lines_of(wish)
         is_change = self._editor.intent is Intent.MODIFY
         more = Cue.ONLY not in cue and (Cue.MORE in cue or (Cue.JOINED in cue and not is_change))
+        more = more or (self._is_for_another(wish) and not is_change)
         targets = self._editor.matching(wish)
         if more and (line := self._one_more(wish, targets)):
             self._editor.add([line], more=True)
@@ -53,6 +55,17 @@ class Changes:
         like = self._like_earlier(wish) if Cue.SAME in cue else None
         self._editor.add([like] if like else lines, more=more)
         return True
+
+    def _is_for_another(self, wish: Wish) -> bool:
+        """ "1 kg sugar for me, 2 kg sugar for mum": whether the same was counted before, and the two are for people."""
+        if wish.quantity is None and wish.amount is None and wish.unit is None:
+            return False
+        named = [w for w in self._editor.wishes if w.group == wish.group and w.has_product_words]
+        earlier = [w for w in named if w.end <= wish.start]
+        if not earlier:
+            return False
+        fors = [tag for tag in self._editor.utterance.tags.all if tag.role is Role.FOR]
+        return len(fors) > 1 and any(earlier[-1].end <= tag.start < wish.start for tag in fors)
 
     def _one_more(self, wish: Wish, targets: Sequence[int]) -> DraftLine | None:
         """ "3 more tubes" where one kind of tube is on the draft: of that kind; None where more is said."""
@@ -104,7 +117,7 @@ class Changes:
         if changed is None:
             self._editor.add(lines)
             return
-        quantity = wish.quantity if wish.quantity is not None else old.quantity
+        quantity = wish.quantity if wish.quantity is not None else _count_of(old)
         evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
         new = replace(changed, quantity=quantity, evidence=evidence, rivals=())
         is_part = (
@@ -136,7 +149,7 @@ class Changes:
             self._editor.add(other)
             return True
         if not wish.options and not wish.amount and not wish.pick and wish.quantity is not None:
-            return self._editor.set_quantity(wish, cue)
+            return self._resized(wish, same[-1]) or self._editor.set_quantity(wish, cue)
         agreeing = self._editor.matching(wish)
         more = Cue.MORE in cue
         is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more) and Cue.SAME not in cue
@@ -147,6 +160,20 @@ class Changes:
         else:
             self._change_unnamed(wish, cue, same, agreeing)
         return True
+
+    def _resized(self, wish: Wish, index: int) -> bool:
+        """ "sorry 9" behind "8" to "which size?": whether a number takes the place of a size that was such a number."""
+        old, before = self._editor.draft.lines[index], self._editor.state.previous_customer
+        if old.group is None or not old.is_complete or before is None or self._editor.intent is not Intent.MODIFY:
+            return False
+        sizes = self._editor.shop.options(old.group).values("size")
+        current = {number_in(size) for size in self._editor.shop.known_options(old.skus[0]).get("size", ())}
+        meant = [size for size in sizes if number_in(size) == wish.quantity]
+        if len(meant) != 1 or [number.value for number in before.numbers] != list(current):
+            return False
+        other = self._editor.maker.replaced(old, {"size": frozenset(meant)})
+        self._editor.put([index], [self._editor.told_by(wish, other)] if other else [])
+        return other is not None
 
     def _is_counted_anew(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """ "add 2 M": whether units are counted that are no others than were said at first ("M 2 ki jagah 1")."""
@@ -206,7 +233,7 @@ class Changes:
     def _add_pointed(self, wish: Wish, cue: frozenset[Cue], lines: Sequence[DraftLine]) -> bool:
         if wish.conflict or (self._editor.intent is Intent.MODIFY and self._editor.draft.lines and not wish.options):
             return self._editor.set_quantity(wish, cue)
-        if cue & {Cue.EACH, Cue.BOTH, Cue.ALL} and not wish.options:
+        if cue & {Cue.EACH, Cue.BOTH, Cue.ALL} and (wish.bare or not wish.options):
             return False
         self._editor.add(lines)
         return True
@@ -306,7 +333,7 @@ class Changes:
             if answers > 1 and old.quantity >= answers and not wish.quantity:
                 part = old.quantity // answers if old.quantity % answers == 0 else ONE
             else:
-                part = wish.quantity or old.quantity
+                part = wish.quantity or _count_of(old)
             new = replace(filled, quantity=min(part, old.quantity) if len(answering) > 1 else part, evidence=evidence)
             rest = old.quantity - new.quantity
             left = [replace(old, quantity=rest)] if rest > 0 and answers > 1 else []
@@ -319,3 +346,8 @@ def _asked_as(line: DraftLine, old: DraftLine) -> DraftLine:
     """A line that an answer has settled: how plainly it was asked for was said before."""
     asked = {name: old.features[name] for name in _ASKING if name in old.features}
     return replace(line, features={**line.features, **asked}, said_quantity=line.said_quantity or old.said_quantity)
+
+
+def _count_of(line: DraftLine) -> Decimal:
+    """How many are wanted of a line: one of what was said as an amount that no packs make up."""
+    return ONE if line.unsure_size else line.quantity

@@ -1,12 +1,12 @@
 """What a customer's message does to the draft."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import Cancel, Draft, Revive
 from engine.catalog_match.shop import Shop
+from engine.catalog_match.size import number_in
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
 from engine.conversation import MessageKind
@@ -17,7 +17,7 @@ from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.removal import Removals
-from engine.dialogue.spread import Spread, as_many
+from engine.dialogue.spread import Spread, as_before, as_many
 from engine.dialogue.state import Referent, State
 from engine.dialogue.swap import Swaps
 from engine.extraction.number import NumberKind
@@ -51,7 +51,7 @@ class CustomerTurn:
     ) -> None:
         """Gather what the acts are made from."""
         shown = [_with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
-        shown = as_many(shown, utterance, state)
+        shown = as_many(as_before(shown, cues, shop), utterance, state)
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
@@ -330,7 +330,7 @@ class CustomerTurn:
         for index in self._editor.same_product(wish):
             line = self._editor.draft.lines[index]
             sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
-            meant = {size for size in sizes if _number_in(size) == wish.quantity}
+            meant = {size for size in sizes if number_in(size) == wish.quantity}
             if not line.is_complete and len(meant) == 1:
                 return replace(wish, quantity=None, options={**wish.options, "size": frozenset(meant)})
         return replace(wish, quantity=None)
@@ -372,12 +372,6 @@ class CustomerTurn:
             and self._editor.state.is_business_latest
         ):
             self._editor.add([line for line in self._editor.state.offers if line.is_complete][:1])
-
-
-def _number_in(size: str) -> Decimal | None:
-    """The one number of a size: 8 of "UK 8"."""
-    found = re.findall(r"\d+(?:\.\d+)?", size)
-    return Decimal(found[0]) if len(found) == 1 else None
 
 
 def _is_just_told(referent: Referent, state: State) -> bool:

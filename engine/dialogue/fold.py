@@ -86,7 +86,8 @@ class Reader:
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
         if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
-        intended = purpose(utterance, wishes, probabilities, is_summed_up=state.is_summed_up)
+        is_cancelled = state.draft.cancelled
+        intended = purpose(utterance, wishes, probabilities, is_summed_up=state.is_summed_up, is_cancelled=is_cancelled)
         turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, intended)
         draft, touched = turn.draft()
         new = _referents(state, message, _without_refused(wishes, said)) + self._attached(message)

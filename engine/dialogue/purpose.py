@@ -12,15 +12,23 @@ _MORE = 0.2  # where more of something is wanted
 _CALLED_OFF = 0.4  # how likely a message has to call the order off before all of it goes
 _SAID_OFF, _NEAR = 0.1, 2  # how likely a cancelling has to be that is said of all; tokens in which it is
 _REPEATED = 0.1  # where the order of the last time is named
+_TAKEN_UP = 0.04  # where something is to be given once more
 _ELSEWHERE = 0.4  # from which on it is asked about, or its address meant
 _CONTENT = 0.2  # how likely a pleasantry behind a summary has to agree to it
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
 def purpose(
-    utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping[Intent, float], *, is_summed_up: bool = False
+    utterance: Utterance,
+    wishes: Sequence[Wish],
+    probabilities: Mapping[Intent, float],
+    *,
+    is_summed_up: bool = False,
+    is_cancelled: bool = False,
 ) -> Intent | None:
-    """The intent to act on; None where a message has none. `is_summed_up`: the seller just told the order back.
+    """The intent to act on; None where a message has none.
+
+    `is_summed_up`: the seller just told the order back. `is_cancelled`: it was called off before.
 
     Buying and changing are one thing here, so their probabilities add up. Where the clauses count
     products or want more, less likelihood is enough, since a message with an order in it is often
@@ -28,7 +36,7 @@ def purpose(
     """
     if not probabilities:
         return None
-    if _repeats(utterance, probabilities):
+    if _repeats(utterance, probabilities) or (is_cancelled and _takes_up(utterance, wishes, probabilities)):
         return Intent.PURCHASE
     if probabilities.get(Intent.CANCEL, 0.0) >= _SAID_OFF and _calls_all_off(utterance, wishes):
         return Intent.CANCEL
@@ -63,6 +71,14 @@ def _repeats(utterance: Utterance, probabilities: Mapping[Intent, float]) -> boo
     return ordering >= _REPEATED and all(
         probabilities.get(i, 0.0) <= _ELSEWHERE for i in (Intent.INQUIRY, Intent.DETAILS)
     )
+
+
+def _takes_up(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> bool:
+    """ "wait, do send it": whether what was called off is wanted after all."""
+    ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
+    is_named = any(not wish.bare for wish in wishes)
+    is_other = utterance.has(Role.CANCEL, Role.COMPLAINT, Role.STATUS, Role.LATER, Role.NOT) or utterance.asks
+    return ordering >= _TAKEN_UP and utterance.has(Role.GIVE, Role.WANT) and not is_named and not is_other
 
 
 def _calls_all_off(utterance: Utterance, wishes: Sequence[Wish]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.act import DraftLine
+from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
 from engine.dialogue.editor import DraftEditor
@@ -73,3 +74,17 @@ def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[
         counted.append(replace(wish, quantity=before) if is_open else wish)
         before = wish.quantity or before
     return counted
+
+
+def as_before(wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], shop: Shop) -> list[Wish]:
+    """ "2 tyres and 2 tubes, same size": wishes with the options of the one before them, where "same" is said."""
+    alike: list[Wish] = []
+    for wish, cue in zip(wishes, cues, strict=True):
+        before = alike[-1] if alike else None
+        if before is None or wish.group is None or Cue.SAME not in cue or wish.group == before.group:
+            alike.append(wish)
+            continue
+        options = shop.options(wish.group)
+        same = {n: v for n, v in before.options.items() if n not in wish.options and v <= set(options.values(n))}
+        alike.append(replace(wish, options={**same, **wish.options}))
+    return alike

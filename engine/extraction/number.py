@@ -12,6 +12,7 @@ from engine.language.role import Role, Tag
 
 _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _TOTAL = 20  # smaller numbers after "total", "=", "+" may be counts ("1 + 1")
+_LEADING = frozenset(":=")
 _SUM_SIGNS = frozenset("=+")
 _HOUSE_SIGNS = frozenset(".°-:")
 _LETTER_SIGNS, _LETTERED = frozenset("-/"), 2  # "B-12": the letter and the sign
@@ -107,7 +108,7 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
     if not raw.from_word and _is_house_number(tokens, tags, start):
         return _as(plain, NumberKind.PLACE)
     if (end := _price_end(tokens, tags, plain)) is not None:
-        return _as(plain, NumberKind.PRICE, end=end)
+        return replace(_as(plain, NumberKind.PRICE, end=end), worth=tags.at(end, Role.OF) is not None)
     if not raw.from_word and (ordered := _in_order(tokens, tags, text, plain)):
         return ordered
     aside = _aside(tokens, tags, start, raw.end)
@@ -232,7 +233,7 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
     if (measure := _unit(tokens, tags, plain)) is not None:
         unit, unit_end = measure
         return Number(plain.start, unit_end, plain.value, NumberKind.MEASURE, end, unit=unit)
-    if (count := tags.at(end, Role.COUNT)) and not is_times_sign(tokens, end):
+    if (count := tags.at(end, Role.COUNT)) and not is_times_sign(tokens, end) and not _leads_to_number(tokens, count):
         return Number(
             plain.start, count.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word, each=count.number
         )
@@ -243,6 +244,13 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
     if tags.at(end, Role.WORTH) and plain.value >= 10:
         return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
     return plain
+
+
+def _leads_to_number(tokens: Sequence[Token], count: Tag) -> bool:
+    """ "8 qty: 2": whether a counting word belongs to the number behind it."""
+    sign = count.end
+    is_number = sign + 1 < len(tokens) and tokens[sign + 1].is_number
+    return count.number == 1 and is_number and tokens[sign].raw in _LEADING
 
 
 def _unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> tuple[str, int] | None:

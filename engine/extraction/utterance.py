@@ -20,6 +20,7 @@ _COMMAS = frozenset(",;|.!?।•()[]{}–—=:")
 _SOFT_SIGNS = frozenset("/-&+")
 _QUOTED = re.compile(r"\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
 _NO_ROLES: frozenset[Role] = frozenset()
+_LONGEST_UNIT, _SHORTEST_GOOD = 6, 3  # letters of "litres", and of what is weighed
 _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
 _QUESTION_MARKS = frozenset("?¿？")
@@ -156,6 +157,7 @@ class Annotator:
         self._in_catalog = in_catalog
         self._is_spelled = is_spelled or in_catalog
         self._joined_at = lru_cache(maxsize=_REMEMBERED)(partial(_joined_at, in_catalog))
+        self._unit_end = lru_cache(maxsize=_REMEMBERED)(partial(_unit_end, in_catalog))
         self._wares = wares
 
     def read(self, message: Message, lexicon: Lexicon) -> Utterance:
@@ -182,11 +184,23 @@ class Annotator:
         found: list[Token] = []
         for token in tokens:
             word = token.word
-            if token.is_word and not lexicon.holds(word) and (cut := self._joined_at(word, lexicon)):
+            is_glued = bool(found) and found[-1].is_number and found[-1].end == token.start and token.is_word
+            if is_glued and len(word) == len(token.raw) and (unit := self._unit_end(word, lexicon)):
+                found += cut_joined(token, unit)
+            elif token.is_word and not lexicon.holds(word) and (cut := self._joined_at(word, lexicon)):
                 found += cut_joined(token, cut) if len(word) == len(token.raw) else (token,)
             else:
                 found.append(token)
         return found
+
+
+def _unit_end(in_catalog: Callable[[str], bool], word: str, lexicon: Lexicon) -> int:
+    """Where a unit ends that is written in one with what is sold ("kgsugar"); 0 where none is."""
+    if lexicon.holds(word) or in_catalog(word):
+        return 0
+    cuts = range(min(len(word) - _SHORTEST_GOOD, _LONGEST_UNIT), 0, -1)
+    known = (cut for cut in cuts if in_catalog(word[cut:]) or word[cut:] in lexicon)
+    return next((cut for cut in known if any(tag.role is Role.UNIT for tag in lexicon.tags([word[:cut]]))), 0)
 
 
 def _joined_at(in_catalog: Callable[[str], bool], word: str, lexicon: Lexicon) -> int:
