@@ -234,11 +234,18 @@ def _into(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]
 
 
 def _turns(utterance: Utterance, old: Wish, new: Wish) -> bool:
-    """Whether a verb of changing stands right before one wish, and "with" or "to" right before the next."""
-    before = range(max(0, old.start - _VERB_NEAR), old.start)
-    is_led = any(Role.CHANGE in utterance.tags.roles(i) for i in before)
-    between = range(old.end, new.start)
-    return is_led and any(Role.INTO in utterance.tags.roles(i) for i in between)
+    """Whether a verb of changing stands right before one wish, and "with" or "to" right before the next.
+
+    Some verbs say both at once, between the two: Indonesian "gula ganti kentang". Others stand last: "chini ko aalu se
+    badal do".
+    """
+    roles = utterance.tags.roles
+    between = [roles(i) for i in range(old.end, new.start)]
+    is_led = any(Role.CHANGE in roles(i) for i in range(max(0, old.start - _VERB_NEAR), old.start))
+    if any(Role.INTO in said and (is_led or Role.CHANGE in said) for said in between):
+        return True
+    behind = (roles(i) for i in range(new.end, new.end + _VERB_NEAR))
+    return Role.INTO_AFTER in roles(new.end) and any(Role.CHANGE in said for said in behind)
 
 
 def _takes_back(utterance: Utterance, old: Wish, new: Wish) -> bool:

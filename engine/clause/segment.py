@@ -20,6 +20,7 @@ _COUNTED = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _OPTIONAL = frozenset({NumberKind.BARE, NumberKind.RANGE})  # that may name an option
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
+_VERB_NEAR = 4  # tokens between a thing and the verb that changes it
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
 
 
@@ -131,7 +132,16 @@ class _Joints:
         if utterance.sentences[here] != utterance.sentences[before]:
             return max(hardest, weights.inner_sentence)
         idle = sum(utterance.tokens[i].is_word for i in between)
-        return self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
+        cost = self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
+        return cost + weights.inner_turn if self._is_turned(before, between, here) else cost
+
+    def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
+        """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""
+        roles = self._utterance.tags.roles
+        if any(Role.INTO in roles(i) for i in between):
+            return any(Role.CHANGE in roles(i) for i in range(max(0, before - _VERB_NEAR), before))
+        behind = range(here + 2, here + 2 + _VERB_NEAR)
+        return Role.INTO_AFTER in roles(here + 1) and any(Role.CHANGE in roles(i) for i in behind)
 
     def _binds(self, between: Iterable[int]) -> bool:
         """Whether nothing but signs like those of "XL-4" stands between."""

@@ -30,7 +30,7 @@ _DETAILS = {
     "pickup": Role.PICKUP, "honorific": Role.HONORIFIC, "numbered": Role.NUMBERED,
 }  # fmt: skip
 SECTIONS = frozenset({*_SECTIONS, *_WORD_SECTIONS, "words", "details", "homographs"})
-_SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside", "decimal_comma", "unit_first"})
+_SETTINGS = frozenset({"name", "always", "sound", "verb_final", "beside", "decimal_comma", "unit_first", "endings"})
 _SIGNS_IN_WORDS = re.compile(r"(?<=[^\W\d])([./])(?=[^\W\d]|$)")
 
 _ROLES = {role.value: role for role in Role}
@@ -44,8 +44,9 @@ class Language:
     """One language folder: its code, its display name, whether it is always read, its words.
 
     `beside` holds the everyday languages that people mix into it; the others go unread where it is spoken.
-    `decimal_comma`: "1,5" is one and a half. `unit_first`: "kilo mbili" is 2 kg. `sounds` holds the
-    keys of single words that people spell as they sound.
+    `decimal_comma`: "1,5" is one and a half. `unit_first`: "kilo mbili" is 2 kg. `endings` of words
+    for things say what becomes of them, the longest first. `sounds` holds the keys of single words that people
+    spell as they sound.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Language:
     beside: tuple[str, ...]
     decimal_comma: bool
     unit_first: bool
+    endings: tuple[str, ...]
     words: tuple[_Entry, ...]
     sounds: Mapping[str, str]
 
@@ -119,11 +121,11 @@ def read_language(folder: Traversable) -> Language:
     path = folder.joinpath("words.toml")
     makers = (__file__, engine.text.__file__, _stop_words_file(folder.name))
     sources = [Path(str(path)), *(Path(maker) for maker in makers if maker)]
-    name, always, verb_final, beside, comma, unit_first, plain, sounds = compiled(
+    name, always, verb_final, beside, comma, unit_first, endings, plain, sounds = compiled(
         sources, lambda: _read(folder.name, path)
     )
     words = tuple([(said, _ROLES[role], value) for said, role, value in plain])
-    return Language(folder.name, name, always, verb_final, beside, comma, unit_first, words, sounds)
+    return Language(folder.name, name, always, verb_final, beside, comma, unit_first, endings, words, sounds)
 
 
 def _read(code: str, path: Traversable) -> tuple[Any, ...]:
@@ -142,6 +144,7 @@ def _read(code: str, path: Traversable) -> tuple[Any, ...]:
         tuple(data.get("beside", ("en", "hi"))),
         data.get("decimal_comma", False),
         data.get("unit_first", False),
+        tuple(sorted(map(fold, data.get("endings", ())), key=lambda ending: (-len(ending), ending))),
         words,
         {said[0]: sound(said[0]) for said, _, _ in words if len(said) == 1} if is_indic else {},
     )

@@ -17,6 +17,11 @@ _OWN_WORDS, _OWN_SHARE = 2, 0.08
 _SHORTEST_OWN = 3
 _MOST_OTHERS = 2  # languages beside those always read
 _RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
+_NAMES = frozenset({Role.GOODS, Role.COLOR, Role.OPTION, Role.SUPERLATIVE})  # roles of words that take endings
+_LONG = 6  # letters of a word that is no other by chance
+_ACTS = frozenset({
+    Role.WANT, Role.GIVE, Role.ADD, Role.REMOVE, Role.CHANGE, Role.INSTEAD, Role.CANCEL, Role.REVIVE, Role.THANKS,
+})  # fmt: skip
 _BORROWED = frozenset({Role.GOODS, Role.SIZE, Role.PACK, Role.PAYMENT, Role.PLACE, Role.HONORIFIC})
 
 
@@ -87,7 +92,7 @@ class Lexicon:
 
     def _tags_alone(self, word: str) -> tuple[tuple[Role, str, bool, bool], ...]:
         """What a word can do that begins no phrase: the role, value, `final` and `by_sound` of its tags."""
-        tags = self._longest((word,), 0) or self._tags_by_sound(word, 0)
+        tags = self._longest((word,), 0) or self._tags_by_ending(word) or self._tags_by_sound(word, 0)
         return tuple((tag.role, tag.value, tag.final, tag.by_sound) for tag in tags)
 
     def _phrases_from(self, first: str) -> tuple[tuple[tuple[str, ...], Role, str, bool], ...]:
@@ -112,6 +117,21 @@ class Lexicon:
             if size >= lengths[role]:
                 longest[role, value] = Tag(start, start + size, role, value, final)
         return list(longest.values())
+
+    def _tags_by_ending(self, word: str) -> list[Tag]:
+        """What a word names whose ending says what becomes of it: "chinir" (of sugar), "gulanya" (the sugar)."""
+        if word in english_words():
+            return []
+        for language, claimed in self._languages:
+            for ending in language.endings:
+                begin = word.removesuffix(ending)
+                if begin != word and len(begin) >= _SHORTEST_SOUND and begin not in claimed:
+                    can = {(role, value) for said, role, value in language.by_first.get(begin, ()) if said == (begin,)}
+                    if named := [
+                        Tag(0, 1, *one, language.verb_final, by_sound=True) for one in can if one[0] in _NAMES
+                    ]:
+                        return named
+        return []
 
     def _tags_by_sound(self, word: str, start: int) -> list[Tag]:
         if (len(word) < 4 and word.isascii()) or word in english_words():
@@ -138,20 +158,48 @@ def _claimed(read: Sequence[Language]) -> Iterator[frozenset[str]]:
 
 
 @cache
-def _vocabulary(code: str) -> frozenset[str]:
-    return languages()[code].single
+def _own(code: str, others: tuple[str, ...]) -> frozenset[str]:
+    """The words, alone or in phrases, that tell a language from the others: none for things, which people borrow."""
+    return _without(
+        code, others, (w for said, role, _ in languages()[code].words if role not in _BORROWED for w in said)
+    )
 
 
 @cache
-def _own(code: str, others: tuple[str, ...]) -> frozenset[str]:
-    """The words that tell a language from the others: none for things, which people borrow, and nothing very short."""
-    shared = frozenset[str]().union(*(_vocabulary(other) for other in others if other != code))
-    said = {words[0] for words, role, _ in languages()[code].words if len(words) == 1 and role not in _BORROWED}
-    return frozenset(word for word in said - shared if len(word) >= _SHORTEST_OWN or not word.isascii())
+def _acting(code: str, others: tuple[str, ...]) -> frozenset[str]:
+    """Its own words for what is done in orders."""
+    return _without(code, others, (w for said, role, _ in languages()[code].words if role in _ACTS for w in said))
+
+
+@cache
+def _things(code: str, others: tuple[str, ...]) -> frozenset[str]:
+    """Its words for things that the others do not have."""
+    words = languages()[code].words
+    return _without(code, others, (said[0] for said, role, _ in words if role in _BORROWED and len(said) == 1))
+
+
+def _without(code: str, others: tuple[str, ...], said: Iterable[str]) -> frozenset[str]:
+    """Words that no other language has, none of them very short."""
+    shared = frozenset[str]().union(*(languages()[other].parts for other in others if other != code))
+    return frozenset(word for word in {*said} - shared if len(word) >= _SHORTEST_OWN or not word.isascii())
 
 
 def _heard(counts: Counter[str], vocabulary: frozenset[str]) -> int:
     return sum(counts[word] for word in vocabulary.intersection(counts))
+
+
+def _loud(counts: Counter[str], code: str, others: tuple[str, ...]) -> int:
+    """How many words of a message are a language's own, if they tell it.
+
+    Two words do, or one of asking, giving and the like where it is long or beside a thing.
+    """
+    telling = _own(code, others).intersection(counts)
+    if not telling:
+        return 0
+    things = _things(code, others).intersection(counts)
+    acting = telling & _acting(code, others)
+    is_told = len(telling) >= _OWN_WORDS or any(things or len(word) >= _LONG for word in acting)
+    return sum(counts[word] for word in telling | things) if is_told else 0
 
 
 def spoken(words: Iterable[str]) -> tuple[str, ...]:
@@ -178,13 +226,8 @@ def _others(counts: Counter[str], everyday: tuple[str, ...]) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     while len(found) < _MOST_OTHERS:
         known = (*everyday, *found)
-        own = {code: _own(code, known) for code in languages() if code not in known}
-        enough = {
-            code: heard
-            for code, vocabulary in own.items()
-            if (heard := _heard(counts, vocabulary)) >= _OWN_SHARE * counts.total()
-            and len(vocabulary.intersection(counts)) >= _OWN_WORDS
-        }
+        heard = {code: _loud(counts, code, known) for code in languages() if code not in known}
+        enough = {code: loud for code, loud in heard.items() if loud >= max(1, _OWN_SHARE * counts.total())}
         if not enough:
             break
         found = (*found, max(enough, key=lambda code: enough[code]))

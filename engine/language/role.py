@@ -50,6 +50,7 @@ class Role(StrEnum):
     INSTEAD = "instead"
     INSTEAD_AFTER = "instead_after"
     INTO = "into"
+    INTO_AFTER = "into_after"
     REDUCE = "reduce"
     TOO_MUCH = "too_much"
     ONLY = "only"
@@ -109,7 +110,8 @@ NUMERIC = frozenset({
 
 # What words are beside what they mean: they tell how others are read.
 SIGNS = frozenset({
-    Role.OPTION, Role.SIZE_SIGN, Role.DATE_BEFORE, Role.ONLY_AFTER, Role.OF, Role.THE, Role.ABBREVIATION,
+    Role.OPTION, Role.SIZE_SIGN, Role.DATE_BEFORE, Role.ONLY_AFTER, Role.INTO_AFTER, Role.OF, Role.THE,
+    Role.ABBREVIATION,
 })  # fmt: skip
 ANY_PACK = "any"  # the value of a pack of anything ("box"), whatever else is called so
 
