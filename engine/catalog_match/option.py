@@ -1,18 +1,36 @@
 """Which of a product's options a customer's words choose."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from typing import NamedTuple
 
 from engine.catalog import Product
 from engine.catalog_match.measure import Measure
 from engine.catalog_match.size import container_of, size_of
 from engine.catalog_match.value import Chosen, OptionValue, Word, values_of
+from engine.catalog_match.word import words_of
 from engine.language import Role
 
 _GOOD_ENOUGH = 0.42
 _EQUAL = 0.02  # values that fit less than this worse than the best fit as well
 _IN_FULL = 0.85  # a value that is named by itself, not by half of a longer name
+
+
+class Said(NamedTuple):
+    """Words, all that they may be, how many of them are bare numbers, and whether any says a number at all."""
+
+    words: Sequence[Word]
+    keys: AbstractSet[str]
+    counts: int
+    has_number: bool
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> "Said":
+        """What these words say."""
+        counts = sum([word.number is not None for word in words])
+        has_number = counts > 0 or any(word.measure for word in words)
+        return cls(words, frozenset[str]().union(*[word.keys for word in words]), counts, has_number)
 
 
 class Fits:
@@ -62,25 +80,31 @@ class ProductOptions:
         self._measured = tuple(number for number, (_, value) in enumerate(self._numbered) if value.is_measured)
         self._nothing = Fits(dict.fromkeys(self._values, ()))
 
-    def fits(self, words: Sequence[Word], keys: AbstractSet[str] | None = None) -> Fits:
-        """How well words fit each value; `keys` are all that the words may be, where that is known already."""
-        touched = self._touched(words, keys_of(words) if keys is None else keys)
+    def fits(self, said: Said) -> Fits:
+        """How well words fit each value."""
+        touched = self._touched(said)
         if not touched:
             return self._nothing
-        counts = sum(1 for word in words if word.number is not None)
         by_option: dict[str, list[Chosen]] = {name: [] for name in self._values}
         for number in sorted(touched):
             name, value = self._numbered[number]
-            if fit := value.fit(words, counts):
+            if fit := value.fit(said.words, said.counts):
                 by_option[name].append(fit)
         return Fits(by_option)
 
-    def _touched(self, words: Sequence[Word], keys: AbstractSet[str]) -> set[int]:
+    def _touched(self, said: Said) -> set[int]:
         """The values, by number, of which some word may be a part."""
-        touched = {number for key in self._by_key.keys() & keys for number in self._by_key[key]}
-        if self._measured and any(word.number is not None or word.measure for word in words):
+        by_key = self._by_key
+        touched = {number for key in said.keys if key in by_key for number in by_key[key]}
+        if said.has_number:
             touched.update(self._measured)
         return touched
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words and numbers of what a customer has to choose that the product's title does not have."""
+        said = frozenset([word for name in self.names for value in self.values(name) for word in words_of(value)])
+        return said - frozenset(words_of(self.product.title))
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
@@ -105,11 +129,6 @@ class ProductOptions:
 def _is_apart(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether tokens name another value than others do; both may share a word: "pixel 7, 8"."""
     return one.isdisjoint(other) or (not one <= other and not other <= one)
-
-
-def keys_of(words: Iterable[Word]) -> frozenset[str]:
-    """All that words may be."""
-    return frozenset[str]().union(*[word.keys for word in words])
 
 
 def _texts(product: Product, name: str) -> list[str]:

@@ -120,7 +120,9 @@ class OptionValue:
                 return self._chosen(similarity, word.position)
             if self._initials in word.keys and word.is_abbreviated:
                 return self._chosen(_INITIAL, word.position)
-        said = [w.position for w in words if self._measure and w.measure and _is_alike(w.measure, self._measure)]
+        if self._measure is None:
+            return self._fit_word_by_word(near, counts) if near else None
+        said = [w.position for w in words if w.measure and _is_alike(w.measure, self._measure)]
         for word in near:  # a bare number before an amount may share its unit: "50 / 100 / 150 ml"
             is_written = self._written is not None and word.number == self._written
             if is_written and (not said or word.position < said[0]) and _is_size(word, counts):
@@ -186,7 +188,7 @@ def _is_alike(one: Measure, other: Measure) -> bool:
 
 def _similarity(keys: frozenset[str], word: Word) -> float:
     """The similarity of the customer's word to the nearest of `keys`; 0 where it is none of them."""
-    return max((word.keys[key] for key in keys & word.keys.keys()), default=0.0)
+    return 0.0 if keys.isdisjoint(word.keys) else max([word.keys[key] for key in keys if key in word.keys])
 
 
 def _is_size(word: Word, counts: int) -> bool:

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.pieces import called
-from engine.catalog_match.word import words_of
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
 from engine.extraction.number import Number, NumberKind
@@ -138,7 +137,7 @@ class AmountReader:
         evidence = self._hearing.evidence
         if number.value < _LEAST_IN_TITLE or evidence.of(number.start, self._group) < _IN_TITLE:
             return False
-        if self._hearing.utterance.tokens[number.start].word in self._option_numbers:
+        if self._hearing.utterance.tokens[number.start].word in self._options.own_words:
             return False  # "12 mugs 12 oz"
         beside = (p for p in (number.start - 1, number.end) if 0 <= p < len(evidence.naming))
         return any(evidence.naming[p] and evidence.of(p, self._group) > _NAME for p in beside)
@@ -192,15 +191,6 @@ class AmountReader:
         is_one = pack.value != ANY_PACK or (word == stem(word) and number.quantity in self._sizes(_PIECES))
         names = {called(value) for name in self._options.names for value in self._options.values(name)}
         return is_one and stem(word) in names
-
-    @cached_property
-    def _option_numbers(self) -> frozenset[str]:
-        """The numbers that only the product's options have."""
-        product = self._options.product
-        said = frozenset(
-            word for n in product.option_names for value in self._options.values(n) for word in words_of(value)
-        )
-        return said - frozenset(words_of(product.title))
 
     @cached_property
     def _variants(self) -> int:

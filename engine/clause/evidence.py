@@ -248,17 +248,19 @@ class _Votes:
         word, tags = self._utterance.tokens[position].word, self._utterance.tags
         roles = tags.roles(position) - SIGNS
         hits: Sequence[Hit] = self._index.hits(word)
+        if not hits:
+            return False
         if tags.is_spelled(position):
             is_sold = bool(roles & _SOLD_ROLES) and self._index.sells(word)
             if roles and not roles & _CONTENT_ROLES and not is_sold:
                 hits = [hit for hit in hits if hit.similarity >= _SPELLED]
-        elif hits:
+        else:
             roles = roles & _CONTENT_ROLES
         pack = tags.at(position, Role.PACK)
         is_counted = pack is not None and pack.value != ANY_PACK and self._is_numbered(position)
         factor = self._factor(word, roles, is_counted=is_counted)
-        for hit in hits:
-            self._add(position, hit, factor)
+        worths = self._index.worths
+        self._cast += [Vote(position, hit.word, worths[hit.word] * hit.similarity**2 * factor) for hit in hits]
         near = (self._index.is_naming(hit.word) and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
         self.naming[position] |= any(near)
         return bool(hits)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from engine.catalog_match.option import Fits, keys_of
+from engine.catalog_match.option import Fits, Said
 from engine.catalog_match.shop import Shop
 from engine.catalog_match.value import Word
 from engine.clause.context import Context
@@ -30,7 +30,9 @@ class Hearing:
         self.evidence = evidence
         self.context = context
         self._fits: dict[tuple[int, int, int], Fits] = {}
-        self._words_of: dict[Item, tuple[list[Word], frozenset[str]]] = {}
+        self._said_in: dict[Item, Said] = {}
+        self._attributes_of: dict[Sequence[int], list[int]] = {}
+        self._prices_of: dict[Item, Decimal | None] = {}
         self._numbers_of: dict[Sequence[int], list[Number]] = {}
 
     @cached_property
@@ -52,21 +54,22 @@ class Hearing:
         """How an item's words fit the options of a product."""
         key = (item.start, item.end, group)
         if key not in self._fits:
-            self._fits[key] = self.shop.options(group).fits(*self._words(item))
+            self._fits[key] = self.shop.options(group).fits(self._said(item))
         return self._fits[key]
 
     def fits_but(self, item: Item, group: int, count: Number) -> Fits:
         """How an item's words fit the options of a product where one of its numbers is a count."""
-        words = [w._replace(number=None, keys={}) if w.position == count.start else w for w in self._words(item)[0]]
-        return self.shop.options(group).fits(words)
+        words = self._said(item).words
+        others = [w._replace(number=None, keys={}) if w.position == count.start else w for w in words]
+        return self.shop.options(group).fits(Said.of(others))
 
-    def _words(self, item: Item) -> tuple[list[Word], frozenset[str]]:
-        """The words of an item, with the unit or container of its last number, and all that they may be."""
-        found = self._words_of.get(item)
+    def _said(self, item: Item) -> Said:
+        """The words of an item, with the unit or container of its last number."""
+        found = self._said_in.get(item)
         if found is None:
             last = self.utterance.number_at.get(item.end - 1)
             words = self.words[item.start : max(item.end, last.end if last else 0)]
-            found = self._words_of[item] = words, keys_of(words)
+            found = self._said_in[item] = Said.of(words)
         return found
 
     def is_numeric(self, position: int) -> bool:
@@ -75,7 +78,11 @@ class Hearing:
 
     def attributes(self, item: Item) -> list[int]:
         """The telling words of an item, its numbers left out."""
-        return [p for p in item.positions if not self.is_numeric(p)]
+        found = self._attributes_of.get(item.positions)
+        if found is None:
+            number_at = self.utterance.number_at
+            found = self._attributes_of[item.positions] = [p for p in item.positions if p not in number_at]
+        return found
 
     def numbers(self, item: Item) -> list[Number]:
         """The numbers among an item's telling tokens."""
@@ -114,6 +121,11 @@ class Hearing:
 
     def price(self, item: Item) -> Decimal | None:
         """The price that an item names."""
+        if item not in self._prices_of:
+            self._prices_of[item] = self._find_price(item)
+        return self._prices_of[item]
+
+    def _find_price(self, item: Item) -> Decimal | None:
         for number in self.numbers_around(item):
             is_worth = number.kind is NumberKind.BARE and number.worth and number.value >= _LEAST_PRICE
             if number.kind is NumberKind.PRICE or is_worth:

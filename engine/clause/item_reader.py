@@ -168,6 +168,8 @@ class ItemReader:
         first: list[Wish] = []
         likeliest = self._likeliest(item, attributes, inherited, price)
         for group in (*self._costing(item, attributes, price, likeliest), *likeliest):
+            if first and self._is_silent(item, group):
+                continue
             wishes = self.of_product(item, group, named=False)
             if any(w.options or w.amount or w.pick for w in wishes):
                 return wishes
@@ -181,6 +183,12 @@ class ItemReader:
         if not attributes:
             return [self._number_only(item)]
         return self._without_context(item, first)
+
+    def _is_silent(self, item: Item, group: int) -> bool:
+        """Whether an item says nothing of a product: no value of its options, no number, neither big nor small."""
+        if self._hearing.numbers(item) or self._hearing.fits(item, group).chosen:
+            return False
+        return self._pick(item, frozenset()) is None
 
     def _without_context(self, item: Item, first: list[Wish]) -> list[Wish]:
         """Attributes that say nothing of what was talked of: about another product, or about one it conflicts with."""
@@ -196,7 +204,9 @@ class ItemReader:
     ) -> list[int]:
         """The products that were talked of, those whose options explain most of the item first."""
         groups = list(self._hearing.context.nearest(inherited))
-        priced = [group for group in groups if price in self._shop.prices(group)]
+        priced = [group for group in groups if price in self._shop.prices(group)] if price is not None else []
+        if not attributes:
+            return priced or groups
         said = set(attributes)
         return sorted(priced or groups, key=lambda group: -len(self._hearing.fits(item, group).covered & said))
 

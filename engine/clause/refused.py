@@ -16,7 +16,7 @@ def parted(hearing: Hearing, item: Item) -> tuple[Item, tuple[int, ...], int]:
     refusal = _refusal(hearing, refused) if cut else -1
     if refusal < 0 or not _are_names(hearing, refused) or not any(hearing.evidence.naming[p] for p in said):
         return item, (), -1
-    return Item(said), refused, refusal
+    return Item.of(said), refused, refusal
 
 
 def _is_parted(breaks: Sequence[int], positions: Sequence[int], k: int) -> bool:

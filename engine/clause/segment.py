@@ -1,9 +1,9 @@
 """Cuts a message into items: the best joint segmentation, by dynamic programming over its telling words."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,21 +48,18 @@ class Weights:
     two_values: float = 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A stretch of an utterance that names at most one product: its telling tokens, first to last."""
+class Item(NamedTuple):
+    """A stretch of an utterance that names at most one product: its telling tokens, from `start` to before `end`."""
 
+    start: int
+    end: int
     positions: tuple[int, ...]
 
-    @property
-    def start(self) -> int:
-        """The first telling token."""
-        return self.positions[0]
-
-    @property
-    def end(self) -> int:
-        """One past the last telling token."""
-        return self.positions[-1] + 1
+    @classmethod
+    def of(cls, positions: Iterable[int]) -> "Item":
+        """The item of these telling tokens, first to last."""
+        telling = tuple(positions)
+        return cls(telling[0], telling[-1] + 1, telling)
 
 
 _WEIGHTS = Weights()
@@ -81,9 +78,9 @@ class Segmenter:
         if not positions:
             return []
         if len(positions) == 1:
-            return [Item(tuple(positions))]
+            return [Item.of(positions)]
         scorer = _Scorer(self._weights, utterance, evidence, positions)
-        return [Item(tuple(positions[start:end])) for start, end in _cuts(scorer, len(positions))]
+        return [Item.of(positions[start:end]) for start, end in _cuts(scorer, len(positions))]
 
 
 def _cuts(scorer: "_Scorer", size: int) -> list[tuple[int, int]]:
@@ -167,7 +164,10 @@ class _Scorer:
         self._weights = weights
         self._numbers = [utterance.number_at.get(p) for p in positions]
         self._kinds = [number.kind if number else None for number in self._numbers]
-        self._places = [k for k, number in enumerate(self._numbers) if number is not None]
+        self._bare_places = [k for k, kind in enumerate(self._kinds) if kind is NumberKind.BARE]
+        self._bare = _sums([kind is NumberKind.BARE for kind in self._kinds])
+        self._counts = _sums([kind is NumberKind.COUNT for kind in self._kinds])
+        self._measures = _sums([kind is NumberKind.MEASURE for kind in self._kinds])
         self._mass = evidence.mass[positions]
         self._is_option = [
             number is not None and number.kind in _OPTIONAL and bool(evidence.best[position] > _EXPLAINED)
@@ -177,14 +177,14 @@ class _Scorer:
         explained = np.cumsum(np.where(is_word[:, None], self._mass, 0.0), axis=0)
         self._explained = np.vstack([np.zeros(self._mass.shape[1]), explained])
         self._needed = [0.0, *np.cumsum(np.where(is_word, evidence.need[positions], 0.0)).tolist()]
-        self._words = _sums(number is None for number in self._numbers)
-        self._known = _sums(evidence.content[p] or self._is_option[k] for k, p in enumerate(positions))
-        self._unknown = _sums(evidence.unknown[p] and not evidence.content[p] for p in positions)
-        self._named = _sums(evidence.naming[p] and evidence.content[p] for p in positions)
-        self._colors = _sums(utterance.tags.at(p, Role.COLOR) is not None for p in positions)
-        self._sizes = _sums(utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions)
+        self._words = _sums([number is None for number in self._numbers])
+        self._known = _sums([evidence.content[p] or self._is_option[k] for k, p in enumerate(positions)])
+        self._unknown = _sums([evidence.unknown[p] and not evidence.content[p] for p in positions])
+        self._named = _sums([evidence.naming[p] and evidence.content[p] for p in positions])
+        self._colors = _sums([utterance.tags.at(p, Role.COLOR) is not None for p in positions])
+        self._sizes = _sums([utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions])
         self._joints = _Joints(weights, utterance, positions, evidence.listed | evidence.bound).costs
-        self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions)))]
+        self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions))), False]
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]
         self._cuts = [0.0, *(self._cut_cost(k) for k in range(1, len(positions)))]
@@ -202,33 +202,28 @@ class _Scorer:
 
     def _score(self, start: int, end: int, group: int, mass: float) -> float:
         """The score of a stretch, of which a product, by its column, explains so much."""
+        weights = self._weights
         words = self._words[end] - self._words[start]
         cut = self._cuts[start]
         if self._opens_with_size[start] and start + 1 < end:
-            cut += self._weights.foreign_size
-        total = -self._weights.item - cut - self._inner_cost(start, end)
-        numbers = self._numbers_within(start, end) if words < end - start else []
+            cut += weights.foreign_size
+        inner = self._inner[end] - self._inner[start + 1]
+        if self._known[end] == self._known[start]:
+            inner *= 2  # nothing in it is known
+        total = -weights.item - cut - inner
         if self._named[end] > self._named[start]:
-            total -= self._weights.unknown_beside * (self._unknown[end] - self._unknown[start])
-        if numbers:
-            total -= self._weights.two_values * (
-                self._extra(self._colors, start, end) + self._extra(self._sizes, start, end)
-            )
+            total -= weights.unknown_beside * (self._unknown[end] - self._unknown[start])
+        is_counted = words < end - start
+        if is_counted:
+            colors, sizes = self._colors[end] - self._colors[start], self._sizes[end] - self._sizes[start]
+            total -= weights.two_values * (max(0, colors - 1) + max(0, sizes - 1))
         if not words:
-            return total - self._wordless_cost(numbers)
+            return total - self._wordless_cost(start, end)
         worth = 0.0
         if group >= 0:
-            worth = mass - self._weights.unexplained * (self._needed[end] - self._needed[start] - mass)
-        cost = self._quantity_cost(numbers, group) if numbers else self._weights.no_quantity
+            worth = mass - weights.unexplained * (self._needed[end] - self._needed[start] - mass)
+        cost = self._quantity_cost(start, end, group) if is_counted else weights.no_quantity
         return total + worth - cost
-
-    def _numbers_within(self, start: int, end: int) -> list[int]:
-        return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
-
-    def _inner_cost(self, start: int, end: int) -> float:
-        """What stands between the words of an item; twice where nothing in it is known."""
-        inner = self._inner[end] - self._inner[start + 1]
-        return inner if self._known[end] > self._known[start] else 2 * inner
 
     def _cut_cost(self, start: int) -> float:
         """What it costs to begin an item here, other than at the beginning."""
@@ -249,19 +244,14 @@ class _Scorer:
             return False
         return second.kind in _COUNTED and self._joints[start + 1] > 0
 
-    @staticmethod
-    def _extra(sums: list[int], start: int, end: int) -> int:
-        """How many beyond the first."""
-        return max(0, sums[end] - sums[start] - 1)
-
-    def _wordless_cost(self, numbers: Sequence[int]) -> float:
+    def _wordless_cost(self, start: int, end: int) -> float:
         """What numbers without a word cost: one may be an option, and one a count of it."""
-        options = sum(self._is_option[k] for k in numbers)
-        if [self._kinds[k] for k in numbers] == [NumberKind.MEASURE, NumberKind.COUNT]:
+        if self._kinds[start:end] == [NumberKind.MEASURE, NumberKind.COUNT]:
             return 0.0  # "half kg 3 nos"
+        options = sum(self._is_option[start:end])
         if not options:
-            return self._weights.lone_number * len(numbers)
-        return self._weights.more_quantities * (max(0, len(numbers) - options - 1) + options - 1)
+            return self._weights.lone_number * (end - start)
+        return self._weights.more_quantities * (max(0, end - start - options - 1) + options - 1)
 
     def _likeliest(self, first: int, end: int) -> list[tuple[int, float]]:
         """For each stretch up to `end` the column of the product that explains most of it, and how much that is.
@@ -273,13 +263,12 @@ class _Scorer:
         explained = self._explained[end] - self._explained[first:end]
         return list(zip(explained.argmax(axis=1).tolist(), explained.max(axis=1).tolist(), strict=True))
 
-    def _quantity_cost(self, numbers: Sequence[int], group: int) -> float:
+    def _quantity_cost(self, start: int, end: int, group: int) -> float:
         """What it costs that an item has several quantities, or none."""
-        kinds = [self._kinds[k] for k in numbers]
-        bare = [k for k, kind in zip(numbers, kinds, strict=True) if kind is NumberKind.BARE]
-        options = sum(self._explains(k, group) or self._is_counted_next(k) for k in bare)
-        counts = kinds.count(NumberKind.COUNT) + len(bare) - options
-        measures = kinds.count(NumberKind.MEASURE)
+        bare = self._bare_places[self._bare[start] : self._bare[end]]
+        options = sum([self._is_count[k + 1] or self._explains(k, group) for k in bare])
+        counts = self._counts[end] - self._counts[start] + len(bare) - options
+        measures = self._measures[end] - self._measures[start]
         extra = max(0, counts - 1) + max(0, measures - 1) + 0.5 * max(0, options - 1)
         return self._weights.more_quantities * extra + (0.0 if counts + measures else self._weights.no_quantity)
 
@@ -290,12 +279,9 @@ class _Scorer:
             return False
         return self._is_option[k - 1] and is_counted_by(size, count)
 
-    def _is_counted_next(self, k: int) -> bool:
-        return k + 1 < len(self._is_count) and self._is_count[k + 1]
-
     def _explains(self, k: int, group: int) -> bool:
         return group >= 0 and bool(self._mass[k, group] > _EXPLAINED)
 
 
 def _sums(values: Iterable[bool]) -> list[int]:
-    return list(accumulate(map(int, values), initial=0))
+    return list(accumulate(values, initial=0))

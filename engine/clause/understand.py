@@ -173,7 +173,7 @@ class _WishReader:
         if self._utterance.sentences[before.start] != self._utterance.sentences[item.start]:
             return None
         content = [p for p in range(before.start, item.end) if self._hearing.evidence.content[p]]
-        together = Item(tuple(dict.fromkeys((*content, *item.positions))))
+        together = Item.of(dict.fromkeys((*content, *item.positions)))
         choice = self._chooser.choose(together)
         if choice is None or choice.rivals or choice.coverage < _ALL_COVERED:
             return None

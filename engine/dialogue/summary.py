@@ -86,10 +86,9 @@ class Tally:
                 yield (*before, *after)
             elif price > 0 and left > 0 and left % price == 0 and left / price < line.quantity:
                 yield (*before, replace(line, quantity=left / price), *after)
-            for sku in self._siblings(line.skus[0]):
-                other = replace(line, skus=(sku,), options=self._known(sku))
-                if left > 0 and self._cost(other) == left:
-                    yield (*before, other, *after)
+            for sku in self._siblings(line.skus[0]) if left > 0 else ():
+                if self._price_of(sku) * line.quantity == left:
+                    yield (*before, replace(line, skus=(sku,), options=self._known(sku)), *after)
 
     def _siblings(self, sku: str) -> list[str]:
         product = self._catalog.product(variant.item_group_id) if (variant := self._catalog.variant(sku)) else None
@@ -102,7 +101,10 @@ class Tally:
         return {n: frozenset({variant.options[n]}) for n in names if variant and n in variant.options}
 
     def _price(self, line: DraftLine) -> Decimal:
-        variant = self._catalog.variant(line.skus[0])
+        return self._price_of(line.skus[0])
+
+    def _price_of(self, sku: str) -> Decimal:
+        variant = self._catalog.variant(sku)
         return variant.price.amount if variant and variant.price else Decimal(0)
 
     def _cost(self, line: DraftLine) -> Decimal:

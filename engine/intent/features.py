@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from engine.conversation import MessageKind
 from engine.extraction.number import NumberKind
+from engine.extraction.remembered import remembered
 from engine.extraction.utterance import Utterance
 from engine.intent.context import TurnContext
 from engine.intent.pivot import pivoted
@@ -60,18 +61,15 @@ def _spelled(word: str) -> str:
     return _DIGIT.sub("0", latin(word))
 
 
-def _cues(utterance: Utterance, context: TurnContext) -> Iterator[str]:
+def _cues(utterance: Utterance, context: TurnContext) -> list[str]:
     roles = _roles(utterance)
     length = _bucket(_word_count(utterance))
-    yield from _of_words(utterance, roles, length)
-    yield from _of_context(utterance, context)
+    seen = [*_of_words(utterance, roles, length), *_of_context(utterance, context)]
     if context.previous_business and context.business_is_latest:
-        yield from _of_business(context.previous_business, "business")
-        yield from [f"business: word {word}" for word in words(context.previous_business, -_CLOSING)]
+        seen += _of_business(context.previous_business, "business", -_CLOSING, None)
     if context.reply:
-        yield from _of_business(context.reply, "reply")
-        yield from [f"reply: word {word}" for word in words(context.reply, 0, _OPENING)]
-    yield from _together(utterance, context, roles, length)
+        seen += _of_business(context.reply, "reply", 0, _OPENING)
+    return [*seen, *_together(utterance, context, roles, length)]
 
 
 def _roles(utterance: Utterance) -> dict[Role, None]:
@@ -175,7 +173,14 @@ def _counts(context: TurnContext) -> Iterator[str]:
             yield f"{name} {min(count, 3)}"
 
 
-def _of_business(business: Utterance, side: str) -> Iterator[str]:
+@remembered
+def _of_business(business: Utterance, side: str, start: int, end: int | None) -> tuple[str, ...]:
+    """What a message of the business shows, on the `side` of the customer's where it stands; of its words a part."""
+    heard = [f"{side}: word {word}" for word in words(business, start, end)]
+    return (*_of_other(business, side), *heard)
+
+
+def _of_other(business: Utterance, side: str) -> Iterator[str]:
     yield f"{side}: words {_bucket(_word_count(business))}"
     if business.message.kind is not MessageKind.TEXT:
         yield f"{side}: {business.message.kind}"

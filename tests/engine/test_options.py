@@ -6,7 +6,7 @@ import pytest
 
 from engine.catalog import Product
 from engine.catalog_match.measure import Measure
-from engine.catalog_match.option import ProductOptions
+from engine.catalog_match.option import ProductOptions, Said
 from engine.catalog_match.size import container_of, rank_by_size, size_of
 from engine.catalog_match.value import Word
 from engine.catalog_match.word import concept
@@ -30,7 +30,7 @@ def word(text: str, position: int = 0, **more: bool) -> Word:
 
 
 def chosen(of: ProductOptions, *words: Word) -> dict[str, set[str]]:
-    return {name: set(choice.values) for name, choice in of.fits(words).chosen.items()}
+    return {name: set(choice.values) for name, choice in of.fits(Said.of(words)).chosen.items()}
 
 
 def test_option_is_what_variants_differ_in() -> None:
@@ -78,7 +78,7 @@ def test_count_is_no_size() -> None:
 
 
 def test_chosen_words_are_told_by_their_positions() -> None:
-    choice = options("clothes", "AN").fits([word("send", 0), word("red", 1), word("m", 2)]).chosen
+    choice = options("clothes", "AN").fits(Said.of([word("send", 0), word("red", 1), word("m", 2)])).chosen
     assert (choice["color"].positions, choice["size"].positions) == (frozenset({1}), frozenset({2}))
 
 
