@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish, fitting
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.otherwise import Otherwise
 from engine.language import Role
 from engine.order import Intent
 
@@ -29,6 +29,7 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
             dropped.add(index)  # "if there is none, send nothing"
         elif Cue.ELSE in cue and index > 0:
             dropped.add(index if _in_stock(editor, pairs[index - 1][0]) else index - 1)
+            _remember(editor, pairs[index - 1][0], pairs[index][0])
     named = any(not wish.bare and wish.group is not None for wish, _ in pairs)
     is_change = editor.intent is Intent.MODIFY
     bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare or (is_change and _is_amount_alone(wish))]
@@ -41,14 +42,21 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
             wish = _pointed_else(editor, wish)  # noqa: PLW2901
         quantity = wish.quantity
         if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
-            quantity = _as_many(pairs[index - 1][0], wish)
+            first = pairs[index - 1][0]
+            quantity = first.quantity if _is_as_many(editor, first, wish) else None
         yield replace(wish, quantity=quantity), cue
 
 
-def _as_many(first: Wish, other: Wish) -> Decimal | None:
-    """The number said of the first choice, which goes for the other: not where that is said in a size of its own."""
-    is_measured = first.group != other.group and "size" in other.options
-    return None if is_measured else first.quantity
+def _remember(editor: DraftEditor, first: Wish, other: Wish) -> None:
+    """Keep in mind what is wanted should the seller have none of the first choice."""
+    as_many = other.quantity is None and _is_as_many(editor, first, other)
+    editor.otherwise.append(Otherwise(first, editor.lines_of(other), as_many))
+
+
+def _is_as_many(editor: DraftEditor, first: Wish, other: Wish) -> bool:
+    """Whether the number said of the first choice goes for the other: not where that has a number of its own."""
+    is_numbered = any(i in editor.utterance.number_at for i in range(other.start, other.end))
+    return first.group == other.group or not is_numbered
 
 
 def _with_else(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
@@ -58,10 +66,17 @@ def _with_else(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
     for index, ((wish, cue), (other, other_cue)) in enumerate(pairwise(pairs)):
         between = frozenset[Role]().union(*map(utterance.tags.roles, range(wish.end, other.start)))
         is_same_sentence = utterance.sentences[wish.start] == utterance.sentences[other.start]
-        if Cue.IF in cue and is_same_sentence and between & _ABSENT:
-            found[index] = wish, cue - _REFUSING - {Cue.GONE}
+        is_echo = index > 0 and Cue.ELSE in cue and _is_echo(pairs[index - 1][0], wish)
+        if is_same_sentence and (is_echo or (Cue.IF in cue and between & _ABSENT)):
+            found[index] = wish, cue - _REFUSING - {Cue.GONE, Cue.ELSE}
             found[index + 1] = other, other_cue - _REFUSING - {Cue.GONE, Cue.NEW} | {Cue.ELSE}
     return found
+
+
+def _is_echo(before: Wish, wish: Wish) -> bool:
+    """ "2 navy mugs, if no navy": whether a wish says again in which variant the one before it is wanted."""
+    is_same = before.group == wish.group is not None and before.options == wish.options
+    return is_same and not wish.has_product_words and wish.quantity is None
 
 
 def _is_amount_alone(wish: Wish) -> bool:

@@ -15,6 +15,7 @@ from engine.dialogue.change import Changes
 from engine.dialogue.condition import Cued, resolved
 from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
 from engine.dialogue.line import with_evidence
+from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.removal import Removals
 from engine.dialogue.spread import Spread, as_before, as_many
@@ -81,6 +82,11 @@ class CustomerTurn:
             case _:
                 pass
         return self._editor.draft, tuple(self._editor.touched)
+
+    @property
+    def otherwise(self) -> tuple[Otherwise, ...]:
+        """What is wanted in the place of what the seller may not have."""
+        return tuple(self._editor.otherwise)
 
     def _tapped(self) -> bool:
         """A button or list row whose id is a SKU of ours: it settles an open line, or chooses."""
@@ -364,14 +370,10 @@ class CustomerTurn:
         if not self._editor.state.is_business_latest and self._editor.state.summary:
             return
         self._agreement.accept()
-        asked = self._editor.state.previous_business is not None and self._editor.state.previous_business.asks
-        if (
-            not self._editor.draft.lines
-            and asked
-            and self._editor.state.offers
-            and self._editor.state.is_business_latest
-        ):
-            self._editor.add([line for line in self._editor.state.offers if line.is_complete][:1])
+        state = self._editor.state
+        is_asked = state.is_business_latest and state.previous_business is not None and state.previous_business.asks
+        if is_asked and not self._editor.draft.lines:
+            self._editor.add([line for line in state.offers if line.is_complete][:1])
 
 
 def _is_just_told(referent: Referent, state: State) -> bool:

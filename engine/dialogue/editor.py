@@ -14,6 +14,7 @@ from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.line import LineMaker, evidence
+from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.state import State
 from engine.dialogue.summary import adopted
 from engine.extraction.number import NumberKind
@@ -55,6 +56,7 @@ class DraftEditor:
         self.intent = intent
         self.draft = state.draft
         self.touched: list[int] = []
+        self.otherwise: list[Otherwise] = []
 
     def apply(self, act: Act) -> None:
         """Let an act change the draft."""

@@ -14,6 +14,7 @@ from engine.clause.wish import Wish, fitting, packs
 from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
+from engine.dialogue.otherwise import settled
 from engine.dialogue.proposal import Proposal, proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
@@ -111,6 +112,7 @@ class Reader:
             offers=() if draft.cancelled else state.offers,
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
             touched=touched or state.touched,
+            otherwise=turn.otherwise or state.otherwise,
             messages=state.messages + 1,
             is_closed=state.is_closed or (utterance.has(Role.CLOSED) and bool(draft.lines) and intent not in _ORDERING),
             closed_at=message.at if utterance.has(Role.CLOSED) and not state.is_closed else state.closed_at,
@@ -150,7 +152,8 @@ class Reader:
         tells_back = has_order and any(line.said_quantity for line in lines) and not _asks_which(utterance, named)
         is_summary = names_sum or tells_back
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
-        draft = self._tally.settled(state.draft, utterance)
+        draft = settled(state.draft, state.otherwise, utterance, wishes, cues(utterance, wishes))
+        draft = self._tally.settled(draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
         if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):

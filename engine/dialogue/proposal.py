@@ -7,7 +7,7 @@ from engine.act import Draft, DraftLine
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 
-_GONE = frozenset({Cue.GONE, Cue.REFUSED, Cue.OLD})
+GONE = frozenset({Cue.GONE, Cue.REFUSED, Cue.OLD})
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,18 @@ def proposed(
     wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], lines: Sequence[DraftLine], draft: Draft
 ) -> Proposal | None:
     """What the seller offers, of `lines` that he names, for what stands on the draft and cannot be had."""
-    absent = [wish for wish, cue in zip(wishes, cues, strict=True) if cue & _GONE and wish.group is not None]
-    gone = tuple(line for line in draft.lines if any(_means(wish, line) for wish in absent))
+    absent = [wish for wish, cue in zip(wishes, cues, strict=True) if cue & GONE and wish.group is not None]
+    gone = tuple(line for line in draft.lines if any(means(wish, line) for wish in absent))
     known = {(line.group, line.skus) for line in draft.lines}
     offered = [
         line for line in lines
-        if line.is_complete and (line.group, line.skus) not in known and not any(_means(wish, line) for wish in absent)
+        if line.is_complete and (line.group, line.skus) not in known and not any(means(wish, line) for wish in absent)
     ]  # fmt: skip
     return Proposal(gone, offered[0]) if gone and len(offered) == 1 else None
 
 
-def _means(wish: Wish, line: DraftLine) -> bool:
+def means(wish: Wish, line: DraftLine) -> bool:
+    """Whether a wish may be about a line: of its product, in no other variant."""
     if line.group != wish.group:
         return False
     return all(not values.isdisjoint(line.options.get(name, values)) for name, values in wish.options.items())

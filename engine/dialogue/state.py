@@ -7,6 +7,7 @@ from datetime import datetime
 from engine.act import Draft, DraftLine
 from engine.clause.context import Context
 from engine.conversation import Message
+from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.proposal import Proposal
 from engine.extraction.utterance import Utterance
 from engine.order import Intent
@@ -42,6 +43,7 @@ class State:
     summary_is_plain: bool = False  # nothing in its message was left unread
     offers: tuple[DraftLine, ...] = ()
     proposal: Proposal | None = None  # what the seller's latest message offers for something gone
+    otherwise: tuple[Otherwise, ...] = ()  # what the customer wants of what the seller may not have
     is_business_latest: bool = False
     is_closed: bool = False
     closed_at: datetime | None = None
