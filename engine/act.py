@@ -142,7 +142,8 @@ def _replaced(draft: Draft, indices: tuple[int, ...], lines: tuple[DraftLine, ..
 def _same_thing(old: DraftLine, new: DraftLine) -> bool:
     if old.group is None or new.group is None:
         return old.group is new.group and old.text.casefold() == new.text.casefold()
-    return old.group == new.group and old.skus == new.skus and bool(old.rivals) == bool(new.rivals)
+    is_alike = bool(old.rivals) == bool(new.rivals) and (not old.rivals or old.options == new.options)
+    return old.group == new.group and old.skus == new.skus and is_alike
 
 
 def _merged(old: DraftLine, new: DraftLine, *, more: bool) -> DraftLine:

@@ -91,6 +91,10 @@ class CatalogIndex:
             return self._naming[word]
         return bool(self.posting(word).weights.max() >= TITLE)
 
+    def spells(self, word: str) -> bool:
+        """Whether a word is one of the catalogue's, perhaps misspelled by a letter."""
+        return any(hit.similarity >= _SPELLED for hit in self.hits(word))
+
     def sells(self, word: str) -> bool:
         """Whether something is sold by a name with this word in it, which not everything has."""
         hits = (hit for hit in self.hits(word) if hit.similarity >= _SPELLED)

@@ -58,12 +58,21 @@ class Fits:
         return frozenset[int]().union(*(chosen.positions for chosen in self.chosen.values()), *several)
 
     def apart(self, name: str) -> list[Chosen]:
-        """The values of one option that different words name in full, as they are said: "red blue" is two."""
+        """The values of one option that different words name, as they are said: "red blue" is two.
+
+        They are named in full, or by words that are of no other value: "glitter" of "gold glitter".
+        """
         apart: list[Chosen] = []
         for fit in sorted(self._by_option[name], key=lambda c: -c.score):
-            if fit.score >= _IN_FULL and all(_is_apart(fit.positions, other.positions) for other in apart):
+            is_named = fit.score >= _IN_FULL or self._is_its_own(name, fit)
+            if is_named and all(_is_apart(fit.positions, other.positions) for other in apart):
                 apart.append(fit)
         return sorted(apart, key=lambda c: (min(c.positions), max(c.positions)))
+
+    def _is_its_own(self, name: str, fit: Chosen) -> bool:
+        """Whether words name one value well enough, and no other value of its option at all."""
+        others = (other.positions for other in self._by_option[name] if other is not fit)
+        return fit.score >= _GOOD_ENOUGH and all(map(fit.positions.isdisjoint, others))
 
 
 class ProductOptions:

@@ -138,7 +138,14 @@ def _around(wishes: Sequence[Wish], tag: Tag) -> tuple[int | None, int | None]:
 def _stresses_before(utterance: Utterance, tag: Tag) -> bool:
     """Whether an "only" follows what it stresses: "red wala hi"."""
     after = utterance.tags.at(tag.start, Role.ONLY_AFTER) if tag.role is Role.ONLY else None
-    return after is not None and after.end == tag.end
+    return after is not None and after.end == tag.end and not _begins(utterance, tag)
+
+
+def _begins(utterance: Utterance, tag: Tag) -> bool:
+    """Whether a word begins its sentence, but for a yes: "ok only the red"."""
+    sentence = utterance.sentences[tag.start]
+    before = [i for i in range(tag.start) if utterance.sentences[i] == sentence and utterance.tokens[i].is_word]
+    return all(Role.YES in utterance.tags.roles(i) for i in before)
 
 
 def _looks_back(utterance: Utterance, tag: Tag) -> bool:

@@ -20,7 +20,8 @@ class Agreement:
     def accept(self) -> None:
         """Take what the seller summed up: whole where its sum was named, else for what the draft left open."""
         state, draft = self._editor.state, self._editor.draft
-        if state.proposal is not None and state.is_business_latest and (gone := state.proposal.of(draft)):
+        is_offered = state.proposal is not None and state.proposal.is_plain and state.is_business_latest
+        if state.proposal is not None and is_offered and (gone := state.proposal.of(draft)):
             self._editor.put(gone, [state.proposal.accepted(draft.lines[gone[0]])])
             return
         if not state.summary:

@@ -140,7 +140,7 @@ class Changes:
         lines = self._editor.lines_of(wish)
         if not same:
             return self._add_pointed(wish, cue, lines)
-        if cue & {Cue.BOTH, Cue.ALL} and wish.options and wish.quantity is None and self.fill_all(wish):
+        if self.goes_for_all(wish, cue):
             return True
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
@@ -295,8 +295,10 @@ class Changes:
             return None
         return replace(wish, group=left[0], rivals=(), pick=None, options={**old.options, **wish.options})
 
-    def fill_all(self, wish: Wish) -> bool:
-        """ "natural beige for both": every open line that comes in it; whether there are several."""
+    def goes_for_all(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """ "natural beige for both": fill the open lines that come in it; whether that is said of several."""
+        if not cue & {Cue.BOTH, Cue.ALL} or not wish.options or wish.quantity is not None:
+            return False
         said = {name: values for name, values in wish.options.items() if name in wish.told}
         filled: dict[int, DraftLine] = {}
         for index, line in enumerate(self._editor.draft.lines):

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from engine.act import Cancel, Draft, Revive
 from engine.catalog_match.shop import Shop
-from engine.catalog_match.size import number_in
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
 from engine.conversation import MessageKind
 from engine.dialogue.agreement import Agreement
+from engine.dialogue.answer import Answers
 from engine.dialogue.change import Changes
 from engine.dialogue.condition import Cued, resolved
-from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
+from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.pointing import Pointing
@@ -29,12 +28,10 @@ from engine.order import Intent
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
 _REPLACING = frozenset({Cue.OLD, Cue.NEW})
-_PUT_ASIDE = frozenset({Cue.REFUSED, Cue.OLD})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
 _NEAR = 3  # tokens between a good and the verb that asks for it
 _WHERE = frozenset({Role.AT_ADDRESS, Role.AT_PHONE, Role.PLACE})
-_MOST_ANSWER_WORDS = 4
 
 
 class CustomerTurn:
@@ -56,6 +53,7 @@ class CustomerTurn:
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
+        self._answers = Answers(self._editor, self._changes)
         self._pointing = Pointing(self._editor)
         self._removals = Removals(self._editor)
         self._spread = Spread(self._editor)
@@ -76,7 +74,7 @@ class CustomerTurn:
             case Intent.PURCHASE | Intent.MODIFY:
                 self._order()
             case Intent.DETAILS:
-                self._answer()
+                self._answers.take()
             case Intent.CONFIRM:
                 self._confirm()
             case _:
@@ -188,7 +186,8 @@ class CustomerTurn:
             return self._unknown(wish, cue)
         if self._only_asks(wish, cue):
             return False
-        if Cue.ONLY in cue and self._removals.keep_only(wish):
+        is_picked = Cue.MORE not in cue and self._editor.takes_offer(self._editor.lines_of(wish))
+        if is_picked or (Cue.ONLY in cue and self._removals.keep_only(wish)):
             return True
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
 
@@ -301,72 +300,12 @@ class CustomerTurn:
             return True  # no "2 number", which is a size
         return any(utterance.number_at[i].kind is NumberKind.LONG for i in inside if i in utterance.number_at)
 
-    def _answer(self) -> None:
-        """An answer to the seller's question: it fills what lines left open, or chooses among what was offered."""
-        if self._changes.halve():
-            return
-        for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
-            if wish.group is None or cue & _PUT_ASIDE:
-                continue
-            if wish.bare:
-                wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing
-            if cue & {Cue.BOTH, Cue.ALL} and wish.options and wish.quantity is None and self._changes.fill_all(wish):
-                continue
-            targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
-            if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
-                self._changes.fill(targets, wish, self._editor.lines_of(wish))
-            elif not targets and self._is_another(wish):
-                self._editor.add(self._editor.lines_of(wish))
-        if not self._editor.wishes and self._changes.pick_open():
-            return
-        if (
-            not self._editor.names_something()
-            and self._editor.draft.lines
-            and (quantity := self._answered_quantity()) is not None
-        ):
-            self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
-
-    def _is_another(self, wish: Wish) -> bool:
-        """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""
-        is_counted = bool(wish.quantity and wish.options) and not wish.rivals and wish.group in self._editor.touched
-        return is_counted and not self._editor.matching(wish)
-
-    def _sized(self, wish: Wish) -> Wish:
-        """A number alone as the size that an open line waits for, where it is one of its sizes."""
-        for index in self._editor.same_product(wish):
-            line = self._editor.draft.lines[index]
-            sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
-            meant = {size for size in sizes if number_in(size) == wish.quantity}
-            if not line.is_complete and len(meant) == 1:
-                return replace(wish, quantity=None, options={**wish.options, "size": frozenset(meant)})
-        return replace(wish, quantity=None)
-
-    def _answered_quantity(self) -> Decimal | None:
-        """The number that answers "how many?": a message of hardly more than it."""
-        business = self._editor.state.previous_business
-        words = [t for t in self._editor.utterance.tokens if t.is_word or t.is_number]
-        if business is None or not self._editor.state.is_business_latest or len(words) > _MOST_ANSWER_WORDS:
-            return None
-        if not business.tags.any(Role.ASK_QUANTITY):
-            return None
-        return self._editor.free_quantity()
-
-    def _repeated_number(self) -> Decimal | None:
-        """ "haan 3 bhej do" to "only 3 left, send 3?": the one number of the answer, if the seller asked with it."""
-        business = self._editor.state.previous_business
-        if business is None or not self._editor.state.is_business_latest or not business.asks:
-            return None
-        said = [n for n in self._editor.utterance.numbers if n.kind in COUNTING]
-        asked = {n.value for n in business.numbers if n.kind in COUNTING}
-        is_alone = len(said) == 1 and all(wish.bare for wish in self._editor.wishes)
-        return said[0].quantity if is_alone and said[0].value in asked and said[0].value <= MOST_COUNTED else None
-
     def _confirm(self) -> None:
         """Agreement: binds what the seller summed up, takes what the seller offered."""
-        if (quantity := self._repeated_number()) is not None:
+        if (quantity := self._answers.repeated_number()) is not None:
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
         if self._editor.names_something() or any(wish.bare for wish in self._editor.wishes):
-            self._answer()
+            self._answers.take()
         if not self._editor.state.is_business_latest and self._editor.state.summary:
             return
         self._agreement.accept()

@@ -15,6 +15,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.line import LineMaker, evidence
 from engine.dialogue.otherwise import Otherwise
+from engine.dialogue.proposal import in_place_of
 from engine.dialogue.state import State
 from engine.dialogue.summary import adopted
 from engine.extraction.number import NumberKind
@@ -163,6 +164,15 @@ class DraftEditor:
         if lines:
             self.apply(Add(tuple(lines), more))
             self.touched += [line.group for line in lines if line.group is not None]
+
+    def takes_offer(self, lines: Sequence[DraftLine]) -> bool:
+        """Put what the customer picks of the seller's offers in the place of what is gone; whether lines are that."""
+        proposal = self.state.proposal
+        if proposal is None or len(lines) != 1 or not proposal.offers(lines[0]):
+            return False
+        gone = proposal.of(self.draft)
+        self.put(gone, [in_place_of(self.draft.lines[gone[0]], lines[0])] if gone else ())
+        return bool(gone)
 
     def put(self, indices: Sequence[int], lines: Sequence[DraftLine] = ()) -> None:
         """Put `lines` in the place of those at `indices`; no lines removes them."""

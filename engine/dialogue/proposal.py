@@ -12,10 +12,19 @@ GONE = frozenset({Cue.GONE, Cue.REFUSED, Cue.OLD})
 
 @dataclass(frozen=True)
 class Proposal:
-    """Lines of the draft that cannot be had, and the one that the seller offers for them."""
+    """Lines of the draft that cannot be had, and those of which the seller offers one for them."""
 
     gone: tuple[DraftLine, ...]
-    offered: DraftLine
+    offered: tuple[DraftLine, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a yes accepts it: one thing only is offered."""
+        return len(self.offered) == 1
+
+    def offers(self, line: DraftLine) -> bool:
+        """Whether a line is one of those that are offered."""
+        return any((line.group, line.skus) == (one.group, one.skus) for one in self.offered)
 
     def of(self, draft: Draft) -> list[int]:
         """Where what is gone stands on a draft."""
@@ -23,11 +32,8 @@ class Proposal:
         return [i for i, line in enumerate(draft.lines) if (line.group, line.skus) in keys]
 
     def accepted(self, old: DraftLine) -> DraftLine:
-        """The line that takes an old one's place; as many as before, where the seller names no number."""
-        quantity = self.offered.quantity if self.offered.said_quantity else old.quantity
-        evidence = tuple(dict.fromkeys((*old.evidence, *self.offered.evidence)))
-        features = {**self.offered.features, **old.features, "adopted": 1.0}
-        return replace(self.offered, quantity=quantity, evidence=evidence, features=features)
+        """The line that a yes puts in an old one's place; as many as before, where the seller names no number."""
+        return in_place_of(old, self.offered[0])
 
 
 def proposed(
@@ -41,7 +47,14 @@ def proposed(
         line for line in lines
         if line.is_complete and (line.group, line.skus) not in known and not any(means(wish, line) for wish in absent)
     ]  # fmt: skip
-    return Proposal(gone, offered[0]) if gone and len(offered) == 1 else None
+    return Proposal(gone, tuple(offered)) if gone and offered else None
+
+
+def in_place_of(old: DraftLine, new: DraftLine) -> DraftLine:
+    """A line that takes the place of one that cannot be had."""
+    quantity = new.quantity if new.said_quantity else old.quantity
+    evidence = tuple(dict.fromkeys((*old.evidence, *new.evidence)))
+    return replace(new, quantity=quantity, evidence=evidence, features={**new.features, **old.features, "adopted": 1.0})
 
 
 def means(wish: Wish, line: DraftLine) -> bool:

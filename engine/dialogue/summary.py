@@ -1,6 +1,7 @@
 """What the seller sums up: lines told back to the customer, and the sum that shows they were heard right."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -24,6 +25,7 @@ class Tally:
     def __init__(self, catalog: Catalog) -> None:
         """Use this catalogue's prices."""
         self._catalog = catalog
+        self._products = tuple(catalog.products.values())
 
     def names_the_sum(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
         """Whether a number of the seller's is just what complete lines come to, and no far larger sum is named."""
@@ -48,21 +50,48 @@ class Tally:
         open_lines = [i for i, line in enumerate(draft.lines) if not line.is_complete]
         if not open_lines or not utterance.numbers or not all(_can_settle(draft.lines[i]) for i in open_lines):
             return draft
-        if prod(len(draft.lines[i].skus) for i in open_lines) > _MOST_VARIANTS:
+        choices = [self._choices(draft.lines[i]) for i in open_lines]
+        if prod(map(len, choices)) > _MOST_VARIANTS or self._lists_prices(
+            [draft.lines[i] for i in open_lines], utterance
+        ):
             return draft
         agreeing = [
             skus
-            for skus in product(*(draft.lines[i].skus for i in open_lines))
+            for skus in product(*choices)
             if self.names_the_sum(_with_skus(draft.lines, dict(zip(open_lines, skus, strict=True))), utterance)
         ]
         if not agreeing:
             return draft
         left = {i: set(skus) for i, skus in zip(open_lines, zip(*agreeing, strict=True), strict=True)}
-        lines = tuple(
-            replace(line, skus=tuple(sku for sku in line.skus if sku in left[i])) if i in left else line
-            for i, line in enumerate(draft.lines)
-        )
+        lines = tuple(self._left(line, left[i]) if i in left else line for i, line in enumerate(draft.lines))
         return replace(draft, lines=lines)
+
+    def _lists_prices(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
+        """ "65, 130 and 150": whether a seller says what each of several products costs that one line may be."""
+        said = {number.value for number in utterance.numbers}
+        choices = (self._choices(line) for line in lines if line.rivals)
+        return any(len({self._price_of(sku) for sku in skus} & said) > 1 for skus in choices)
+
+    def _choices(self, line: DraftLine) -> tuple[str, ...]:
+        """The SKUs that an open line may be, of each product that fits."""
+        if not line.rivals:
+            return line.skus
+        groups = (self._products[group] for group in (line.group, *line.rivals) if group is not None)
+        return tuple(
+            variant.sku
+            for one in groups
+            for variant in one.variants
+            if all(variant.options.get(name) in values for name, values in line.options.items())
+        )
+
+    def _left(self, line: DraftLine, skus: AbstractSet[str]) -> DraftLine:
+        """An open line narrowed to what it may be of its choices, where that is of one product."""
+        groups = [
+            group for group in (line.group, *line.rivals)
+            if group is not None and any(variant.sku in skus for variant in self._products[group].variants)
+        ]  # fmt: skip
+        left = tuple(sku for sku in self._choices(line) if sku in skus)
+        return replace(line, group=groups[0], rivals=(), skus=left) if len(groups) == 1 else line
 
     def mended(self, draft: Draft, utterance: Utterance) -> Draft:
         """With the one line changed that alone keeps the draft from the sum that the seller names."""
@@ -120,11 +149,11 @@ def _is_summed_up(utterance: Utterance, number: Number) -> bool:
 
 
 def _can_settle(line: DraftLine) -> bool:
-    return line.group is not None and bool(line.skus) and not line.rivals and not line.unsure_size
+    return line.group is not None and bool(line.skus or line.rivals) and not line.unsure_size
 
 
 def _with_skus(lines: Sequence[DraftLine], skus: Mapping[int, str]) -> tuple[DraftLine, ...]:
-    return tuple(replace(line, skus=(skus[i],)) if i in skus else line for i, line in enumerate(lines))
+    return tuple(replace(line, skus=(skus[i],), rivals=()) if i in skus else line for i, line in enumerate(lines))
 
 
 def completed(lines: Sequence[DraftLine], draft: Draft, once: Mapping[int, DraftLine]) -> tuple[DraftLine, ...]:

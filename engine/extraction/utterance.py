@@ -187,11 +187,16 @@ class Annotator:
             is_glued = bool(found) and found[-1].is_number and found[-1].end == token.start and token.is_word
             if is_glued and len(word) == len(token.raw) and (unit := self._unit_end(word, lexicon)):
                 found += cut_joined(token, unit)
-            elif token.is_word and not lexicon.holds(word) and (cut := self._joined_at(word, lexicon)):
+            elif cut := self._cut(token, lexicon):
                 found += cut_joined(token, cut) if len(word) == len(token.raw) else (token,)
             else:
                 found.append(token)
         return found
+
+    def _cut(self, token: Token, lexicon: Lexicon) -> int:
+        """Where a word is to be cut in two; 0 for one of the catalogue's that is misspelled ("presure" of cookers)."""
+        cut = self._joined_at(token.word, lexicon) if token.is_word and not lexicon.holds(token.word) else 0
+        return 0 if cut and self._wares is not None and self._wares.spells(token.word) else cut
 
 
 def _unit_end(in_catalog: Callable[[str], bool], word: str, lexicon: Lexicon) -> int:

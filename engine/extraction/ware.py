@@ -25,6 +25,9 @@ class Wares(Protocol):
     def __contains__(self, word: str) -> bool:
         """Whether the catalogue has a word, or a range ("3-6"), spelled so."""
 
+    def spells(self, word: str) -> bool:
+        """Whether a word is one of the catalogue's, perhaps misspelled by a letter."""
+
     def sells(self, word: str) -> bool:
         """Whether something is sold by a name with this word in it."""
 

@@ -1,0 +1,83 @@
+"""What an answer to the seller's question does to the draft."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from engine.catalog_match.size import number_in
+from engine.clause.cue import Cue
+from engine.clause.wish import Wish
+from engine.dialogue.change import Changes
+from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
+from engine.language import Role
+
+_PUT_ASIDE = frozenset({Cue.REFUSED, Cue.OLD})
+_MOST_ANSWER_WORDS = 4
+
+
+class Answers:
+    """Takes what a customer answers."""
+
+    def __init__(self, editor: DraftEditor, changes: Changes) -> None:
+        """Change the draft of this editor."""
+        self._editor = editor
+        self._changes = changes
+
+    def take(self) -> None:
+        """Fill what lines left open, or choose among what was offered."""
+        if self._changes.halve():
+            return
+        for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
+            if wish.group is None or cue & _PUT_ASIDE:
+                continue
+            if wish.bare:
+                wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing
+            if self._changes.goes_for_all(wish, cue) or self._editor.takes_offer(self._editor.lines_of(wish)):
+                continue
+            targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
+            if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
+                self._changes.fill(targets, wish, self._editor.lines_of(wish))
+            elif not targets and self._is_another(wish):
+                self._editor.add(self._editor.lines_of(wish))
+        if not self._editor.wishes and self._changes.pick_open():
+            return
+        if (
+            not self._editor.names_something()
+            and self._editor.draft.lines
+            and (quantity := self._answered_quantity()) is not None
+        ):
+            self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
+
+    def _is_another(self, wish: Wish) -> bool:
+        """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""
+        is_counted = bool(wish.quantity and wish.options) and not wish.rivals and wish.group in self._editor.touched
+        return is_counted and not self._editor.matching(wish)
+
+    def _sized(self, wish: Wish) -> Wish:
+        """A number alone as the size that an open line waits for, where it is one of its sizes."""
+        for index in self._editor.same_product(wish):
+            line = self._editor.draft.lines[index]
+            sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
+            meant = {size for size in sizes if number_in(size) == wish.quantity}
+            if not line.is_complete and len(meant) == 1:
+                return replace(wish, quantity=None, options={**wish.options, "size": frozenset(meant)})
+        return replace(wish, quantity=None)
+
+    def _answered_quantity(self) -> Decimal | None:
+        """The number that answers "how many?": a message of hardly more than it."""
+        business = self._editor.state.previous_business
+        words = [t for t in self._editor.utterance.tokens if t.is_word or t.is_number]
+        if business is None or not self._editor.state.is_business_latest or len(words) > _MOST_ANSWER_WORDS:
+            return None
+        if not business.tags.any(Role.ASK_QUANTITY):
+            return None
+        return self._editor.free_quantity()
+
+    def repeated_number(self) -> Decimal | None:
+        """ "haan 3 bhej do" to "only 3 left, send 3?": the one number of the answer, if the seller asked with it."""
+        business = self._editor.state.previous_business
+        if business is None or not self._editor.state.is_business_latest or not business.asks:
+            return None
+        said = [n for n in self._editor.utterance.numbers if n.kind in COUNTING]
+        asked = {n.value for n in business.numbers if n.kind in COUNTING}
+        is_alone = len(said) == 1 and all(wish.bare for wish in self._editor.wishes)
+        return said[0].quantity if is_alone and said[0].value in asked and said[0].value <= MOST_COUNTED else None
