@@ -18,6 +18,8 @@ from engine.text import fold
 _WORD = re.compile(r"[^\W_]+")
 _EDGES = " \t\n,.;:-\u2013\u2014()[]|*_•\"'"  # signs that parts an address from its surroundings
 _FAR = 3  # customer messages between two that may still be of one address
+_LONGEST_TOWN = 3  # words
+_HOUSES = frozenset({"address.street", "address.house", "address.area", "address.landmark"})
 _WHOLE = 4  # words that make an address able to stand alone
 _SHORTEST_CODE = 5
 _FEWEST_SIGNS = 5  # words and places of a message that alone makes an address
@@ -227,7 +229,19 @@ def _follows_address(message: Tagged, code: Pincode) -> bool:
     """Whether the last word before a code is of the address: no "Flat 11022"."""
     before = [i for i in range(code.start) if message.heard.tokens[i].raw[0].isalnum()]
     after = message.labels[code.end : code.end + 2]
-    return bool(before) and message.labels[before[-1]] == ADDRESS and ADDRESS not in after
+    follows = bool(before) and message.labels[before[-1]] == ADDRESS
+    return follows and (ADDRESS not in after or _leads_to_town(message.heard, code))
+
+
+def _leads_to_town(heard: Heard, code: Pincode) -> bool:
+    """ "44100 Guadalajara", "Guadalajara 44100, Jalisco": a town alone on its part, or the state, comes behind."""
+    end = len(heard.tokens)
+    behind = next((i for i in range(code.end, end) if heard.tokens[i].is_word), None)
+    if behind is None or "address.state" in heard.kinds[behind]:
+        return behind is not None
+    part = heard.clause(code.start, code.end)
+    is_first = part.start == code.start and code.end < part.stop <= code.end + _LONGEST_TOWN
+    return is_first and all(heard.tokens[i].raw[0].isupper() and not heard.kinds[i] & _HOUSES for i in part[1:])
 
 
 def _trimmed(span: Span, heard: Heard) -> Span:

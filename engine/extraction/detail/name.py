@@ -1,6 +1,6 @@
 """The name that the goods go to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from engine.conversation import Span
 from engine.extraction.detail.address import Block, Piece, Tagged
@@ -12,17 +12,37 @@ from engine.language import Role
 
 _TALK = frozenset({Role.STOP, Role.GIVE, Role.WANT, Role.THIS, Role.SAME, Role.QUESTION, Role.LATER})
 _PERSON = frozenset({"people.given", "people.family"})
-_NO_NAME = frozenset({"payment.upi", "payment.cod", "payment.bank", "cue.other_person", "cue.their", "cue.own"})
+_NO_NAME = frozenset({
+    "payment.upi", "payment.cod", "payment.bank", "cue.other_person", "cue.their", "cue.own", "cue.phone",
+})  # fmt: skip
+_AROUND = frozenset({"person.honorific", "introduction.is", "introduction.after"})  # "Dr Rao here"
 _NEAR = 2  # turns
 
 
 def choose_name(tagged: Sequence[Tagged], block: Block | None, phone: Phone | None) -> Piece | None:
     """The name beside the address or the phone number, else the last one given."""
-    found = [_without_honorific(piece) for message in tagged for piece in message.runs(NAME)]
+    found = [_without_honorific(piece) for message in tagged for piece in _joined(message.runs(NAME))]
     named = [piece for piece in found if piece is not None] or [p for message in tagged for p in introduced(message)]
     if not named:
         return None
     return max(named, key=lambda piece: (_nearness(piece, block, phone), piece.heard.index, piece.start))
+
+
+def _joined(runs: Iterable[Piece]) -> list[Piece]:
+    """Pieces of a name that a hyphen joins made one: "Lopez-Smith"."""
+    joined: list[Piece] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last is not None and run.start == last.end + 1 and _is_hyphen(run.heard, last.end):
+            joined[-1] = Piece(run.heard, last.start, run.end)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _is_hyphen(heard: Heard, index: int) -> bool:
+    before, sign, after = heard.tokens[index - 1 : index + 2]
+    return sign.raw == "-" and before.end == sign.start and sign.end == after.start
 
 
 def _nearness(piece: Piece, block: Block | None, phone: Phone | None) -> int:
@@ -68,7 +88,7 @@ def _with_initials(piece: Piece) -> int:
 
 
 def _drops(kinds: frozenset[str], raw: str) -> bool:
-    return not any(char.isalnum() for char in raw) or ("person.honorific" in kinds and len(raw) > 1)
+    return not any(char.isalnum() for char in raw) or (bool(kinds & _AROUND) and len(raw) > 1)
 
 
 def name_text(span: Span) -> str:
