@@ -17,7 +17,7 @@ _BASE = {
     "dozen": ("pc", Decimal(12)), "pc": ("pc", Decimal(1)), "tab": ("pc", Decimal(1)),
 }  # fmt: skip
 PACK = "pack:"  # begins the dimension of containers: "pack:bag"
-_ADDITIVE = frozenset({"g", "ml", "cm", "oz", "pc"})
+_ADDITIVE = frozenset({"g", "ml", "cm", "yard", "oz", "pc"})
 
 
 @dataclass(frozen=True, slots=True)

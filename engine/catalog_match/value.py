@@ -17,6 +17,7 @@ _LEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")
 _NEAR = 2  # tokens between a number and the word that belongs to it ("13" and "pro")
 _SMALL = 10  # a smaller bare number is a count before it is a size
 _FAINT = 0.3  # words that fit a value less than this do not name it
+_SMALL_NUMBER = 0.86  # how well a small number names a value at most: well below one that is a size beyond doubt
 _BY_NUMBER = 0.9  # how well a size's number without its unit names it
 _IN_ALL, _TELLS_NOTHING = 0.05, 0.06  # the weight of a word that all values of an option share, and just above it
 _SHORT, _SPELLED = 2, 0.95  # letters of a word that tells nothing; how like the value's a word is that is one of it
@@ -139,6 +140,8 @@ class OptionValue:
             if not self._is_meant(index, matched, by_position, counts):
                 del matched[index]
         score = sum(self._weights[i] * match.similarity for i, match in matched.items()) / self._weight
+        if all(self._is_numeric[i] and _is_small(by_position[match.position]) for i, match in matched.items()):
+            score = min(score, _SMALL_NUMBER)
         if any(self._tells[i] and match.similarity >= _SPELLED for i, match in matched.items()):
             score = max(score, _ALONE)  # "the redmi one"
         return self._chosen(score, *(match.position for match in matched.values())) if score >= _FAINT else None
@@ -165,6 +168,11 @@ class OptionValue:
         if rest and max(rest) > _TELLS_NOTHING:
             return False
         return counts > 1 or (word.number or _ZERO) >= _SMALL or word.is_part or word.is_after_name
+
+
+def _is_small(word: Word) -> bool:
+    """Whether a number is one that counts before it is a size."""
+    return not word.as_size and not word.is_part and (word.number or _ZERO) < _SMALL
 
 
 def values_of(texts: Sequence[str]) -> tuple[OptionValue, ...]:

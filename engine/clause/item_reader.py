@@ -148,12 +148,16 @@ class ItemReader:
         fits = self._hearing.fits(item, group)
         numbers = self._hearing.numbers(item)
         bare = [number for number in numbers if number.kind is NumberKind.BARE]
+        glued = [n for n in numbers if n.kind is NumberKind.MEASURE and self._hearing.words[n.start].is_abbreviated]
+        if len(bare) == len(glued) == 1 and fits.covered.issuperset(n.start for n in (*bare, *glued)):
+            return self._hearing.fits_but(item, group, bare[0])  # "plate 3m 4"
         if len(bare) < 2 or len(bare) < len(numbers) or self._are_listed(*bare[-2:]):
             return fits
         if not fits.named.issuperset(n.start for n in bare):
             return fits
         named = [p for p in self._hearing.attributes(item) if self._hearing.evidence.naming[p]]
-        is_first = bool(named) and bare[0].start < named[0] and named[-1] < bare[-1].start
+        is_whole = bare[0].value == bare[0].value.to_integral_value()
+        is_first = is_whole and bool(named) and bare[0].start < named[0] and named[-1] < bare[-1].start
         return self._hearing.fits_but(item, group, bare[0 if is_first else -1])
 
     def _are_listed(self, one: Number, other: Number) -> bool:

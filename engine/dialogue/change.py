@@ -33,6 +33,8 @@ class Changes:
         is_change = self._editor.intent is Intent.MODIFY
         more = Cue.ONLY not in cue and (Cue.MORE in cue or (Cue.JOINED in cue and not is_change))
         more = more or (self._is_for_another(wish) and not is_change)
+        if is_change and Cue.CHANGED in cue and not self._editor.utterance.has(Role.MORE):
+            more = False  # "actually, put in 200"
         targets = self._editor.matching(wish)
         if more and (line := self._one_more(wish, targets)):
             self._editor.add([line], more=True)
@@ -145,7 +147,8 @@ class Changes:
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
             return True
-        if wish.price is not None and (other := self._costing_other(wish, same)):
+        is_second = wish.amount is not None and wish.group in self._editor.touched  # "2 bags, and one half bag"
+        if (wish.price is not None or is_second) and (other := self._costing_other(wish, same)):
             self._editor.add(other)
             return True
         if not wish.options and not wish.amount and not wish.pick and wish.quantity is not None:
@@ -193,7 +196,7 @@ class Changes:
         return self._editor.told_by(wish, replace(line, quantity=wish.quantity or ONE))
 
     def _costing_other(self, wish: Wish, same: Sequence[int]) -> Sequence[DraftLine]:
-        """ "one of 115, four of 215": the lines of a variant that costs what none on the draft does."""
+        """ "one of 115, four of 215": the lines of a variant that is none of those on the draft."""
         lines = self._editor.lines_of(wish)
         standing = {sku for index in same for sku in self._editor.draft.lines[index].skus}
         is_other = self._editor.intent is Intent.PURCHASE and standing.isdisjoint(

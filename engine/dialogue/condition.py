@@ -145,6 +145,7 @@ def _without_echoes(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
             and not (wish.bare and before.has_product_words and not _is_corrected(editor, before, wish))
             and wish.options
             and wish.options == before.options
+            and wish.amount in {None, before.amount}
             and not (wish.quantity and before.quantity)
         ):
             kept[-1] = (

@@ -98,8 +98,9 @@ class DraftEditor:
         lines = self.draft.lines
         touched = [i for i, line in enumerate(lines) if line.group is not None and line.group in self.state.touched]
         context = self.state.context(self.message.reply_to)
+        told = [i for i, line in enumerate(lines) if any(s.message_id == self.message.reply_to for s in line.evidence)]
         quoted = [i for i, line in enumerate(lines) if line.group is not None and line.group in context.quoted]
-        return quoted or touched[::-1] or ([len(lines) - 1] if lines else [])
+        return (told if len(told) == 1 else []) or quoted or touched[::-1] or ([len(lines) - 1] if lines else [])
 
     def set_quantity(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Give the line that the conversation is about now the number of a wish; whether there is one."""

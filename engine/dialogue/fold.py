@@ -18,6 +18,7 @@ from engine.dialogue.otherwise import settled
 from engine.dialogue.proposal import Proposal, proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
+from engine.dialogue.spread import with_shown
 from engine.dialogue.state import Referent, State, remember
 from engine.dialogue.summary import Tally, adopted, completed
 from engine.extraction.utterance import Annotator, Utterance
@@ -71,6 +72,7 @@ class Reader:
             state = replace(state, by_message={**state.by_message, message.id: attached})
         wishes = wishes_of(self.shop, utterance, state.context(state.pointed_at(message)))
         if message.from_customer:
+            wishes = with_shown(wishes, utterance, state.by_message.get(state.pointed_at(message) or "", ()))
             return self._customer(state, utterance, wishes, reply)
         return self._business(state, utterance, wishes)
 
@@ -295,5 +297,6 @@ def _merged(referents: list[Referent]) -> list[Referent]:
 def _with_caption(shown: Referent, captioned: Sequence[Wish]) -> Referent:
     """A product shown, with what the caption says of it."""
     told = [Referent(shown.group, shown.message_id, wish.options) for wish in captioned if wish.group == shown.group]
-    said = {n: values for r in _merged(told) for n, values in r.options.items()}
+    every = {n: values for r in _merged(told) for n, values in r.options.items()}
+    said = {n: values for n, values in every.items() if len(values) == 1 or n not in shown.options}
     return replace(shown, options={**shown.options, **said})

@@ -117,6 +117,13 @@ def _two(referents: Sequence[Referent]) -> tuple[Referent, ...]:
             return tuple(replace(newest, options={**newest.options, name: frozenset({v})}) for v in sorted(values))
     distinct: list[Referent] = []
     for referent in referents:
-        if not any(r.group == referent.group and r.options == referent.options for r in distinct):
+        if not any(_is_same(referent, other) for other in distinct):
             distinct.append(referent)
     return tuple(distinct[:2])
+
+
+def _is_same(one: Referent, other: Referent) -> bool:
+    """Whether two mentions are of one product, with no option said otherwise."""
+    return one.group == other.group and all(
+        other.options.get(name, values) == values for name, values in one.options.items()
+    )

@@ -48,7 +48,8 @@ def purpose(
     if likeliest is not Intent.CANCEL and ordering:
         is_plain = ordering >= _PLAIN_ORDER and _counts_products(wishes)
         is_more = ordering >= _MORE and _wants_more(utterance)
-        rest = 0.0 if is_plain or is_more else rest
+        is_pointed = ordering >= _MORE and _wants_all(utterance) and not utterance.has(Role.LATER)
+        rest = 0.0 if is_plain or is_more or is_pointed else rest
     if ordering and ordering >= rest:
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     is_content = is_summed_up and likeliest is Intent.SMALLTALK and not wishes and not utterance.has(Role.LATER)
@@ -101,6 +102,11 @@ def _fetches(utterance: Utterance) -> bool:
 def _wants_more(utterance: Utterance) -> bool:
     """ "send one more": no answer to a question, whatever was asked."""
     return utterance.has(Role.MORE) and utterance.has(Role.GIVE, Role.WANT, Role.ADD) and not utterance.asks
+
+
+def _wants_all(utterance: Utterance) -> bool:
+    """ "send both then": no answer to a question either."""
+    return utterance.has(Role.BOTH, Role.ALL) and utterance.has(Role.GIVE) and not utterance.asks
 
 
 def _counts_products(wishes: Sequence[Wish]) -> bool:

@@ -1,12 +1,15 @@
 """What a refusal does to the draft."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
 from engine.language import Role
 from engine.order import Intent
+
+_HALF, _NEAR = Decimal("0.5"), 2  # tokens behind what is to be halved
 
 
 class Removals:
@@ -25,6 +28,10 @@ class Removals:
             targets = self._editor.focus()[:1]
         if not targets:
             return wish.group is not None
+        if len(targets) == 1 and self._halves(wish, self._editor.draft.lines[targets[0]].quantity):
+            line = self._editor.draft.lines[targets[0]]
+            self._editor.put(targets, [self._editor.told_by(wish, replace(line, quantity=line.quantity / 2))])
+            return True
         if len(targets) == 1 and wish.quantity is not None:
             line = self._editor.draft.lines[targets[0]]
             if wish.quantity < line.quantity:
@@ -33,6 +40,13 @@ class Removals:
                 return True
         self._editor.put(targets)
         return True
+
+    def _halves(self, wish: Wish, quantity: Decimal) -> bool:
+        """ "cut the soaps in half": whether half of an even number is to go."""
+        utterance = self._editor.utterance
+        near = [n for n in utterance.numbers if n.value == _HALF and wish.start < n.start <= wish.end + _NEAR]
+        is_same = any(utterance.sentences[n.start] == utterance.sentences[wish.start] for n in near)
+        return is_same and quantity % 2 == 0 and wish.amount is None
 
     def less(self, wish: Wish) -> bool:
         """Take so many as a wish counts off the line that is meant; whether it has more."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from engine.act import DraftLine
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
-from engine.clause.wish import ONE, Wish, fitting
+from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.editor import DraftEditor
-from engine.dialogue.state import State
+from engine.dialogue.state import Referent, State
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
@@ -88,3 +89,23 @@ def as_before(wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], shop: Shop
         same = {n: v for n, v in before.options.items() if n not in wish.options and v <= set(options.values(n))}
         alike.append(replace(wish, options={**same, **wish.options}))
     return alike
+
+
+def with_shown(wishes: Sequence[Wish], utterance: Utterance, quoted: Sequence[Referent]) -> list[Wish]:
+    """ "two, this colour and the mustard": wishes with one more for what is quoted, just as it is shown."""
+    said = utterance.tags.any(Role.AS_SHOWN)
+    referent = quoted[0] if said is not None and quoted and quoted[0].is_shown else None
+    others = [w for w in wishes if referent is not None and w.group == referent.group and w.options]
+    if said is None or referent is None or not others or any(w.has_product_words for w in others):
+        return list(wishes)
+    number = next((n for n in utterance.numbers if n.end == said.start), None)
+    options = {n: values for n, values in referent.options.items() if n in others[0].options}
+    shown = Wish(
+        referent.group, options=options, quantity=number.quantity if number else ONE,
+        text=utterance.message.text, start=said.start, end=said.end,
+    )  # fmt: skip
+    whole = Decimal(len(others) + 1)  # "two of these"
+    is_of_all = [w.quantity == whole and max(w.told.get(QUANTITY, ()), default=said.start) < said.start for w in others]
+    counted = [replace(w, quantity=ONE) if of_all else w for w, of_all in zip(others, is_of_all, strict=True)]
+    rest = [w for w in wishes if w not in others and not w.bare]
+    return sorted([*rest, shown, *(replace(w, quantity=w.quantity or ONE) for w in counted)], key=lambda w: w.start)

@@ -103,6 +103,8 @@ class Swaps:
         if self._editor.intent is not Intent.MODIFY or len(told) < 2 or len(groups) != 1 or None in groups:
             return False
         same = self._editor.same_product(told[0])
+        if len(same) > 1:
+            same = list(dict.fromkeys(i for wish in told for i in self._editor.matching(wish)))
         if len(same) != 1 or any(w.group not in groups for w, _ in pairs if w.has_product_words):
             return False
         old = self._editor.draft.lines[same[0]]

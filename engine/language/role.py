@@ -83,6 +83,7 @@ class Role(StrEnum):
     ALL = "all"
     OTHER = "other"
     AS_MANY = "as_many"
+    AS_SHOWN = "as_shown"
     EACH = "each"
     LAST_TIME = "last_time"
     GREETING = "greeting"
