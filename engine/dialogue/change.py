@@ -40,7 +40,7 @@ class Changes:
             self._editor.add([line], more=True)
             return True
         if self._editor.intent is Intent.MODIFY and targets and not more:
-            self._change(targets[0], wish, lines)
+            self._settle(targets[0], wish, lines)
             return True
         open_lines = [i for i in targets if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or (self._editor.draft.lines[open_lines[0]].rivals and not wish.rivals)):
