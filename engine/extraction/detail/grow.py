@@ -136,6 +136,8 @@ def _trim(heard: Heard, labels: list[int]) -> None:
 def with_name_line(heard: Heard, labels: Sequence[int]) -> list[int]:
     """With a first line of two or three plain words, above a line that begins with a house number, as the name."""
     out = list(labels)
+    if _is_full_name(heard):
+        return [NAME] * len(out)
     line = next((i for i in range(1, len(out)) if heard.breaks[i] == LINE), 0)
     if NAME in out or line not in _NAME_LENGTHS or line == len(out) or not heard.tokens[line].raw[0].isdigit():
         return out
@@ -144,3 +146,11 @@ def with_name_line(heard: Heard, labels: Sequence[int]) -> list[int]:
     if is_plain and out[0] == out[line] == ADDRESS:
         out[:line] = [NAME] * line
     return out
+
+
+def _is_full_name(heard: Heard) -> bool:
+    """Whether a message is somebody's name and nothing else, though the family is called like a city: "Anita Poole"."""
+    tokens, kinds = heard.tokens, heard.kinds
+    is_plain = len(tokens) in _NAME_LENGTHS and all(token.raw.isalpha() for token in tokens)
+    is_name = is_plain and "people.given" in kinds[0] and not kinds[0] & PLACES and not heard.roles[0] & _TALK
+    return is_name and "city" in kinds[-1] and not any(kind & (PLACES - {"city"}) for kind in kinds)
