@@ -101,6 +101,10 @@ class ProductOptions:
                 by_option[name].append(fit)
         return Fits(by_option)
 
+    def may_mean(self, word: Word) -> bool:
+        """Whether a word may be of any value."""
+        return not self._by_key.keys().isdisjoint(word.keys)
+
     def _touched(self, said: Said) -> set[int]:
         """The values, by number, of which some word may be a part."""
         by_key = self._by_key

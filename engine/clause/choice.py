@@ -89,6 +89,7 @@ class Chooser:
         self._hearing = hearing
         self._shop = hearing.shop
         self._context = hearing.context
+        self._focus = self._focused()
         self._before: tuple[Item, int] | None = None
         self.refused: tuple[int, ...] = ()  # words that the product meant does not have in its name
 
@@ -161,22 +162,22 @@ class Chooser:
         """With what the title leaves unsaid, what was talked of and what the prices say."""
         group = int(self._hearing.evidence.groups[column])
         score -= _TITLE_REST * max(0.0, self._shop.title_worth[group] - explained)
-        score += self._focus(group)
-        if prices & self._shop.prices(group):
+        score += self._focus.get(group, 0.0)
+        if prices and prices & self._shop.prices(group):
             score += _PRICE_BONUS
         return _Scored(column, group, score, explained)
 
-    def _focus(self, group: int) -> float:
-        """What speaks for a product because it was just talked of."""
-        if not self._hearing.from_customer and group in (*self._context.groups[:1], *self._context.ordered):
-            return _ANSWER_BONUS
-        if group in self._context.quoted:
-            return _QUOTED_BONUS
-        if group in self._context.open:
-            return _OPEN_BONUS
-        if group in self._context.groups[:_IN_FOCUS]:
-            return _FOCUS_BONUS
-        return _ORDERED_BONUS if group in self._context.ordered else 0.0
+    def _focused(self) -> dict[int, float]:
+        """What speaks for products because they were just talked of: of each the strongest that does."""
+        context = self._context
+        answered = () if self._hearing.from_customer else (*context.groups[:1], *context.ordered)
+        return {
+            **dict.fromkeys(context.ordered, _ORDERED_BONUS),
+            **dict.fromkeys(context.groups[:_IN_FOCUS], _FOCUS_BONUS),
+            **dict.fromkeys(context.open, _OPEN_BONUS),
+            **dict.fromkeys(context.quoted, _QUOTED_BONUS),
+            **dict.fromkeys(answered, _ANSWER_BONUS),
+        }
 
     def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
         """Whether a product may be meant beside one whose name is said in full.
@@ -189,8 +190,8 @@ class Chooser:
 
     def _unsaid(self, item: Item, group: int) -> int:
         """How many words of a product's name an item leaves unsaid."""
-        said = frozenset[str]().union(*(self._hearing.words[p].keys for p in range(item.start, item.end)))
-        return sum(said.isdisjoint(keys) for keys in self._shop.name(group))
+        said = self._hearing.keys(item)
+        return sum([said.isdisjoint(keys) for keys in self._shop.name(group)])
 
     def _spelled(self, words: Sequence[int]) -> float:
         """The share of an item's words that are words of the catalogue, or of a language, just as they are spelled."""

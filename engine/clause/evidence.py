@@ -83,13 +83,15 @@ def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
     votes = _Votes(utterance, index)
     groups, mass = votes.counted()
     best = mass.max(axis=1) if len(groups) else np.zeros(len(utterance.tokens), dtype=np.float32)
-    unknown = np.array([not k and _is_unknown(utterance, i) for i, k in enumerate(votes.known)], dtype=bool)
-    need = np.where(unknown & (best == 0), _UNKNOWN_NEED, best).astype(np.float32)
-    content = [
-        value >= _CONTENT and (i in votes.joined or not _is_glue(utterance, i)) for i, value in enumerate(best.tolist())
-    ]
+    unknown = tuple([not k and _is_unknown(utterance, i) for i, k in enumerate(votes.known)])
+    most = best.tolist()
+    asked = (
+        _UNKNOWN_NEED if is_unknown and not value else value for is_unknown, value in zip(unknown, most, strict=True)
+    )
+    need = np.fromiter(asked, dtype=np.float32, count=len(most))
+    content = [value >= _CONTENT and (i in votes.joined or not _is_glue(utterance, i)) for i, value in enumerate(most)]
     named = tuple(votes.naming)
-    known = tuple(unknown.tolist()), named, tuple(content)
+    known = unknown, named, tuple(content)
     return Evidence(groups, mass, best, need, *known, listed(utterance, index), bound(utterance, index))
 
 

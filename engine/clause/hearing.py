@@ -31,6 +31,7 @@ class Hearing:
         self.context = context
         self._fits: dict[tuple[int, int, int], Fits] = {}
         self._said_in: dict[Item, Said] = {}
+        self._keys_of: dict[Item, frozenset[str]] = {}
         self._attributes_of: dict[Sequence[int], list[int]] = {}
         self._prices_of: dict[Item, Decimal | None] = {}
         self._numbers_of: dict[Sequence[int], list[Number]] = {}
@@ -57,6 +58,13 @@ class Hearing:
             self._fits[key] = self.shop.options(group).fits(self._said(item))
         return self._fits[key]
 
+    def covers(self, item: Item, group: int, positions: Sequence[int]) -> bool:
+        """Whether each of these tokens of an item names a value of a product's options, or a part of one."""
+        options = self.shop.options(group)
+        if not all(options.may_mean(self.words[position]) for position in positions):
+            return False
+        return self.fits(item, group).covered.issuperset(positions)
+
     def fits_but(self, item: Item, group: int, count: Number) -> Fits:
         """How an item's words fit the options of a product where one of its numbers is a count."""
         words = self._said(item).words
@@ -70,6 +78,14 @@ class Hearing:
             last = self.utterance.number_at.get(item.end - 1)
             words = self.words[item.start : max(item.end, last.end if last else 0)]
             found = self._said_in[item] = Said.of(words)
+        return found
+
+    def keys(self, item: Item) -> frozenset[str]:
+        """All that the tokens of an item may be."""
+        found = self._keys_of.get(item)
+        if found is None:
+            words = self.words[item.start : item.end]
+            found = self._keys_of[item] = frozenset[str]().union(*[word.keys for word in words])
         return found
 
     def is_numeric(self, position: int) -> bool:

@@ -220,8 +220,7 @@ class ItemReader:
         """ "the 49 one in silver": what costs just that and comes so, where nothing that was talked of costs that."""
         if price is None or not attributes or any(price in self._shop.prices(group) for group in talked_of):
             return []
-        said = set(attributes)
-        return [group for group in self._shop.priced(price) if said <= self._hearing.fits(item, group).covered][:1]
+        return [group for group in self._shop.priced(price) if self._hearing.covers(item, group, attributes)][:1]
 
     def _priced(self, item: Item, groups: tuple[int, ...], price: Decimal) -> Wish:
         """ "the 499 one": what costs just that."""

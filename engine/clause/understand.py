@@ -138,9 +138,9 @@ class _WishReader:
 
     def _is_all_options(self, item: Item, inherited: tuple[int, ...]) -> bool:
         """Whether every word of an item is an option of what was just talked of, or what is quoted."""
-        words = set(self._hearing.attributes(item))
-        groups = self._hearing.context.nearest(inherited, _LATELY)
-        return bool(words) and any(words <= self._hearing.fits(item, group).covered for group in groups)
+        words = self._hearing.attributes(item)
+        groups = self._hearing.context.nearest(inherited, _LATELY) if words else ()
+        return any(self._hearing.covers(item, group, words) for group in groups)
 
     def _give_heads(self) -> None:
         """ "2 red, 3 blue anarkali": what comes first takes its product from what follows."""

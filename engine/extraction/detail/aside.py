@@ -37,6 +37,8 @@ def _numbers(heard: Heard) -> tuple[Span, ...]:
 
 
 def _sure_numbers(heard: Heard) -> Iterator[Span]:
+    if not heard.has_digits:
+        return
     told, codes = phones_and_codes(heard)
     yield from (phone.span for phone in told)
     yield from (code.span for code in codes if code.sure)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from engine.conversation import Span
 from engine.extraction.detail.vocabulary import Phrase, Vocabulary
@@ -61,30 +62,17 @@ class Heard:
     def of(cls, index: int, turn: Turn, asked: frozenset[str] = _NOTHING) -> "Heard":
         """A turn with its words whole again."""
         utterance = turn.utterance
-        starts = _word_starts(utterance.tokens)
-        whole = {start: n for n, start in enumerate(starts)}
-        ends = {end: n + 1 for n, end in enumerate([*starts[1:], len(utterance.tokens)])}
-        groups = [range(start, end) for start, end in zip(starts, [*starts[1:], len(utterance.tokens)], strict=False)]
-        tokens = tuple(_joined(utterance.tokens[g.start : g.stop]) for g in groups)
-        tags = (
-            utterance.tags.all
-            if len(groups) == len(utterance.tokens)
-            else tuple(
-                Tag(whole[t.start], ends[t.end], t.role, t.value, t.final, t.by_sound)
-                for t in utterance.tags.all
-                if t.start in whole and t.end in ends
-            )
-        )
+        words = _whole_words(utterance)
         return cls(
             index,
             turn,
-            tokens,
-            tags,
-            _roles(tags, len(tokens)),
+            words.tokens,
+            words.tags,
+            _roles(words.tags, len(words.tokens)),
             _goods(utterance.tokens, turn.item_tokens),
-            tuple(utterance.breaks[g.start] for g in groups),
-            tuple(utterance.sentences[g.start] for g in groups),
-            _phrases(tokens),
+            words.breaks,
+            words.sentences,
+            _phrases(words.tokens),
             asked,
         )
 
@@ -179,11 +167,43 @@ def _understood(heard: Heard, turn: Turn) -> Heard:
     return known
 
 
+class _Words(NamedTuple):
+    """What an utterance tells of whole words."""
+
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+    breaks: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+
+def _whole_words(utterance: Utterance) -> _Words:
+    """An utterance by whole words: most have no other."""
+    tokens, tags, breaks, sentences = utterance.tokens, utterance.tags.all, utterance.breaks, utterance.sentences
+    starts = _word_starts(tokens)
+    if len(starts) == len(tokens):
+        return _Words(tokens, tags, breaks, sentences)
+    ends = [*starts[1:], len(tokens)]
+    first = {start: n for n, start in enumerate(starts)}
+    last = {end: n + 1 for n, end in enumerate(ends)}
+    return _Words(
+        tuple(_joined(tokens[start:end]) for start, end in zip(starts, ends, strict=True)),
+        tuple(
+            Tag(first[t.start], last[t.end], t.role, t.value, t.final, t.by_sound)
+            for t in tags
+            if t.start in first and t.end in last
+        ),
+        tuple(breaks[start] for start in starts),
+        tuple(sentences[start] for start in starts),
+    )
+
+
 def _goods(tokens: Sequence[Token], items: frozenset[int]) -> frozenset[int]:
     """The whole words of which a wish for goods took a part."""
     if not items:
         return frozenset()
     starts = _word_starts(tokens)
+    if len(starts) == len(tokens):
+        return items
     ends = [*starts[1:], len(tokens)]
     return frozenset(
         n for n, (start, end) in enumerate(zip(starts, ends, strict=False)) if items.intersection(range(start, end))
