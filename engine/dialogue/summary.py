@@ -101,17 +101,23 @@ class Tally:
         parts = {self._cost(line) for line in lines} | {self._price(line) for line in lines}
         said = (n for n in utterance.numbers if n.kind in _SUMS and n.value >= _LEAST_SUM)
         sums = {n.value for n in said if n.value not in parts or _is_summed_up(utterance, n)}
-        edits = [edit for total in sums for edit in self._edits(lines, total)]
-        return replace(draft, lines=edits[0]) if len(edits) == 1 else draft
+        named = {number.value for number in utterance.numbers}
+        edits = [edit for total in sums for edit in self._edits(lines, total, named - {total})]
+        return replace(draft, lines=_together(edits[0])) if len(edits) == 1 else draft
 
-    def _edits(self, lines: tuple[DraftLine, ...], total: Decimal) -> Iterator[tuple[DraftLine, ...]]:
-        """The lines with one of them left out, counted otherwise or in another variant, so that they cost `total`."""
+    def _edits(
+        self, lines: tuple[DraftLine, ...], total: Decimal, named: AbstractSet[Decimal]
+    ) -> Iterator[tuple[DraftLine, ...]]:
+        """The lines with one of them left out, counted otherwise or in another variant, so that they cost `total`.
+
+        What one costs is `named` beside the total where it stays: "milk = 215, butter 210".
+        """
         have = sum(map(self._cost, lines), Decimal(0))
         for index, line in enumerate(lines):
             before, after = lines[:index], lines[index + 1 :]
             left = total - (have - self._cost(line))
             price = self._price(line)
-            if left == 0 and len(lines) > 1:
+            if left == 0 and len(lines) > 1 and self._cost(line) not in named:
                 yield (*before, *after)
             elif price > 0 and left > 0 and left % price == 0 and left / price < line.quantity:
                 yield (*before, replace(line, quantity=left / price), *after)
@@ -146,6 +152,15 @@ def _is_summed_up(utterance: Utterance, number: Number) -> bool:
     if before >= 0 and utterance.tags.at(before, Role.CURRENCY_BEFORE):
         before -= 1
     return before >= 0 and (utterance.tokens[before].raw == "=" or Role.TOTAL in utterance.tags.roles(before))
+
+
+def _together(lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
+    """Lines, of which those of one SKU are one."""
+    found: dict[tuple[str, ...], DraftLine] = {}
+    for line in lines:
+        same = found.get(line.skus)
+        found[line.skus] = line if same is None else replace(same, quantity=same.quantity + line.quantity)
+    return tuple(found.values())
 
 
 def _can_settle(line: DraftLine) -> bool:
