@@ -6,6 +6,7 @@ from typing import Any
 from engine.conversation import Span
 from engine.extraction.detail.address import Block, Tagged, asked_code, blocks, tag_all
 from engine.extraction.detail.aside import with_details
+from engine.extraction.detail.between import joined
 from engine.extraction.detail.city import city_of
 from engine.extraction.detail.day import DayChooser
 from engine.extraction.detail.earlier import order_start, refers_back
@@ -26,7 +27,7 @@ def read_details(heard: Sequence[Heard]) -> Details:
     where the customer takes it up again.
     """
     start = order_start(heard)
-    tagged = tag_all(heard)
+    tagged = joined(tag_all(heard))
     since = 0 if start and refers_back(heard, start) else start
     where = _to_whom_and_where([message for message in tagged if message.heard.index >= since])
     return _details({**where, **_how_and_when(heard[start:], tagged)})
@@ -64,9 +65,9 @@ def _where(block: Block) -> dict[str, tuple[Any, tuple[Span, ...]]]:
 
 def _how_and_when(heard: Sequence[Heard], tagged: Sequence[Tagged]) -> dict[str, tuple[Any, tuple[Span, ...]]]:
     found: dict[str, tuple[Any, tuple[Span, ...]]] = {}
-    if way := choose_payment(heard):
-        found["payment"] = (way.payment, (way.span,))
     labels = {message.heard.index: message.labels for message in tagged}
+    if way := choose_payment(heard, labels):
+        found["payment"] = (way.payment, (way.span,))
     if day := DayChooser.trained().choose(heard, labels):
         found["deliver_on"] = (day.day, (day.span,))
     return found

@@ -12,7 +12,8 @@ from engine.conversation import Span
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.tagger import ADDRESS
 from engine.extraction.detail.vocabulary import Vocabulary
-from engine.language import Role
+from engine.extraction.utterance import COMMA
+from engine.language import Role, Tag
 from engine.order import Intent
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -74,7 +75,8 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     days = [(tag.start, tag.end, tag.value) for tag in heard.tags if tag.role is Role.DAY]
     days += [(p.start, p.end, p.kind.removeprefix("day.")) for p in heard.phrases if p.kind.startswith("day.")]
     for start, end, value in sorted(days, key=lambda found: (found[0], -found[1])):
-        if heard.tokens[start].raw in no_days or _is_greeting(heard, start):
+        is_no_day = heard.tokens[start].raw in no_days and "day" not in heard.asked
+        if is_no_day or _is_greeting(heard, start):
             continue
         if value in _RELATIVE:
             week = 7 if _is_behind(heard, start, "date.week") else 0  # "a week tomorrow"
@@ -148,17 +150,23 @@ def _numeric(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
 
 
 def _bare(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
-    """Days of this month or the next: "28 ko", "on the 20th", "27 tarikh", "dia 21"."""
+    """Days of this month or the next: "28 ko", "on the 20th", "27 tarikh", "saat tarikh", "dia 21"."""
     tokens = heard.tokens
+    words = {tag.start: tag.value for tag in heard.tags if tag.role is Role.NUMBER and _is_before_called(heard, tag)}
     for index, token in enumerate(tokens):
-        day = _day_number(token.word)
+        day = _day_number(words.get(index, token.word))
         if day is None:
             continue
         after = index + 1
         is_followed = after < len(tokens) and "date.after" in heard.kinds[after]
-        is_day = is_followed or _is_behind(heard, index, "date.before") or not token.word.isdigit()
+        is_day = is_followed or index in words or _is_behind(heard, index, "date.before") or not token.word.isdigit()
         if is_day and (resolved := _next_day_of_month(_sent(heard), day)):
             yield index, after + is_followed, resolved, "bare"
+
+
+def _is_before_called(heard: Heard, tag: Tag) -> bool:
+    """Whether a word for a number stands before a word for a date."""
+    return tag.end == tag.start + 1 < len(heard.tokens) and "date.called" in heard.kinds[tag.end]
 
 
 def _nearest(sent: date, day: int, month: int) -> date:
@@ -240,11 +248,18 @@ def _dated(chosen: Mention, heard: Sequence[Heard]) -> Mention:
 
 
 def candidates(heard: Heard, labels: Sequence[int]) -> list[Mention]:
-    """The customer's mentions of days outside of addresses."""
+    """The customer's mentions of days outside of addresses and goods: no "6/16 socket", no "10th digest"."""
     if not heard.from_customer:
         return []
     ahead = [m for m in mentions(heard) if m.day >= _sent(heard)]
-    return [m for m in ahead if not (labels and labels[m.start] == ADDRESS)]
+    return [m for m in ahead if not (labels and labels[m.start] == ADDRESS) and not _is_of_goods(m)]
+
+
+def _is_of_goods(mention: Mention) -> bool:
+    """Whether goods took the mention's words, or are what the day's number tells: "10th digest"."""
+    h = mention.heard
+    is_before = mention.form == "bare" and mention.end - mention.start == 1 and mention.end in h.goods
+    return h.goods.issuperset(range(mention.start, mention.end)) or (is_before and h.breaks[mention.end] < COMMA)
 
 
 def mention_features(mention: Mention) -> list[str]:

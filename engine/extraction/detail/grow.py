@@ -16,6 +16,7 @@ _TALK = frozenset(
         Role.GREETING, Role.PAID, Role.COUNT, Role.UNIT, Role.GOODS, Role.COLOR,
     }
 )  # fmt: skip
+_PAYMENT = frozenset({"payment.cod", "payment.upi", "payment.bank", "payment.card", "payment.credit"})
 _NAME_LENGTHS = frozenset({2, 3})  # words
 _LONGEST = 8  # tokens of one part
 _MOST_PARTS = 3  # that may be added on each side
@@ -37,6 +38,9 @@ def grown(heard: Heard, labels: Sequence[int], taken: Collection[int]) -> list[i
             ):
                 out[parts[at].start : parts[at].stop] = [ADDRESS] * len(parts[at])
             _fill(heard, parts[number], out, taken)
+    for part in parts:
+        if _is_payment(heard, part):
+            out[part.start : part.stop] = [OUTSIDE] * len(part)
     _bridge(heard, out, taken)
     _trim(heard, out)
     return out
@@ -55,14 +59,14 @@ def _fill(heard: Heard, part: range, labels: list[int], taken: Collection[int]) 
     tagged = [i for i in part if labels[i] == ADDRESS]
     for outward in (range(tagged[0] - 1, part.start - 1, -1), range(tagged[-1] + 1, part.stop)):
         for i in outward:
-            if labels[i] != OUTSIDE or i in taken or not _is_quiet(heard, i):
+            if labels[i] != OUTSIDE or i in taken or not is_quiet(heard, i):
                 break
             labels[i] = ADDRESS
     for i in range(tagged[0], tagged[-1]):
         labels[i] = ADDRESS if labels[i] == OUTSIDE and i not in taken else labels[i]
 
 
-def _is_quiet(heard: Heard, index: int) -> bool:
+def is_quiet(heard: Heard, index: int) -> bool:
     """Whether a word may be of an address: it names a place, or is no word of talk, cue or goods."""
     kinds = heard.kinds[index]
     if index in heard.goods:
@@ -80,7 +84,7 @@ def _fits(heard: Heard, part: range, labels: Sequence[int], taken: Collection[in
     if len(part) > _LONGEST:
         return False
     return not any(
-        i in taken or i in heard.goods or labels[i] not in {OUTSIDE, ADDRESS} or not _is_quiet(heard, i) for i in part
+        i in taken or i in heard.goods or labels[i] not in {OUTSIDE, ADDRESS} or not is_quiet(heard, i) for i in part
     )
 
 
@@ -114,6 +118,12 @@ def _names_place(heard: Heard, part: range, *, of_digits: bool) -> bool:
     return of_digits and len(words) <= 2 and any(char.isdigit() for char in heard.tokens[words[0]].raw)
 
 
+def _is_payment(heard: Heard, part: range) -> bool:
+    """Whether a part is nothing but a way to pay: the "bank transfer" behind an address."""
+    words = [i for i in part if heard.tokens[i].raw[0].isalnum()]
+    return all(heard.kinds[i] & _PAYMENT or Role.PAYMENT in heard.roles[i] for i in words)
+
+
 def _bridge(heard: Heard, labels: list[int], taken: Collection[int]) -> None:
     """Give the signs between two stretches of an address to it."""
     inside = [i for i, label in enumerate(labels) if label == ADDRESS]
@@ -134,16 +144,19 @@ def _trim(heard: Heard, labels: list[int]) -> None:
 
 
 def with_name_line(heard: Heard, labels: Sequence[int]) -> list[int]:
-    """With a first line of two or three plain words, above a line that begins with a house number, as the name."""
+    """With names to the end of their part, and a line of plain words above a house number as the name."""
     out = list(labels)
     if _is_full_name(heard):
         return [NAME] * len(out)
+    if ADDRESS not in out:
+        return out
+    for part in _parts(heard) if NAME in out else ():
+        if {out[i] for i in part} == {NAME, ADDRESS} and out[part.start] == NAME and _is_plain(heard, part):
+            out[part.start : part.stop] = [NAME] * len(part)  # "Dana Whitfield"
     line = next((i for i in range(1, len(out)) if heard.breaks[i] == LINE), 0)
     if NAME in out or line not in _NAME_LENGTHS or line == len(out) or not heard.tokens[line].raw[0].isdigit():
         return out
-    words = heard.tokens[:line]
-    is_plain = all(t.raw.isalpha() and not heard.kinds[i] & PLACES for i, t in enumerate(words))
-    if is_plain and out[0] == out[line] == ADDRESS:
+    if _is_plain(heard, range(line)) and out[0] == out[line] == ADDRESS:
         out[:line] = [NAME] * line
     return out
 
@@ -154,3 +167,10 @@ def _is_full_name(heard: Heard) -> bool:
     is_plain = len(tokens) in _NAME_LENGTHS and all(token.raw.isalpha() for token in tokens)
     is_name = is_plain and "people.given" in kinds[0] and not kinds[0] & PLACES and not heard.roles[0] & _TALK
     return is_name and "city" in kinds[-1] and not any(kind & (PLACES - {"city"}) for kind in kinds)
+
+
+def _is_plain(heard: Heard, part: range) -> bool:
+    """Whether a part is two or three words of letters, none of which names a place."""
+    return len(part) in _NAME_LENGTHS and all(
+        heard.tokens[i].raw.isalpha() and not heard.kinds[i] & PLACES for i in part
+    )

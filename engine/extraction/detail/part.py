@@ -83,6 +83,18 @@ def _without_city_and_state(segment: str) -> tuple[str, list[tuple[str, str]]]:
     return segment, ends
 
 
+def without_state(segment: str) -> tuple[str, bool]:
+    """A segment without the state at its end, and whether there is one.
+
+    >>> without_state("Karad Maharashtra"), without_state("Karad")
+    (('Karad', True), ('Karad', False))
+    """
+    last = _last(segment)
+    if last is None or last[1] != "state":
+        return segment, False
+    return segment[: last[0]].rstrip(" -"), True
+
+
 def _last(segment: str) -> tuple[int, str] | None:
     """Where the city or the state begins that ends a segment, and which it is."""
     tokens = list(_WORDS.finditer(segment))

@@ -1,6 +1,6 @@
 """How the customer chose to pay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.conversation import Span
@@ -86,12 +86,15 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, Payment | None]]:
             yield phrase.start, phrase.end, None
 
 
-def choose_payment(heard: Sequence[Heard]) -> Way | None:
-    """The way that the customer settled on last: stated, or offered and then taken by a yes or a payment."""
+def choose_payment(heard: Sequence[Heard], labels: Mapping[int, Sequence[int]]) -> Way | None:
+    """The way that the customer settled on last: stated, or offered and then taken by a yes or a payment.
+
+    `labels` maps a turn to its tokens' labels: what sounds like a way in an address is none ("Karad" is no "card").
+    """
     chosen: Way | None = None
     offered: Way | None = None
     for h in heard:
-        named = [way for way in ways(h) if way.payment and not way.is_refused]
+        named = [way for way in ways(h) if way.payment and not way.is_refused and not _is_place(way, labels)]
         if not h.from_customer:
             offered = _offer(h, named, offered)
             continue
@@ -103,6 +106,12 @@ def choose_payment(heard: Sequence[Heard]) -> Way | None:
         elif offered and h.intent in {Intent.CONFIRM, Intent.PAYMENT}:
             chosen, offered = offered, None
     return chosen
+
+
+def _is_place(way: Way, labels: Mapping[int, Sequence[int]]) -> bool:
+    """Whether a way that is not spelled so stands in an address or a name."""
+    row = labels.get(way.heard.index)
+    return bool(row and row[way.start]) and any(t.start == way.start and t.by_sound for t in way.heard.tags)
 
 
 def _offer(heard: Heard, named: Sequence[Way], standing: Way | None) -> Way | None:

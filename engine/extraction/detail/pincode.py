@@ -11,6 +11,7 @@ from engine.extraction.utterance import COMMA, LINE
 _SIX = re.compile(r"(?<![\w])(?<!\d[.,/-])(?<!\d - )[1-9]\d{2}[ -]?\d{3}(?![\d\w%/])(?![.,]\d)")
 _UK = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)
 _CEP = re.compile(r"(?<![\d-])\d{5}-\d{3}(?![\d-])")
+_CEP_DIGITS = re.compile(r"(?<![\w./,#-])\d{8}(?![\w%/-])(?![.,]\d)")
 _FIVE = re.compile(r"(?<![\d\w./,#-])\d{5}(?:-\d{4})?(?![\d\w%/-])(?![.,]\d)")
 _FIVE_DIGITS, _STREET_WITHIN = 5, 4
 _LITTLE = 2  # tokens beside it
@@ -59,6 +60,8 @@ def _shapes(text: str) -> Iterator[tuple[int, int, str, bool]]:
         yield match.start(), match.end(), match.group().upper(), _is_capital(match.group())
     for match in _SIX.finditer(text):
         yield match.start(), match.end(), re.sub(r"\D", "", match.group()), False
+    for match in _CEP_DIGITS.finditer(text):
+        yield match.start(), match.end(), match.group(), False
     for match in _FIVE.finditer(text):
         yield match.start(), match.end(), match.group(), False
 

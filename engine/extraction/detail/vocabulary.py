@@ -15,7 +15,7 @@ _FOLDER = files("engine.extraction.detail")
 _LANGUAGES = Path(str(files("engine.language")))
 _KINDS = {
     "address": {
-        "house", "street", "landmark", "area", "firm", "admin", "state", "state_code", "direction",
+        "house", "street", "landmark", "area", "firm", "admin", "district", "state", "state_code", "direction",
     },
     "cue": {
         "address", "name", "name_after", "phone", "pincode", "reference", "alternate", "own", "their", "writing",
@@ -30,7 +30,7 @@ _KINDS = {
         "today", "tomorrow", "day_after", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "ordinal",
         *(f"month_{month}" for month in range(1, 13)),
     },
-    "date": {"before", "after", "between", "ending", "next", "past", "week", "named", "no_day"},
+    "date": {"before", "after", "called", "between", "ending", "next", "past", "week", "named", "no_day"},
     "phone": {"extension"},
     "money": {"beside"},
     "correction": {"not"},
