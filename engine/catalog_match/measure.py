@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from engine.catalog_match.pieces import pieces_of
+from engine.language import Role, languages
+from engine.text import fold
 
 # canonical unit -> (dimension, how many base units)
 _BASE = {
@@ -41,7 +43,7 @@ class Measure:
 
 _SIZE = re.compile(
     r"(?<![\d./])(?:(?:(?P<whole>\d+)[\s-]+)?(?P<over>\d+)/(?P<under>[1-9]\d*)|(?P<value>\d+(?:\.\d+)?))"
-    r"\s*(?P<unit>[a-zA-Z]+)\b"
+    r"\s*(?P<unit>[^\W\d_][^\s\d.,;:/()+*-]*)"
 )
 _PIECES = re.compile(
     r"\b(?:pack|box|set|tray|combo|caja|kit|pct|isi|pacote|paquete|caixa)\s*(?:of|de|com|con|isi)?\s*(?P<inside>\d+)"
@@ -69,6 +71,8 @@ def parse_size(text: str) -> Measure | None:
 
     >>> parse_size("500 g").amount, parse_size("1.5 kg").amount, parse_size("dozen"), parse_size("XL")
     (Decimal('500'), Decimal('1500.0'), Measure(amount=Decimal('12'), dimension='pc'), None)
+    >>> parse_size("1 litro") == parse_size("1 L"), parse_size("2 किलो").amount
+    (True, Decimal('2000'))
     >>> parse_size("3/4 inch"), parse_size("1 1/2 inch").amount
     (Measure(amount=Decimal('0.75'), dimension='inch'), Decimal('1.5'))
     """
@@ -76,11 +80,18 @@ def parse_size(text: str) -> Measure | None:
     if (named := _NAMED_PIECES.get(folded)) is not None:
         return Measure(Decimal(named), "pc")
     for match in _SIZE.finditer(folded):
-        if unit := _SPELLINGS.get(match["unit"]):
+        if unit := _SPELLINGS.get(match["unit"]) or _spoken_units().get(fold(match["unit"])):
             return Measure.of(_value(match), unit)
     pieces = _PIECES.search(folded)
     inside = Decimal(pieces["inside"] or pieces["said"]) if pieces else pieces_of(folded)
     return Measure(inside, "pc") if inside else None
+
+
+@cache
+def _spoken_units() -> dict[str, str]:
+    """The units as they are spelled in any language: "litro", "किलो"."""
+    words = (word for language in languages().values() for word in language.words)
+    return {said[0]: unit for said, role, unit in words if role is Role.UNIT and len(said) == 1}
 
 
 def _value(match: re.Match[str]) -> Decimal:
