@@ -20,6 +20,8 @@ def pieces_of(text: str) -> Decimal | None:
 
     >>> pieces_of("half dozen"), pieces_of("media docena"), pieces_of("12 pack"), pieces_of("cartera 30")
     (Decimal('6.0'), Decimal('6.0'), Decimal('12'), Decimal('30'))
+    >>> pieces_of("24 ct"), pieces_of("10 stems")
+    (Decimal('24'), Decimal('10'))
     >>> pieces_of("half bag"), pieces_of("XL"), pieces_of("1 box")
     (None, None, None)
     """
@@ -53,7 +55,7 @@ def _dozens(words: Sequence[str], tags: Sequence[Tag]) -> Decimal | None:
 
 def _in_a_pack(words: Sequence[str], tags: Sequence[Tag]) -> Decimal | None:
     """ "12 pack", "4 rollos", "tray of 30", "caja con 12"."""
-    packs = [tag for tag in tags if tag.role is Role.PACK]
+    packs = [t for t in tags if t.role is Role.PACK or (t.role is Role.COUNT and t.number == 1)]
     last = next((_number(words, tags, 0, tag.start) for tag in packs if tag.end == len(words) and tag.start), None)
     first = next((_number(words, tags, _behind_of(tags, tag.end), len(words)) for tag in packs if tag.start == 0), None)
     held = last or first

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from engine.clause.wish import Wish
+from engine.clause.wish import TITLE, Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role
 
@@ -22,6 +22,18 @@ def completes(before: Wish, wish: Wish) -> bool:
     if wish.amount is not None:
         return before.amount is None and not wish.options.keys() & before.options.keys()
     return bool(wish.options) and not wish.options.keys() & before.options.keys()
+
+
+def counts_containers(before: Wish, wish: Wish, utterance: Utterance) -> bool:
+    """ "if you have plums I'll take 2 punnets": a count of containers, of nothing else, is of what was named before."""
+    named = wish.told.get(TITLE, ())
+    if not named or wish.quantity is None or wish.options or wish.amount:
+        return False
+    if before.group is None or not before.has_product_words or before.quantity is not None or before.amount is not None:
+        return False
+    is_near = utterance.sentences[before.start] == utterance.sentences[wish.start]
+    is_joined = any(Role.AND in utterance.tags.roles(i) for i in range(before.end, wish.start))
+    return is_near and not is_joined and all(Role.PACK in utterance.tags.roles(p) for p in named)
 
 
 def completed(before: Wish, wish: Wish) -> Wish:

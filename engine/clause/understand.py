@@ -17,6 +17,7 @@ from engine.clause.item_reader import ItemReader
 from engine.clause.join import (
     completed,
     completes,
+    counts_containers,
     with_counts_joined,
     with_halves_shared,
     with_options_before,
@@ -98,6 +99,9 @@ class _WishReader:
                 return
             if not self._is_new_subject(before, wish):
                 wish = replace(wish, options=options)
+        if before is not None and counts_containers(before, wish, self._utterance):
+            self._wishes[-1] = replace(before, quantity=wish.quantity, counted=True, end=wish.end)
+            return
         if may_be_headless and (wish.group is None or wish.coverage > 0):
             self._headless.append(len(self._wishes))
         self._wishes.append(wish)
