@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from engine.catalog_match.word import every_language, is_numeric, words_of
-from engine.language import Role, Tag
+from engine.language import Role, Tag, languages
 from engine.text import stem
 
 _DOZEN, _MOST = 12, 500  # of what words count in; of pieces
 _FEWEST = 2  # pieces that are a pack
 _LONGEST = 4  # words of such a size
 _ONE = Decimal(1)
+_COUNTING = frozenset({Role.PACK, Role.COUNT})
 
 
 @lru_cache(maxsize=4096)
@@ -26,7 +27,7 @@ def pieces_of(text: str) -> Decimal | None:
     (None, None, None)
     """
     words = words_of(text.partition("(")[0])
-    if not 0 < len(words) <= _LONGEST:
+    if not 0 < len(words) <= _LONGEST or _counting_words().isdisjoint(words):
         return None
     tags = every_language().tags(words)
     return _dozens(words, tags) or _in_a_pack(words, tags)
@@ -42,6 +43,13 @@ def called(text: str) -> str | None:
     words = words_of(text.partition("(")[0])
     is_counted = len(words) > 1 and is_numeric(words[0])
     return stem(words[1]) if is_counted and pieces_of(text) else None
+
+
+@cache
+def _counting_words() -> frozenset[str]:
+    """What packs and pieces are called in any language."""
+    words = (word for language in languages().values() for word in language.words)
+    return frozenset([said[0] for said, role, _ in words if role in _COUNTING and len(said) == 1])
 
 
 def _dozens(words: Sequence[str], tags: Sequence[Tag]) -> Decimal | None:
