@@ -194,6 +194,10 @@ def _parted(utterance: Utterance, start: int, end: int) -> bool:
 
 def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[set[Cue]]) -> None:
     """ "red ki jagah blue", "blue instead of red": which is old and which is new."""
+    within = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
+    if tag.role is Role.INSTEAD_AFTER and within is not None:
+        found[within].add(Cue.NEW)  # "an orchid instead, the white"
+        return
     before, after = _around(wishes, tag) if tag.final else _neighbors(utterance, wishes, tag)
     if before is None and after is not None and not tag.final and after + 1 < len(wishes):
         before = after + 1  # "instead of the water, 2 juices"
@@ -212,9 +216,10 @@ def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[se
 
 def _sentence_cues(utterance: Utterance, wish: Wish) -> set[Cue]:
     """What the verbs and the question mark of a wish's sentence say."""
-    roles = utterance.roles_begun(utterance.sentences[wish.start])
+    last = wish.end - 1  # "do you have gele? I need 4": how many are wanted tells more than what was asked
+    roles = utterance.roles_begun(utterance.sentences[last])
     wants = bool(roles & _WANTING)
-    asks = utterance.sentence_asks(wish.start) or (not wants and bool(roles & _ASKING))
+    asks = utterance.sentence_asks(last) or (not wants and bool(roles & _ASKING))
     return {cue for cue, is_said in ((Cue.WANTED, wants), (Cue.ASKED, asks)) if is_said}
 
 

@@ -36,6 +36,15 @@ def counts_containers(before: Wish, wish: Wish, utterance: Utterance) -> bool:
     return is_near and not is_joined and all(Role.PACK in utterance.tags.roles(p) for p in named)
 
 
+def answers_own_question(before: Wish, wish: Wish, utterance: Utterance) -> bool:
+    """ "do you have gele? I need 4": whether the next sentence wants so many of what is asked about."""
+    if not before.has_product_words or wish.has_product_words or wish.options or wish.quantity is None:
+        return False
+    asked, wanted = utterance.sentences[before.end - 1], utterance.sentences[wish.start]
+    is_open = before.quantity is None and before.amount is None and utterance.sentence_asks(before.end - 1)
+    return is_open and wanted == asked + 1 and Role.WANT in utterance.roles_begun(wanted)
+
+
 def completed(before: Wish, wish: Wish) -> Wish:
     """A wish with what is said of it behind."""
     measured = before if wish.amount is None else wish

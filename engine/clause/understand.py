@@ -15,6 +15,7 @@ from engine.clause.evidence import gather
 from engine.clause.hearing import Hearing
 from engine.clause.item_reader import ItemReader
 from engine.clause.join import (
+    answers_own_question,
     completed,
     completes,
     counts_containers,
@@ -92,6 +93,9 @@ class _WishReader:
 
     def _append(self, wish: Wish, *, may_be_headless: bool) -> None:
         before = self._wishes[-1] if self._wishes else None
+        if before is not None and answers_own_question(before, wish, self._utterance):
+            self._wishes[-1] = replace(before, quantity=wish.quantity, end=wish.end)
+            return
         if before is not None and not wish.has_product_words and wish.group == before.group:
             options = {**before.options, **wish.options}
             if completes(before, wish):

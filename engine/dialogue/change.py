@@ -71,7 +71,7 @@ class Changes:
 
     def _one_more(self, wish: Wish, targets: Sequence[int]) -> DraftLine | None:
         """ "3 more tubes" where one kind of tube is on the draft: of that kind; None where more is said."""
-        is_plain = not (wish.options or wish.amount or wish.rivals or wish.pick or wish.price or wish.conflict)
+        is_plain = not (wish.amount or wish.rivals or wish.pick or wish.price or wish.conflict)
         if not is_plain or len(targets) != 1 or not (line := self._editor.draft.lines[targets[0]]).is_complete:
             return None
         made = self._editor.lines_of(wish)

@@ -17,8 +17,9 @@ from engine.dialogue.line import with_evidence
 from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.removal import Removals
+from engine.dialogue.shown import with_shown_options
 from engine.dialogue.spread import Spread, as_before, as_many
-from engine.dialogue.state import Referent, State
+from engine.dialogue.state import State
 from engine.dialogue.swap import Swaps
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
@@ -48,7 +49,7 @@ class CustomerTurn:
         intent: Intent | None,
     ) -> None:
         """Gather what the acts are made from."""
-        shown = [_with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
+        shown = [with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
         shown = as_many(as_before(shown, cues, shop), utterance, state)
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
@@ -124,6 +125,10 @@ class CustomerTurn:
         editor = self._editor
         if self._removals.keep_named():
             return
+        gone = editor.told_gone() if editor.utterance.has(Role.THIS, Role.THAT) else []
+        if 0 < len(gone) < len(editor.draft.lines) and not editor.names_something():
+            editor.put(gone)  # "leave it" of the one thing that is not there
+            return
         named = [w for w in editor.wishes if w.has_product_words or w.options]
         lines = {i for wish in named for i in editor.matching(wish)}
         is_part = lines and len(lines) < len(editor.draft.lines)
@@ -186,10 +191,15 @@ class CustomerTurn:
             return self._unknown(wish, cue)
         if self._only_asks(wish, cue):
             return False
-        is_picked = Cue.MORE not in cue and self._editor.takes_offer(self._editor.lines_of(wish))
-        if is_picked or (Cue.ONLY in cue and self._removals.keep_only(wish)):
+        if self._takes_place(wish, cue):
             return True
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
+
+    def _takes_place(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """Whether a wish takes what the seller offers, stands in for something else, or alone stays."""
+        if Cue.MORE not in cue and self._editor.takes_offer(self._editor.lines_of(wish)):
+            return True
+        return (Cue.NEW in cue and self._swaps.instead(wish)) or (Cue.ONLY in cue and self._removals.keep_only(wish))
 
     def _is_taken_out(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """ "10 packet nikaal do": taken out of the shelf, where so many are ordered and none stand on the draft."""
@@ -277,7 +287,9 @@ class CustomerTurn:
         utterance = self._editor.utterance
         if self._tells_where(utterance.sentences[wish.start]) or self._stands_over_list(wish):
             return False
-        words = [i for i in range(wish.start, wish.end) if utterance.tokens[i].is_word and i not in utterance.number_at]
+        first = utterance.sentences[wish.start]
+        within = (i for i in range(wish.start, wish.end) if utterance.sentences[i] == first)
+        words = [i for i in within if utterance.tokens[i].is_word and i not in utterance.number_at]
         idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
         if not words or len(words) > _MOST_GOOD_WORDS or len(idle) > len(words) // 2:
             return False
@@ -310,29 +322,5 @@ class CustomerTurn:
             return
         self._agreement.accept()
         state = self._editor.state
-        is_asked = state.is_business_latest and state.previous_business is not None and state.previous_business.asks
-        if is_asked and not self._editor.draft.lines:
+        if state.is_asked and not self._editor.draft.lines:
             self._editor.add([line for line in state.offers if line.is_complete][:1])
-
-
-def _is_just_told(referent: Referent, state: State) -> bool:
-    """Whether the seller's latest message names a product in one variant of it."""
-    told = state.previous_business.message.id if state.previous_business and state.is_business_latest else None
-    return referent.message_id == told and all(len(values) == 1 for values in referent.options.values())
-
-
-def _with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
-    """A wish for a product that was shown or just named in one variant means that variant."""
-    referent = state.referent(wish.group, reply_to) if wish.group is not None else None
-    if referent is None or not referent.options:
-        return wish
-    is_quoted = referent in state.by_message.get(reply_to or "", ())
-    is_newest = bool(state.referents) and state.referents[0].group == wish.group
-    is_offered = not wish.options and _is_just_told(referent, state)
-    if not is_quoted and not is_offered and (wish.has_product_words or not is_newest):
-        return wish
-    known = {
-        name: values for name, values in referent.options.items()
-        if len(values) == 1 and name not in wish.options and not (name == "size" and wish.amount is not None)
-    }  # fmt: skip
-    return replace(wish, options={**known, **wish.options})

@@ -29,6 +29,7 @@ _LEAST_SUM, _HAGGLED = 100, Decimal("0.7")  # of money; the share of it that is 
 COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
 _COMPLAINING = frozenset({Role.COMPLAINT, Role.STATUS})
+_GONE = frozenset({Role.NOT, Role.NO, Role.SOLD_OUT})
 _TIMES = frozenset({Role.TIME, Role.DAY, Role.MONTH})
 
 
@@ -78,6 +79,14 @@ class DraftEditor:
         """The draft's lines that a wish's words name in part: "the cake" of a rasmalai cake."""
         text = wish.text.casefold() if wish.has_product_words else ""
         return [i for i, line in enumerate(self.draft.lines) if _shares_word(self._name(line), text)]
+
+    def told_gone(self) -> list[int]:
+        """The lines that the seller has just said there is none of."""
+        told = self.state.previous_business if self.state.is_business_latest else None
+        if told is None or not told.has(*_GONE):
+            return []
+        words = (t.word for i, t in enumerate(told.tokens) if told.roles_within(told.sentences[i]) & _GONE)
+        return self.alike(Wish(None, text=" ".join(words), has_product_words=True))
 
     def _name(self, line: DraftLine) -> str:
         """What a line is called: the customer's words for it, and the title of a product of ours."""

@@ -15,6 +15,7 @@ from engine.conversation import Message, MessageKind
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
 from engine.dialogue.otherwise import settled
+from engine.dialogue.plain import with_clauses
 from engine.dialogue.proposal import Proposal, proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
@@ -137,7 +138,9 @@ class Reader:
             return {}
         if not message.text and message.kind is not MessageKind.ORDER:
             return {}
-        return self._intents.probabilities(utterance, situation(state, utterance, wishes, said, reply))
+        probabilities = self._intents.probabilities(utterance, situation(state, utterance, wishes, said, reply))
+        is_answer = state.is_asked if state.draft.lines else None
+        return with_clauses(utterance, wishes, probabilities, offered=state.offered(message), is_answer=is_answer)
 
     def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message

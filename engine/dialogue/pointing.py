@@ -84,7 +84,7 @@ class Pointing:
     def _pointed(self) -> tuple[Referent, ...]:
         """The products that "this one", "both" or a bare "send it" points at."""
         state, utterance = self._editor.state, self._editor.utterance
-        is_many = utterance.has(Role.BOTH, Role.ALL)
+        is_many = utterance.has(Role.BOTH, Role.ALL, Role.THOSE)
         if quoted := state.by_message.get(state.pointed_at(self._editor.message) or "", ()):
             return _two(quoted) if utterance.has(Role.BOTH) else quoted if is_many else quoted[:1]
         recent = state.recent()

@@ -145,15 +145,22 @@ class Removals:
         return bool(others)
 
     def leave_gone(self) -> None:
-        """ "just the dryer then": what the seller just said he has none of goes, where the rest alone is to stay."""
-        editor, told = self._editor, self._editor.state.previous_business
-        if told is None or not editor.state.is_business_latest or not told.has(Role.NOT, Role.NO, Role.SOLD_OUT):
-            return
+        """ "just the dryer then", "send the rest": what the seller just said there is none of goes."""
+        editor, gone = self._editor, self._editor.told_gone()
         only = [wish for wish, cue in zip(editor.wishes, editor.cues, strict=True) if Cue.ONLY in cue]
-        kept = {i for wish in only if wish.quantity is None for i in editor.matching(wish)}
-        if kept:
-            gone = editor.alike(Wish(None, text=told.message.text, has_product_words=True))
+        staying = only or (editor.wishes if editor.utterance.has(Role.GIVE) else ())
+        kept = {i for wish in staying if wish.quantity is None for i in editor.matching(wish)}
+        if not only:  # what is not sold stays to be asked about, unless it is left out in so many words
+            gone = [i for i in gone if editor.draft.lines[i].group is not None]
+        if kept or self._sends_rest():
             editor.put([i for i in gone if i not in kept])
+
+    def _sends_rest(self) -> bool:
+        """ "theek hai, baaki bhej do": whether all else is to come."""
+        said = self._editor.utterance
+        return (
+            said.has(Role.OTHER) and said.has(Role.GIVE, Role.WANT) and not said.has(Role.REMOVE, Role.CANCEL, Role.NOT)
+        )
 
     def _is_sibling(self, index: int, kept: int) -> bool:
         """Whether two lines of a product differ in one option only: M14 in red and M14 in black."""

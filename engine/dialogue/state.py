@@ -59,6 +59,18 @@ class State:
         said = self.previous_business.message.id if self.previous_business and self.is_business_latest else None
         return any(span.message_id == said for line in self.summary for span in line.evidence)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the seller has just asked something."""
+        return self.is_business_latest and self.previous_business is not None and self.previous_business.asks
+
+    def offered(self, message: Message) -> tuple[Referent, ...]:
+        """What a message quotes, else the seller's latest one shows or names, where it is not on the draft."""
+        latest = self.previous_business.message.id if self.previous_business and self.is_business_latest else ""
+        told = self.by_message.get(self.pointed_at(message) or latest, ())
+        known = {line.group for line in self.draft.lines}
+        return tuple(r for r in told if r.group not in known and not r.from_customer)
+
     def context(self, reply_to: str | None) -> Context:
         """What an item without a product of its own may be about."""
         quoted = self.by_message.get(reply_to or "", ())

@@ -33,6 +33,27 @@ class Swaps:
             if standing and old.quantity is None:
                 self._give_up(targets, new, self._editor.draft.lines[standing[0]] if of_all else None)
                 return True
+        return self._put_in_place(targets, old, new)
+
+    def instead(self, new: Wish) -> bool:
+        """ "an orchid instead": what is gone, pointed at or stands alone makes room for it; whether anything does."""
+        editor = self._editor
+        is_old_named = any(Cue.OLD in cue for cue in editor.cues)
+        if new.group is None or not new.has_product_words or is_old_named or editor.same_product(new):
+            return False
+        targets = self._given_up()
+        return bool(targets) and self._put_in_place(targets, Wish(None), new)
+
+    def _given_up(self) -> list[int]:
+        """The line that an "instead" is about, though nothing names it."""
+        gone = self._editor.told_gone()
+        if len(gone) == 1:
+            return gone
+        is_pointed = self._editor.utterance.has(Role.THIS, Role.THAT) or len(self._editor.draft.lines) == 1
+        return self._editor.focus()[:1] if is_pointed else []
+
+    def _put_in_place(self, targets: Sequence[int], old: Wish, new: Wish) -> bool:
+        """Put the new in the place of the line that an old wish means; whether it can be."""
         line = self._editor.draft.lines[targets[0]]
         if new.group is None or (not new.has_product_words and new.group == line.group):
             if new.amount is not None and new.group == line.group:
@@ -45,7 +66,7 @@ class Swaps:
             self._editor.put(targets[:1], [self._editor.told_by(new, replace(changed, quantity=quantity))])
             return True
         new = self._with_same(self._like(new, line), line)
-        is_weighed = new.unit is not None and line.unit is None  # "the soap for 1 kg sugar"
+        is_weighed = new.unit is not None  # "the soap for 1 kg sugar"
         lines = self._editor.lines_of(new, quantity=ONE if is_weighed else old.quantity or line.quantity)
         if new.group == line.group:
             changed = self._editor.maker.replaced(line, new.options)

@@ -75,6 +75,7 @@ class Role(StrEnum):
     THE = "the"
     THIS = "this"
     THAT = "that"
+    THOSE = "those"
     SAME = "same"
     FIRST = "first"
     SECOND = "second"
@@ -111,7 +112,7 @@ NUMERIC = frozenset({
 
 # What words are beside what they mean: they tell how others are read.
 SIGNS = frozenset({
-    Role.OPTION, Role.SIZE_SIGN, Role.DATE_BEFORE, Role.ONLY_AFTER, Role.INTO_AFTER, Role.OF, Role.THE,
+    Role.OPTION, Role.SIZE_SIGN, Role.DATE_BEFORE, Role.ONLY_AFTER, Role.INTO_AFTER, Role.OF, Role.THE, Role.THOSE,
     Role.ABBREVIATION,
 })  # fmt: skip
 ANY_PACK = "any"  # the value of a pack of anything ("box"), whatever else is called so

@@ -1,0 +1,93 @@
+"""Messages whose clauses order or call off, whatever the rest of them is mainly about."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.clause.wish import Wish
+from engine.dialogue.purpose import calls_off
+from engine.dialogue.state import Referent
+from engine.extraction.utterance import COMMA, Utterance
+from engine.language import Role
+from engine.order import Intent
+
+_WANTING = frozenset({Role.WANT, Role.GIVE, Role.ADD})
+_ASKING = frozenset({Role.ASK_STOCK, Role.ASK_PRICE})
+_OPEN = frozenset({
+    Role.QUESTION, Role.ASK_PRICE, Role.ASK_PHOTO, Role.NOT, Role.IF, Role.LATER, Role.CANCEL, Role.REMOVE,
+    Role.REDUCE, Role.COMPLAINT,
+})  # fmt: skip
+_POINTING = frozenset({Role.THIS, Role.THAT, Role.THOSE, Role.BOTH})
+_TAKING = _POINTING | _WANTING | {Role.YES, Role.STOP, Role.THE, Role.AND, Role.GREETING, Role.HONORIFIC}
+_MOST_TAKING = 6  # words; more of them are a story
+_LIKELY = 0.5  # an order that needs no help
+_LEFT = 0.2  # how likely a calling-off has to be where it may answer a question
+_TOLD = 0.8  # how likely an intent is where the clauses say so
+_BEHIND = frozenset({Role.AND, Role.HONORIFIC, Role.THANKS, Role.GREETING, Role.YES})
+_BEFORE = _BEHIND | {Role.STOP, Role.NO}
+
+
+def with_clauses(
+    utterance: Utterance,
+    wishes: Sequence[Wish],
+    probabilities: Mapping[Intent, float],
+    *,
+    offered: Sequence[Referent],
+    is_answer: bool | None,
+) -> Mapping[Intent, float]:
+    """The probabilities of a message's intents, with what its clauses say of them.
+
+    `offered` is what the seller just showed or named that nobody has ordered; `is_answer` says whether he asked
+    something, None where nothing is ordered that could be called off.
+    """
+    if calls_off(probabilities):
+        return probabilities
+    may_call_off = is_answer is False or (is_answer and probabilities.get(Intent.CANCEL, 0.0) >= _LEFT)
+    if may_call_off and _leaves(utterance, wishes):
+        return _settled(probabilities, Intent.CANCEL)
+    ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
+    is_told = _takes(utterance, wishes, offered) or _orders_behind_question(utterance, wishes)
+    return _settled(probabilities, Intent.PURCHASE) if is_told and ordering < _LIKELY else probabilities
+
+
+def _settled(probabilities: Mapping[Intent, float], told: Intent) -> Mapping[Intent, float]:
+    """Probabilities of which one is as high as clauses make it that say so."""
+    rest = sum(p for intent, p in probabilities.items() if intent is not told)
+    return {intent: _TOLD if intent is told else p * (1 - _TOLD) / rest for intent, p in probabilities.items()}
+
+
+def _leaves(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "then leave it, our colour is lilac": whether words of calling off, behind idle ones, are the first clause."""
+    cancel = utterance.tags.any(Role.CANCEL)
+    if cancel is None or utterance.asks or utterance.has(Role.REVIVE):
+        return False
+    end = next((i for i in range(1, len(utterance.tokens)) if _is_parted(utterance, i)), len(utterance.tokens))
+    before, behind = range(cancel.start), range(cancel.end, end)
+    is_alone = all(utterance.tags.roles(i) & _BEFORE for i in before if utterance.tokens[i].is_word) and all(
+        utterance.tags.roles(i) & _BEHIND for i in behind if utterance.tokens[i].is_word
+    )
+    return is_alone and cancel.end <= end and not any(wish.start < end for wish in wishes)
+
+
+def _is_parted(utterance: Utterance, index: int) -> bool:
+    """Whether another clause begins at a token."""
+    return utterance.breaks[index] >= COMMA or utterance.sentences[index] != utterance.sentences[index - 1]
+
+
+def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Referent]) -> bool:
+    """ "I'll take those", "dono", "ye lungi": only words that point at what was offered, want it or say nothing.
+
+    A picture is taken by pointing alone; what was only named has to be wanted.
+    """
+    if not offered or utterance.asks or utterance.has(*_OPEN) or not utterance.has(*_POINTING):
+        return False
+    said = [utterance.tags.roles(i) for i, token in enumerate(utterance.tokens) if token.is_word]
+    is_plain = len(said) <= _MOST_TAKING and all(roles & _TAKING for roles in said) and all(w.bare for w in wishes)
+    return is_plain and (utterance.has(*_WANTING) or any(referent.is_shown for referent in offered))
+
+
+def _orders_behind_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "do you have gele? I need 4": whether a sentence that asks nothing wants so many of what one before asks for."""
+    asked = {s for i, s in enumerate(utterance.sentences) if utterance.sentence_asks(i)}
+    asked = {sentence for sentence in asked if utterance.roles_within(sentence) & _ASKING}
+    counted = {utterance.sentences[wish.end - 1] for wish in wishes if wish.quantity is not None}
+    wanted = (s for s in counted if utterance.roles_begun(s) & _WANTING and not utterance.roles_begun(s) & _OPEN)
+    return bool(asked) and any(min(asked) < sentence not in asked for sentence in wanted)

@@ -1,0 +1,29 @@
+"""What was shown, or just named, in one variant: a wish for it means that one."""
+
+from dataclasses import replace
+
+from engine.clause.wish import Wish
+from engine.dialogue.state import Referent, State
+
+
+def _is_just_told(referent: Referent, state: State) -> bool:
+    """Whether the seller's latest message names a product in one variant of it."""
+    told = state.previous_business.message.id if state.previous_business and state.is_business_latest else None
+    return referent.message_id == told and all(len(values) == 1 for values in referent.options.values())
+
+
+def with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
+    """A wish for a product that was shown or just named in one variant means that variant."""
+    referent = state.referent(wish.group, reply_to) if wish.group is not None else None
+    if referent is None or not referent.options:
+        return wish
+    is_quoted = referent in state.by_message.get(reply_to or "", ())
+    is_newest = bool(state.referents) and state.referents[0].group == wish.group
+    is_offered = not wish.options and _is_just_told(referent, state)
+    if not is_quoted and not is_offered and (wish.has_product_words or not is_newest):
+        return wish
+    known = {
+        name: values for name, values in referent.options.items()
+        if len(values) == 1 and name not in wish.options and not (name == "size" and wish.amount is not None)
+    }  # fmt: skip
+    return replace(wish, options={**known, **wish.options})
