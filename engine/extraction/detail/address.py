@@ -186,7 +186,7 @@ def _is_address(block: Block) -> bool:
     piece = block.pieces[0]
     h = piece.heard
     inside = range(piece.start, piece.end)
-    if h.goods.intersection(inside) or Role.SAME in h.roles[piece.start]:
+    if 2 * len(h.goods.intersection(inside)) > len(inside) or Role.SAME in h.roles[piece.start]:
         return False
     places = sum(bool(h.kinds[i] & PLACES) for i in inside)
     if not places and "address" not in h.asked:

@@ -59,11 +59,16 @@ def _fill(heard: Heard, part: range, labels: list[int], taken: Collection[int]) 
     tagged = [i for i in part if labels[i] == ADDRESS]
     for outward in (range(tagged[0] - 1, part.start - 1, -1), range(tagged[-1] + 1, part.stop)):
         for i in outward:
-            if labels[i] != OUTSIDE or i in taken or not is_quiet(heard, i):
+            if labels[i] != OUTSIDE or i in taken or not is_quiet(heard, i) or _is_next_sentence(heard, i, tagged[-1]):
                 break
             labels[i] = ADDRESS
     for i in range(tagged[0], tagged[-1]):
         labels[i] = ADDRESS if labels[i] == OUTSIDE and i not in taken else labels[i]
+
+
+def _is_next_sentence(heard: Heard, index: int, last: int) -> bool:
+    """Whether a word stands behind the full stop that ends an address: "…, Rumuomasi. Use GIG"."""
+    return index > last and heard.sentences[index] != heard.sentences[last]
 
 
 def is_quiet(heard: Heard, index: int) -> bool:
