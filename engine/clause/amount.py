@@ -123,10 +123,11 @@ class AmountReader:
         """Whether a bare number is a price, a size, a part of the product's name, or too large to be counted."""
         if number.kind is not NumberKind.BARE:
             return False
-        is_size = self._hearing.words[number.start].as_size
         is_weight = self._is_named and self._weighed(number.value) is not None
         is_large = number.value > self._hearing.most and not is_weight
-        return self._is_price(number) or is_size or is_large or self._is_in_title(number)
+        return (
+            self._is_price(number) or self._hearing.word(number.start).as_size or is_large or self._is_in_title(number)
+        )
 
     def _is_price(self, number: Number) -> bool:
         """Whether a bare number is what the product costs."""

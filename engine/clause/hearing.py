@@ -1,6 +1,6 @@
 """One utterance, heard by one shop: what each of its items says, read once for all who ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -37,9 +37,16 @@ class Hearing:
         self._numbers_of: dict[Sequence[int], list[Number]] = {}
 
     @cached_property
-    def words(self) -> list[Word]:
-        """Each token as the options of a product see it."""
-        return WordReader(self.utterance, self.evidence, self.shop.index).words()
+    def _reader(self) -> WordReader:
+        return WordReader(self.utterance, self.evidence, self.shop.index)
+
+    def word(self, position: int) -> Word:
+        """A token as the options of a product see it."""
+        return self._reader.word(position)
+
+    def words(self, positions: Iterable[int]) -> list[Word]:
+        """Tokens as the options of a product see them."""
+        return self._reader.words(positions)
 
     @property
     def from_customer(self) -> bool:
@@ -61,7 +68,7 @@ class Hearing:
     def covers(self, item: Item, group: int, positions: Sequence[int]) -> bool:
         """Whether each of these tokens of an item names a value of a product's options, or a part of one."""
         options = self.shop.options(group)
-        if not all(options.may_mean(self.words[position]) for position in positions):
+        if not all(map(options.may_mean, self.words(positions))):
             return False
         return self.fits(item, group).covered.issuperset(positions)
 
@@ -76,7 +83,7 @@ class Hearing:
         found = self._said_in.get(item)
         if found is None:
             last = self.utterance.number_at.get(item.end - 1)
-            words = self.words[item.start : max(item.end, last.end if last else 0)]
+            words = self.words(range(item.start, max(item.end, last.end if last else 0)))
             found = self._said_in[item] = Said.of(words)
         return found
 
@@ -84,7 +91,7 @@ class Hearing:
         """All that the tokens of an item may be."""
         found = self._keys_of.get(item)
         if found is None:
-            words = self.words[item.start : item.end]
+            words = self.words(range(item.start, item.end))
             found = self._keys_of[item] = frozenset[str]().union(*[word.keys for word in words])
         return found
 

@@ -1,5 +1,7 @@
 """The words of an utterance as a product's options see them."""
 
+from collections.abc import Iterable
+
 from engine.catalog_match.index import CatalogIndex
 from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.value import Word
@@ -25,12 +27,20 @@ class WordReader:
         self._evidence = evidence
         self._index = index
         self._phrases = _phrases(utterance)
+        self._read: dict[int, Word] = {}
 
-    def words(self) -> list[Word]:
-        """One word for each token."""
-        return [self._word(position) for position in range(len(self._utterance.tokens))]
+    def words(self, positions: Iterable[int]) -> list[Word]:
+        """The words at these positions, each read once."""
+        return [self.word(position) for position in positions]
 
-    def _word(self, position: int) -> Word:
+    def word(self, position: int) -> Word:
+        """The word at a position."""
+        found = self._read.get(position)
+        if found is None:
+            found = self._read[position] = self._find(position)
+        return found
+
+    def _find(self, position: int) -> Word:
         if phrase := self._phrases.get(position):
             return Word(position, {concept(phrase.role, phrase.value): _TRANSLATED})
         number = self._utterance.number_at.get(position)

@@ -60,7 +60,8 @@ class Changes:
 
     def _is_for_another(self, wish: Wish) -> bool:
         """ "1 kg sugar for me, 2 kg sugar for mum": whether the same was counted before, and the two are for people."""
-        if wish.quantity is None and wish.amount is None and wish.unit is None:
+        is_counted = wish.quantity is not None or wish.amount is not None or wish.unit is not None
+        if not is_counted or not self._editor.utterance.has(Role.FOR):
             return False
         named = [w for w in self._editor.wishes if w.group == wish.group and w.has_product_words]
         earlier = [w for w in named if w.end <= wish.start]
