@@ -149,7 +149,7 @@ _LETTER_NAMES = dict(zip(
 def loan(word: str) -> str:
     """A key under which an English word and its Devanagari spelling meet: the consonants as they sound.
 
-    >>> loan("केबल") == loan("cable"), loan("ट्रफल") == loan("truffle"), loan("चार्जर") == loan("charger"), loan("सी")
+    >>> loan("केबल") == loan("cable"), loan("ट्रफल") == loan("truffle"), loan("किचन") == loan("kitchen"), loan("सी")
     (True, True, True, 'c')
     """
     if word in _LETTER_NAMES:
@@ -164,7 +164,7 @@ def loans(words: Sequence[str]) -> list[str]:
 
 def _borrowed(text: str) -> str:
     """The keys of words, one a line."""
-    text = text.replace("ch", "C")
+    text = text.replace("tch", "C").replace("ch", "C")
     text = (_SOFT_C.sub("s", text) if "c" in text else text).replace("c", "k")
     text = (_SOFT_G.sub("j", text) if "g" in text else text).replace("ph", "f").replace("sh", "s").replace("tio", "s")
     text = text.replace("x", "ks").replace("q", "k").replace("z", "j").replace("w", "v")

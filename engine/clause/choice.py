@@ -27,6 +27,7 @@ _SHORTLIST = 12
 _RIVAL = 0.4
 _WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
 _AS_MUCH = 0.94  # of the words explained
+_NAMELESS = 1.5  # what speaks against a product of which only a size or a color is said, where there is a name
 _REFUSED = 2.0  # what a word of the name that is refused says against a product
 _CARRIED = 0.8  # what words named right before say for a product that is named by few
 _FEW = 2  # words that may leave others unsaid
@@ -108,6 +109,8 @@ class Chooser:
         carried = self._carried(words)
         is_full = explained >= _AS_MUCH * explained.max()
         scores = explained + _CARRIED * carried * is_full - _UNEXPLAINED * np.maximum(0.0, needed - explained)
+        names = [p for p in words if evidence.naming[p]]
+        scores = scores - _NAMELESS * (evidence.mass[names].sum(axis=0) == 0) if names else scores
         if self.refused:
             scores = scores - _REFUSED * evidence.mass[list(self.refused)].sum(axis=0)
         ranked = self._ranked(item, explained, scores)

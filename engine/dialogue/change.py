@@ -157,6 +157,7 @@ class Changes:
         agreeing = self._editor.matching(wish)
         more = Cue.MORE in cue
         is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more) and Cue.SAME not in cue
+        is_new = is_new and not (len(same) == 1 and not more and self._is_choice(wish))
         if more and agreeing and wish.options and self._is_counted_anew(wish, cue):
             self._editor.add([self._counted(agreeing[-1], wish)], more=True)
         elif is_new or (more and not agreeing and wish.options):
@@ -178,6 +179,15 @@ class Changes:
         other = self._editor.maker.replaced(old, {"size": frozenset(meant)})
         self._editor.put([index], [self._editor.told_by(wish, other)] if other else [])
         return other is not None
+
+    def _is_choice(self, wish: Wish) -> bool:
+        """ "2 ft 649, 3 ft 1199" - "2 ft": whether just one of the variants is said that the seller told."""
+        state, told = self._editor.state, self._editor.state.previous_business
+        if told is None or not state.is_business_latest or len(self._editor.wishes) > 1 or wish.quantity is not None:
+            return False
+        shown = [r for r in state.by_message.get(told.message.id, ()) if r.group == wish.group]
+        names = wish.told.keys() & wish.options.keys()
+        return any(len(r.options.get(n, ())) > 1 and wish.options[n] <= r.options[n] for r in shown for n in names)
 
     def _is_counted_anew(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """ "add 2 M": whether units are counted that are no others than were said at first ("M 2 ki jagah 1")."""
