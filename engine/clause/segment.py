@@ -20,6 +20,7 @@ _COUNTED = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _OPTIONAL = frozenset({NumberKind.BARE, NumberKind.RANGE})  # that may name an option
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
+_OLD_NEAR = 1  # tokens between "instead of" and the thing
 _VERB_NEAR = 4  # tokens between a thing and the verb that changes it
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
 
@@ -134,7 +135,11 @@ class _Joints:
 
     def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
         """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""
-        roles = self._utterance.tags.roles
+        tags, roles = self._utterance.tags, self._utterance.tags.roles
+        if here in self._utterance.number_at and any(
+            tag.role is Role.INSTEAD and not tag.final and before - _OLD_NEAR <= tag.end <= before for tag in tags.all
+        ):
+            return True  # "instead of sugar 2 kg potatoes"
         if any(Role.INTO in roles(i) for i in between):
             return any(Role.CHANGE in roles(i) for i in range(max(0, before - _VERB_NEAR), before))
         behind = range(here + 2, here + 2 + _VERB_NEAR)
