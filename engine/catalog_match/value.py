@@ -13,6 +13,7 @@ from engine.catalog_match.word import concept, is_numeric, ranges_of, words_of
 from engine.language import Role
 from engine.text import stem
 
+_LEADING_FRACTION = re.compile(r"\s*(?:(\d+)[\s-]+)?(\d+)/([1-9]\d*)")
 _LEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")
 _NEAR = 2  # tokens between a number and the word that belongs to it ("13" and "pro")
 _SMALL = 10  # a smaller bare number is a count before it is a size
@@ -207,6 +208,8 @@ def _is_size(word: Word, counts: int) -> bool:
 
 
 def _written(size: str) -> Decimal | None:
-    """The number of a size as it is written: 65 of "65W", 1.5 of "1.5 kg"."""
+    """The number of a size as it is written: 65 of "65W", 1.5 of "1.5 kg", 0.75 of "3/4 inch"."""
+    if part := _LEADING_FRACTION.match(size):
+        return Decimal(part[1] or 0) + Decimal(part[2]) / Decimal(part[3])
     match = _LEADING_NUMBER.match(size)
     return Decimal(match[1]) if match else None

@@ -72,7 +72,8 @@ class WordReader:
         word = self._utterance.tokens[number.start].word
         glued = self._glued(number)
         measure = self._of_pack(number) or (parse_size(glued) if is_bare else None)
-        keys = {word: _SPELLED} if is_bare or is_count else {}
+        is_one = number.digits == number.start + 1  # no "3/4"
+        keys = {word: _SPELLED} if (is_bare or is_count) and is_one else {}
         return Word(
             number.start,
             {**keys, glued: _SPELLED} if glued else keys,

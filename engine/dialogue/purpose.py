@@ -15,6 +15,8 @@ _REPEATED = 0.1  # where the order of the last time is named
 _TAKEN_UP = 0.04  # where something is to be given once more
 _ELSEWHERE = 0.4  # from which on it is asked about, or its address meant
 _CONTENT = 0.2  # how likely a pleasantry behind a summary has to agree to it
+_WANTING = frozenset({Role.WANT, Role.GIVE, Role.ADD})
+_ASKING = frozenset({Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO, Role.ASK_QUANTITY, Role.COMPLAINT, Role.DAY})
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
@@ -46,10 +48,11 @@ def purpose(
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
     rest = max((p for intent, p in probabilities.items() if intent not in _ORDERING), default=0.0)
     if likeliest is not Intent.CANCEL and ordering:
-        is_plain = ordering >= _PLAIN_ORDER and _counts_products(wishes)
+        is_plain = ordering >= _PLAIN_ORDER and (_counts_products(wishes) or _asks_for(utterance, wishes))
         is_more = ordering >= _MORE and _wants_more(utterance)
         is_pointed = ordering >= _MORE and _wants_all(utterance) and not utterance.has(Role.LATER)
-        rest = 0.0 if is_plain or is_more or is_pointed else rest
+        is_one_more = ordering >= _REPEATED and _asks_for(utterance, wishes, also=True)
+        rest = 0.0 if is_plain or is_more or is_pointed or is_one_more else rest
     if ordering and ordering >= rest:
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     is_content = is_summed_up and likeliest is Intent.SMALLTALK and not wishes and not utterance.has(Role.LATER)
@@ -107,6 +110,20 @@ def _wants_more(utterance: Utterance) -> bool:
 def _wants_all(utterance: Utterance) -> bool:
     """ "send both then": no answer to a question either."""
     return utterance.has(Role.BOTH, Role.ALL) and utterance.has(Role.GIVE) and not utterance.asks
+
+
+def _asks_for(utterance: Utterance, wishes: Sequence[Wish], *, also: bool = False) -> bool:
+    """ "could I order a box of 12 brownies?": whether a product is wanted in a variant that is said.
+
+    With `also`, in words that ask for one thing more: "can you pop in a gold topper as well?".
+    """
+    for wish in wishes:
+        said = utterance.roles_begun(utterance.sentences[wish.start])
+        is_named = wish.group is not None and wish.has_product_words and bool(wish.options) and not wish.rivals
+        is_wanted = bool(said & _WANTING) and (not also or Role.AND in said)
+        if is_named and is_wanted and not said & _ASKING:
+            return True
+    return False
 
 
 def _counts_products(wishes: Sequence[Wish]) -> bool:

@@ -18,7 +18,7 @@ from engine.language.role import NUMERIC
 NO_BREAK, SOFT, COMMA, LINE = 0, 1, 2, 3
 _COMMAS = frozenset(",;|.!?।•()[]{}–—=:")
 _SOFT_SIGNS = frozenset("/-&+")
-_QUOTED = re.compile(r"\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
+_QUOTED = re.compile(r"(?<!\d)\"[^\"\n]{3,}\"|“[^”\n]{3,}”|(?<!\w)['‘](?=\w)[^'’\n]*\s[^'’\n]*['’](?!\w)")
 _NO_ROLES: frozenset[Role] = frozenset()
 _LONGEST_UNIT, _SHORTEST_GOOD = 6, 3  # letters of "litres", and of what is weighed
 _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two

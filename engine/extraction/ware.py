@@ -40,6 +40,9 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
     numbers: list[Number] = []
     for number in _ranged(found, tokens, tags, wares):
         before = numbers[-1] if numbers else None
+        if before is not None and _gives(before, number, tokens, tags):
+            numbers[-1] = number  # "wine colour do 1"
+            continue
         if before is not None and _is_give(before, number, tokens, tags, text):
             continue
         number = _in_quarters(number, tokens, tags, wares)  # noqa: PLW2901
@@ -123,6 +126,16 @@ def _is_give(before: Number, number: Number, tokens: Sequence[Token], tags: TagT
     after = before.end
     is_parallel = not tokens[after].is_word or bool(tags.roles(after) & _JOINING)
     return not any(behind) and not is_parallel and "\n" not in text[tokens[before.start].end : tokens[place].start]
+
+
+def _gives(before: Number, number: Number, tokens: Sequence[Token], tags: TagTable) -> bool:
+    """Whether a word that means two, or gives, stands between what is wanted and how many: "red colour do 1"."""
+    place = before.start
+    is_either = place > 0 and tokens[place].is_word and tags.at(place, Role.GIVE) is not None
+    is_last = number.start == before.end == place + 1 and not any(
+        t.is_word or t.is_number for t in tokens[number.end :]
+    )
+    return is_either and is_last and tokens[place - 1].is_word and number.kind is NumberKind.BARE
 
 
 def _is_apposed(before: Number | None, number: Number, tokens: Sequence[Token], text: str) -> bool:
