@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from engine.extraction.detail.address import Tagged
 from engine.extraction.detail.grow import PLACES, is_quiet
@@ -20,13 +21,13 @@ def joined(tagged: Sequence[Tagged]) -> list[Tagged]:
     "The Old Forge / Mill Lane / Great Abbots / IP14 7XX": who types an address line by line says nothing else between.
     """
     out = list(tagged)
-    for at, message in enumerate(tagged):
-        if not _may_be_part(message):
+    for at, (message, after) in enumerate(pairwise(tagged)):
+        is_before = ADDRESS in after.labels
+        is_between = (is_before or bool(after.codes)) and at > 0 and ADDRESS in out[at - 1].labels
+        if not (is_before or is_between) or not _follows(message, after) or not _may_be_part(message):
             continue
-        before = at > 0 and _follows(out[at - 1], message) and ADDRESS in out[at - 1].labels
-        after = at + 1 < len(out) and _follows(message, out[at + 1])
-        goes_on = after and (ADDRESS in out[at + 1].labels or _is_code(out[at + 1]))
-        if goes_on and (before or (ADDRESS in out[at + 1].labels and _names_place(message))):
+        is_next = is_between and _follows(out[at - 1], message) and (is_before or _is_code(after))
+        if is_next or (is_before and _names_place(message)):
             out[at] = replace(message, labels=[ADDRESS] * len(message.labels))
     return out
 
