@@ -141,8 +141,14 @@ def _is_sibling(one: Wish, other: Wish) -> bool:
 
 def without_headlines(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
     """ "clear cover: M14 10, A14 5": the headline is no wish of its own."""
-    kept = [wish for wish, following in pairwise(wishes) if not _is_headline(wish, following, utterance)]
-    return [*kept, *wishes[-1:]]
+    kept: list[Wish] = []
+    is_headed = False
+    for index, wish in enumerate(wishes):
+        one = replace(wish, bare=wish.bare and not is_headed)  # "the dupatta is not enough, make it 10"
+        is_headed = index + 1 < len(wishes) and _is_headline(wish, wishes[index + 1], utterance)
+        kept += [] if is_headed else [one]
+        is_headed = is_headed and wish.has_product_words
+    return kept
 
 
 def _is_headline(wish: Wish, following: Wish, utterance: Utterance) -> bool:

@@ -114,8 +114,11 @@ class Changes:
         if not wish.options and (measured := self._editor.remeasured(old, wish)):
             self._editor.put(*measured)
             return
-        changed = self._editor.maker.narrowed(old, wish.options, wish.price, wish.pick) or self._editor.maker.replaced(
-            old, wish.options
+        maker = self._editor.maker
+        changed = (
+            (maker.resized(old, wish.pick) if not wish.options else None)
+            or maker.narrowed(old, wish.options, wish.price, wish.pick)
+            or maker.replaced(old, wish.options)
         )
         if changed is None:
             self._editor.add(lines)

@@ -129,7 +129,7 @@ class CustomerTurn:
         if 0 < len(gone) < len(editor.draft.lines) and not editor.names_something():
             editor.put(gone)  # "leave it" of the one thing that is not there
             return
-        named = [w for w in editor.wishes if w.has_product_words or w.options]
+        named = [w for w in editor.wishes if w.has_product_words or (w.options and not w.bare)]
         lines = {i for wish in named for i in editor.matching(wish)}
         is_part = lines and len(lines) < len(editor.draft.lines)
         if is_part and not editor.utterance.has(Role.ALL, Role.BOTH, Role.MORE):

@@ -183,6 +183,17 @@ class LineMaker:
                 return replace(line, skus=tuple(v.sku for v in variants), options=kept)
         return None
 
+    def resized(self, line: DraftLine, pick: str | None) -> DraftLine | None:
+        """ "the small one": a complete line in another size or at another price; None where there is none."""
+        if line.group is None or pick is None or not line.is_complete:
+            return None
+        known = {n: values for n, values in self._all_options(line).items() if n != "size"}
+        variants = fitting(self._shop.product(line.group), Wish(line.group, options=known, pick=pick))
+        if len(variants) != 1 or variants[0].sku in line.skus:
+            return None
+        sku = variants[0].sku
+        return replace(line, skus=(sku,), options=self._shop.known_options(sku), unit=None)
+
     def _all_options(self, line: DraftLine) -> Mapping[str, frozenset[str]]:
         """The options of a complete line, said or implied."""
         return self._shop.known_options(line.skus[0]) if len(line.skus) == 1 else {}

@@ -11,11 +11,9 @@ from engine.order import Intent
 
 _WANTING = frozenset({Role.WANT, Role.GIVE, Role.ADD})
 _ASKING = frozenset({Role.ASK_STOCK, Role.ASK_PRICE})
-_OPEN = frozenset({
-    Role.QUESTION, Role.ASK_PRICE, Role.ASK_PHOTO, Role.NOT, Role.IF, Role.LATER, Role.CANCEL, Role.REMOVE,
-    Role.REDUCE, Role.COMPLAINT,
-})  # fmt: skip
-_POINTING = frozenset({Role.THIS, Role.THAT, Role.THOSE, Role.BOTH})
+_REFUSING = frozenset({Role.NOT, Role.IF, Role.LATER, Role.CANCEL, Role.REMOVE, Role.REDUCE, Role.COMPLAINT})
+_OPEN = _REFUSING | {Role.QUESTION, Role.ASK_PRICE, Role.ASK_PHOTO}
+_POINTING = frozenset({Role.THIS, Role.THAT, Role.THOSE, Role.BOTH, Role.FIRST, Role.SECOND, Role.LAST})
 _TAKING = _POINTING | _WANTING | {Role.YES, Role.STOP, Role.THE, Role.AND, Role.GREETING, Role.HONORIFIC}
 _MOST_TAKING = 6  # words; more of them are a story
 _LIKELY = 0.5  # an order that needs no help
@@ -44,7 +42,8 @@ def with_clauses(
     if may_call_off and _leaves(utterance, wishes):
         return _settled(probabilities, Intent.CANCEL)
     ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
-    is_told = _takes(utterance, wishes, offered) or _orders_behind_question(utterance, wishes)
+    is_first = is_answer is None
+    is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_behind_question(utterance, wishes)
     return _settled(probabilities, Intent.PURCHASE) if is_told and ordering < _LIKELY else probabilities
 
 
@@ -59,7 +58,7 @@ def _leaves(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
     cancel = utterance.tags.any(Role.CANCEL)
     if cancel is None or utterance.asks or utterance.has(Role.REVIVE):
         return False
-    end = next((i for i in range(1, len(utterance.tokens)) if _is_parted(utterance, i)), len(utterance.tokens))
+    end = next((i for i in range(1, len(utterance.tokens)) if _begins_clause(utterance, i)), len(utterance.tokens))
     before, behind = range(cancel.start), range(cancel.end, end)
     is_alone = all(utterance.tags.roles(i) & _BEFORE for i in before if utterance.tokens[i].is_word) and all(
         utterance.tags.roles(i) & _BEHIND for i in behind if utterance.tokens[i].is_word
@@ -67,21 +66,29 @@ def _leaves(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
     return is_alone and cancel.end <= end and not any(wish.start < end for wish in wishes)
 
 
-def _is_parted(utterance: Utterance, index: int) -> bool:
+def _begins_clause(utterance: Utterance, index: int) -> bool:
     """Whether another clause begins at a token."""
     return utterance.breaks[index] >= COMMA or utterance.sentences[index] != utterance.sentences[index - 1]
 
 
-def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Referent]) -> bool:
-    """ "I'll take those", "dono", "ye lungi": only words that point at what was offered, want it or say nothing.
+def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Referent], *, is_first: bool) -> bool:
+    """ "white is nice, I'll take it", "dono": whether the last clause only points at what was offered, and wants it.
 
     A picture is taken by pointing alone; what was only named has to be wanted.
     """
-    if not offered or utterance.asks or utterance.has(*_OPEN) or not utterance.has(*_POINTING):
+    if not offered or utterance.asks or utterance.has(*_REFUSING):
         return False
-    said = [utterance.tags.roles(i) for i, token in enumerate(utterance.tokens) if token.is_word]
-    is_plain = len(said) <= _MOST_TAKING and all(roles & _TAKING for roles in said) and all(w.bare for w in wishes)
-    return is_plain and (utterance.has(*_WANTING) or any(referent.is_shown for referent in offered))
+    first = next((i for i in reversed(range(1, len(utterance.tokens))) if _begins_clause(utterance, i)), 0)
+    said = [utterance.tags.roles(i) for i in range(first, len(utterance.tokens)) if utterance.tokens[i].is_word]
+    roles = frozenset[Role]().union(*said)
+    is_plain = (
+        len(said) <= _MOST_TAKING and not roles & _OPEN and roles & _POINTING and all(one & _TAKING for one in said)
+    )
+    is_wanted = roles & _WANTING or (first == 0 and any(referent.is_shown for referent in offered))
+    groups = {referent.group for referent in offered}
+    if Role.BOTH in roles and not is_first and len(groups) == 1:
+        return False  # both of what is ordered
+    return bool(is_plain and is_wanted) and all(w.bare if w.start >= first else w.group in groups for w in wishes)
 
 
 def _orders_behind_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:

@@ -1,15 +1,19 @@
 """What a refusal does to the draft."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
+from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
 
 _HALF, _NEAR = Decimal("0.5"), 2  # tokens behind what is to be halved
+
+_CHANGING = frozenset({Cue.CHANGED, Cue.NEW, Cue.OLD, Cue.MORE})
 
 
 class Removals:
@@ -64,7 +68,20 @@ class Removals:
             return False
         utterance = self._editor.utterance
         ends = {n.end for n in utterance.numbers if wish.start <= n.start < wish.end}
-        return any(tag.role is Role.REDUCE and tag.start in ends for tag in utterance.tags.all)
+        said = [tag for tag in utterance.tags.all if tag.role is Role.REDUCE]
+        return any(tag.start in ends for tag in said) or self._is_reduced_by(wish)
+
+    def _is_reduced_by(self, wish: Wish) -> bool:
+        """ "reduce the dupatta by 2": whether a verb of reducing leads a thing and a number, no "to" between."""
+        utterance = self._editor.utterance
+        number = next((n.start for n in utterance.numbers if wish.start < n.start < wish.end), None)
+        if number is None or not wish.has_product_words:
+            return False
+        verb = utterance.tags.at(
+            next((i for i in reversed(range(wish.start)) if _is_word(utterance, i)), -1), Role.REDUCE
+        )
+        between = range(wish.start, number)
+        return verb is not None and not any(utterance.tags.at(i, Role.INTO, Role.PART) for i in between)
 
     def _loosely(self, wish: Wish) -> list[int]:
         """The line that a refused wish may be about though no option of it fits: none where others are said, too."""
@@ -113,18 +130,28 @@ class Removals:
         return found
 
     def keep_named(self) -> bool:
-        """ "keep the atlas, remove the rest": take off every line that is not named; whether that is said."""
+        """ "keep the atlas, remove the rest", "only the vase then": take off every line that is not to stay."""
         editor, utterance = self._editor, self._editor.utterance
         other = utterance.tags.any(Role.OTHER)
         roles = utterance.roles_within(utterance.sentences[other.start]) if other else frozenset[Role]()
-        if not roles & {Role.REMOVE, Role.CANCEL}:
-            return False
-        kept = {i for wish in editor.wishes if not wish.bare for i in editor.matching(wish) or editor.alike(wish)}
+        staying = editor.wishes if roles & {Role.REMOVE, Role.CANCEL} else self._only_named()
+        kept = {i for wish in staying if not wish.bare for i in editor.matching(wish) or editor.alike(wish)}
         gone = [i for i in range(len(editor.draft.lines)) if i not in kept]
         if not kept or not gone:
             return False
         editor.put(gone)
         return True
+
+    def _only_named(self) -> list[Wish]:
+        """What stands right behind an "only", where nothing else of the message counts or changes anything."""
+        editor = self._editor
+        only = [tag.end for tag in editor.utterance.tags.all if tag.role is Role.ONLY]
+        is_said = editor.intent is Intent.MODIFY and not editor.utterance.asks and not _changed(editor.cues)
+        is_plain = all(w.has_product_words and not (w.quantity or w.amount or _says_variant(w)) for w in editor.wishes)
+        named = {i for wish in editor.wishes for i in range(wish.start, wish.end)}
+        others = (i for i, token in enumerate(editor.utterance.tokens) if token.is_word and i not in named)
+        is_known = all(editor.utterance.tags.roles(i) for i in others)  # "wrap only the suit" speaks of something else
+        return [wish for wish in editor.wishes if wish.start in only] if is_said and is_plain and is_known else []
 
     def keep_only(self, wish: Wish) -> bool:
         """Take off the siblings of what alone is to stay; whether there are any."""
@@ -170,3 +197,18 @@ class Removals:
             return True
         names = self._editor.shop.options(one.group).names
         return sum(variants[0].options.get(n) != variants[1].options.get(n) for n in names) <= 1
+
+
+def _changed(cues: Sequence[frozenset[Cue]]) -> bool:
+    """Whether anything is swapped, changed or added."""
+    return any(cue & _CHANGING for cue in cues)
+
+
+def _says_variant(wish: Wish) -> bool:
+    """Whether words of a wish tell its variant, rather than what was talked of before."""
+    return not wish.options.keys().isdisjoint(wish.told)
+
+
+def _is_word(utterance: Utterance, index: int) -> bool:
+    """Whether a token is a word that more hangs on than "the"."""
+    return utterance.tokens[index].is_word and utterance.tags.at(index, Role.THE) is None
