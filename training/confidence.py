@@ -14,8 +14,8 @@ from itertools import repeat
 from pathlib import Path
 
 from engine.act import DraftLine
-from engine.dialogue.confidence import Judge, interpolated, line_features, order_features
-from engine.dialogue.result import believed, kept_first
+from engine.dialogue.confidence import Judge, interpolated, line_features, load_judges, order_features
+from engine.dialogue.result import Judged, believed
 from engine.dialogue.stage import stage
 from engine.engine import Engine
 from engine.intent import IntentClassifier
@@ -39,8 +39,6 @@ _OF_ORDERS = Signs(
         "same_product", "acting",
     }),
 )  # fmt: skip
-
-_Judged = Sequence[tuple[DraftLine, float]]  # lines, each with its confidence
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,9 @@ def _read_chat(engine: Engine, shop: str, labelled: LabelledChat, noise: Noise |
     told = engine.results.account(state, turns)
 
     def order(sure: Sequence[float]) -> Example | None:
-        kept = believed(state.draft.lines, sure)
+        kept, dropped = believed(zip(state.draft.lines, sure, strict=True))
         is_exact = labelled.gold.stage == "order" and _aligned(engine, labelled, kept)[1].is_exact
-        features = order_features(kept_first(sure, kept), len(kept), state, told)
+        features = order_features([c for _, c in kept], [c for _, c in dropped], state, told)
         return Example(features, is_exact, shop, noise is not None) if kept else None
 
     lines = (
@@ -88,7 +86,7 @@ def _right(engine: Engine, labelled: LabelledChat, lines: Sequence[DraftLine]) -
     return [id(line) in right for line in predicted]
 
 
-def _aligned(engine: Engine, labelled: LabelledChat, lines: _Judged) -> tuple[tuple[Line, ...], Alignment]:
+def _aligned(engine: Engine, labelled: LabelledChat, lines: Sequence[Judged]) -> tuple[tuple[Line, ...], Alignment]:
     """Lines as the scorer sees them, and beside those that are wanted."""
     final = (engine.results.line(line, confidence) for line, confidence in lines)
     predicted = tuple(Line.from_json(line_to_json(line)) for line in final)
@@ -111,3 +109,4 @@ def save(judges: Mapping[str, Judge], target: Path = TARGET) -> None:
         for name, j in judges.items()
     }
     target.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    load_judges.cache_clear()

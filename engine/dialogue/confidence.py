@@ -123,27 +123,27 @@ def line_confidence(features: Mapping[str, float]) -> float:
     return judges()["line"].probability(features)
 
 
-def decisions(confidences: Sequence[float], kept: int) -> list[float]:
-    """How likely each line was rightly kept, the first `kept` of them, or rightly dropped.
+def decisions(kept: Sequence[float], dropped: Sequence[float]) -> list[float]:
+    """How likely each line was rightly kept, or rightly dropped, by their confidences.
 
-    >>> decisions([0.75, 0.25], kept=1)
+    >>> decisions([0.75], dropped=[0.25])
     [0.75, 0.75]
     """
-    return [*confidences[:kept], *(1 - confidence for confidence in confidences[kept:])]
+    return [*kept, *(1 - confidence for confidence in dropped)]
 
 
 def order_features(
-    confidences: Sequence[float], kept: int, state: State, account: Mapping[str, float]
+    kept: Sequence[float], dropped: Sequence[float], state: State, account: Mapping[str, float]
 ) -> dict[str, float]:
-    """All that speaks for and against a draft as a whole; `confidences` are of its lines, the `kept` ones first."""
-    safe = [min(max(c, 0.01), 0.99) for c in decisions(confidences, kept)]
+    """All that speaks for and against a draft as a whole, by the confidences of its lines."""
+    safe = [min(max(c, 0.01), 0.99) for c in decisions(kept, dropped)]
     return {
         **account,
         "sum_log": max(sum(math.log(c) for c in safe), -6.0),
         "least": min(safe, default=0.5),
         "mean": sum(safe) / len(safe) if safe else 0.5,
-        "lines": math.log(max(kept, 1)),
-        "dropped": min(len(safe) - kept, 3.0),
+        "lines": math.log(max(len(kept), 1)),
+        "dropped": min(len(dropped), 3.0),
         "open": float(any(not line.is_complete for line in state.draft.lines)),
         "audio": float(state.heard_audio),
         "sum_is_all": float(bool(state.agreed) and state.agreed == state.draft.lines),
@@ -151,9 +151,11 @@ def order_features(
     }
 
 
-def order_confidence(confidences: Sequence[float], kept: int, state: State, account: Mapping[str, float]) -> float:
+def order_confidence(
+    kept: Sequence[float], dropped: Sequence[float], state: State, account: Mapping[str, float]
+) -> float:
     """The probability that an agent would change no line: no higher than that of the least sure decision."""
     if not kept:
         return 1.0
-    features = order_features(confidences, kept, state, account)
-    return min(judges()["order"].probability(features), *decisions(confidences, kept))
+    features = order_features(kept, dropped, state, account)
+    return min(judges()["order"].probability(features), *decisions(kept, dropped))

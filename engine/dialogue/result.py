@@ -1,7 +1,8 @@
 """The draft order that a folded conversation comes to: lines in their final form, questions, confidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from engine.act import Draft, DraftLine
 from engine.catalog_match.shop import Shop
@@ -30,6 +31,8 @@ _BELIEVED = 0.4  # a line less sure than this costs an agent more than it saves
 _BELIEVED_IF_COUNTED = 0.25  # "2 soaps and 3 maggi": a wish that leaves a question is not to vanish
 _NAMED, _COVERED = 2.3, 0.9  # the score of what is named beyond doubt, and how much of the words it explains
 
+Judged = tuple[DraftLine, float]  # a line and how sure it is
+
 
 class ResultMaker:
     """Turns the end of a fold into values for the caller."""
@@ -45,8 +48,7 @@ class ResultMaker:
         state = replace(state, draft=draft)
         told = self.account(state, turns)
         features = [line_features(line, state, told) for line in draft.lines]
-        sure = [line_confidence(said) for said in features]
-        kept = believed(draft.lines, sure)
+        kept, dropped = believed(zip(draft.lines, map(line_confidence, features), strict=True))
         features_of = dict(zip(map(id, draft.lines), features, strict=True))
         why = Reasons(turns, self._shop)
         lines = tuple(
@@ -59,7 +61,7 @@ class ResultMaker:
             MessageIntent(t.utterance.message.id, t.intent, t.probability) for t in turns if t.intent is not None
         )
         questions = tuple(self._questions(lines, details)) if lines else ()
-        confidence = order_confidence(kept_first(sure, kept), len(kept), state, told)
+        confidence = order_confidence([sure for _, sure in kept], [sure for _, sure in dropped], state, told)
         return DraftOrder(stage, lines, details if lines else Details(), confidence, questions, intents)
 
     def account(self, state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
@@ -148,14 +150,15 @@ class ResultMaker:
         )
 
 
-def believed(lines: Sequence[DraftLine], confidences: Sequence[float]) -> list[tuple[DraftLine, float]]:
-    """The lines, each with its confidence, without those that hardly anything speaks for."""
-    sure = list(zip(lines, confidences, strict=True))
-    kept = [(line, confidence) for line, confidence in sure if confidence >= _needed(line) or _asks_little(line)]
-    if not kept:  # better a doubtful line and a question than no draft where somebody surely orders
-        return [(line, c) for line, c in sure if line.group is not None and _surely_orders(line)]
-    is_sold = any(line.group is not None for line, _ in sure)
-    return kept if is_sold or any(confidence >= _SURE_OF_WORDS for _, confidence in sure) else []
+def believed(lines: Iterable[Judged]) -> tuple[list[Judged], list[Judged]]:
+    """The lines that are kept, and those dropped because hardly anything speaks for them."""
+    judged = list(lines)
+    stands = [confidence >= _needed(line) or _asks_little(line) for line, confidence in judged]
+    if not any(stands):  # better a doubtful line and a question than no draft where somebody surely orders
+        stands = [line.group is not None and _surely_orders(line) for line, _ in judged]
+    elif all(line.group is None and confidence < _SURE_OF_WORDS for line, confidence in judged):
+        stands = [False] * len(judged)
+    return list(compress(judged, stands)), [one for one, kept in zip(judged, stands, strict=True) if not kept]
 
 
 def _asks_little(line: DraftLine) -> bool:
@@ -172,15 +175,6 @@ def _needed(line: DraftLine) -> float:
     is_counted = line.features.get("quantity_said", 0.0) > 0 and _surely_orders(line)
     is_open = line.group is None or not line.is_complete
     return _BELIEVED_IF_COUNTED if is_open and is_counted else _BELIEVED
-
-
-def kept_first(confidences: Sequence[float], kept: Sequence[tuple[DraftLine, float]]) -> list[float]:
-    """The confidences of all lines, those of the lines kept in front."""
-    chosen = [confidence for _, confidence in kept]
-    others = list(confidences)
-    for confidence in chosen:
-        others.remove(confidence)
-    return chosen + others
 
 
 def _surely_orders(line: DraftLine) -> bool:
