@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from engine.order_json import order_to_json
-from training import goal, page, public_goals, reliability, remaining, shortfall
+from training import goal, learned, page, public_goals, reliability, remaining, shortfall
 from training.command import run
 from training.goal import BENCHMARK_KINDS, Goal, goals_of_shops
 from training.labelled_chat import LabelledChat
@@ -72,6 +72,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - each is an option of the command
         _print_tables(readings, console, tags, intents, before)
         if reached:
             console.print(goal.as_table(reached))
+        _tell_what_changed(console)
     _fail_on_crashes(readings)
 
 
@@ -159,6 +160,13 @@ def _changes(readings: Sequence[ShopReading], before: Mapping[str, bool]) -> dic
         "broken": [name for name, exact in changed.items() if not exact],
     }
     return {change: names for change, names in changes.items() if names}
+
+
+def _tell_what_changed(console: Console) -> None:
+    """That `make train` might write other weights, since what it learns from has changed."""
+    if changed := learned.changed_since():
+        told = "; ".join(f"{step} ({', '.join(names)})" for step, names in changed.items())
+        console.print(f"changed since the weights were learned by make train: {told}", highlight=False)
 
 
 def _as_json(readings: Sequence[ShopReading]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Noise:
     def _altered(self, word: str, chance: random.Random) -> str:
         if chance.random() < self._share:
             word = swapped(word, chance)
-        if chance.random() < self._share and word.isascii():
+        if chance.random() < self._share and word.isascii() and len(word) > 1:
             word = chance.choice(_CHANGES)(word, chance)
         return word
 

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from training import delivery_day, details, stage
+from training import delivery_day, details, learned, stage
 from training.command import run
 from training.confidence import ChatLines, read_examples
 from training.confidence import learn as learn_judges
@@ -85,8 +85,8 @@ def train_details(course: Course) -> None:
 
 
 STEPS: dict[str, Callable[[Course], None]] = {
+    "details": train_details,  # without an eye on the rest; chats are read with them from here on
     "intents": train_intents,
-    "details": train_details,
     "stage": train_stage,
     "confidence": train_confidence,  # of the orders that the stage leaves
 }
@@ -106,6 +106,7 @@ def train(
         course = Course(progress)
         for step in steps or STEPS:
             STEPS[step](course)
+            learned.note(step)
 
 
 if __name__ == "__main__":

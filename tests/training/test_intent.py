@@ -78,5 +78,5 @@ def test_figures_compare_answers_with_labels(taught: list[Turn]) -> None:
 
 
 def test_an_unknown_step_is_named_with_those_that_there_are() -> None:
-    with pytest.raises(BadParameter, match=r"no such step: intens \(there are: intents"):
+    with pytest.raises(BadParameter, match=r"no such step: intens \(there are: details, intents"):
         train(["intens"])

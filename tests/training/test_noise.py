@@ -45,3 +45,7 @@ def test_a_color_is_swapped_for_the_same_color() -> None:
 
 def test_a_word_that_nothing_stands_for_stays() -> None:
     assert swapped("xylophone", random.Random(0)) == "xylophone"  # noqa: S311 - repeatable
+
+
+def test_a_word_swapped_for_a_letter_is_spoiled_no_further() -> None:
+    assert any(Noise(seed, share=1)(message("gram")).text == "g" for seed in range(60))
