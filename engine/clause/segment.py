@@ -113,6 +113,7 @@ class _Joints:
         self._positions = positions
         self._listed = listed
         self._is_change = utterance.has(Role.CHANGE)  # "change the palazzo to a dupatta"
+        self._old = {t.end for t in utterance.tags.all if t.role is Role.INSTEAD and not t.final}  # it follows these
         self.costs = [0.0, *(self._cost(k) for k in range(1, len(positions)))]
 
     def _cost(self, k: int) -> float:
@@ -135,10 +136,8 @@ class _Joints:
 
     def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
         """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""
-        tags, roles = self._utterance.tags, self._utterance.tags.roles
-        if here in self._utterance.number_at and any(
-            tag.role is Role.INSTEAD and not tag.final and before - _OLD_NEAR <= tag.end <= before for tag in tags.all
-        ):
+        roles = self._utterance.tags.roles
+        if here in self._utterance.number_at and any(before - near in self._old for near in range(_OLD_NEAR + 1)):
             return True  # "instead of sugar 2 kg potatoes"
         if any(Role.INTO in roles(i) for i in between):
             return any(Role.CHANGE in roles(i) for i in range(max(0, before - _VERB_NEAR), before))

@@ -213,9 +213,9 @@ def test_only_product_of_a_shop_is_found() -> None:
     ids=lambda text: text[:12],
 )
 def test_message_of_ten_thousand_characters_is_read_in_bounded_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     check(engine_of("clothes"), [Message("m1", Sender.CUSTOMER, BEGIN, text=text)])
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_five_hundred_messages_are_read_in_bounded_time() -> None:
@@ -224,6 +224,6 @@ def test_five_hundred_messages_are_read_in_bounded_time() -> None:
         Message(f"m{i}", Sender.CUSTOMER if i % 3 else Sender.BUSINESS, BEGIN + timedelta(minutes=i), text=said[i % 5])
         for i in range(500)
     ]
-    begin = time.perf_counter()
+    begin = time.process_time()
     check(engine_of("clothes"), messages)
-    assert time.perf_counter() - begin < 60
+    assert time.process_time() - begin < 60
