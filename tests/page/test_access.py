@@ -1,11 +1,13 @@
 """Nobody is kept out: axe finds no serious fault on any page."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.page.conftest import NewPage
-from tests.page.desk import Desk, open_chat
+from tests.page.desk import Desk, open_chat, row_of
 from tests.page.places import PLACES
 
 SERIOUS = {"serious", "critical"}
@@ -38,6 +40,18 @@ def test_conversation_with_its_order_has_no_serious_fault(desk: Desk, new_page: 
     page = new_page(dark=dark)
     open_chat(page, "Rina")
     expect(page.get_by_role("listitem", name="Bandhani Dupatta")).to_be_visible()
+    assert not faults(page)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_conversations_that_only_templates_reach_have_no_serious_fault(
+    desk: Desk, new_page: NewPage, dark: bool
+) -> None:
+    desk.customer("919000095003", "Tara").say("kal bataungi")
+    page = new_page(dark=dark)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=2))
+    page.goto("/#/inbox")
+    expect(row_of(page, "Tara")).to_contain_text("templates only")
     assert not faults(page)
 
 
