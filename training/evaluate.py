@@ -163,7 +163,9 @@ def _changes(readings: Sequence[ShopReading], before: Mapping[str, bool]) -> dic
 
 
 def _tell_what_changed(console: Console) -> None:
-    """That `make train` might write other weights, since what it learns from has changed."""
+    """Which weights no `make train` wrote, and for which it might write others, since what it learns from changed."""
+    if unlearned := learned.unlearned():
+        console.print(f"weights that no noted run of make train wrote: {', '.join(unlearned)}", highlight=False)
     if changed := learned.changed_since():
         told = "; ".join(f"{step} ({', '.join(names)})" for step, names in changed.items())
         console.print(f"changed since the weights were learned by make train: {told}", highlight=False)

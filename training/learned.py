@@ -34,9 +34,9 @@ def note(step: str, target: Path = TARGET) -> None:
 
 
 def changed_since(target: Path = TARGET) -> dict[str, list[str]]:
-    """By step, which of the sources are others than those that it learned from; steps without any are left out."""
-    now, noted = _sources(), _noted(target)
-    changed = {step: [name for name in now if noted.get(step, {}).get(name) != now[name]] for step in WEIGHTS}
+    """By noted step, which sources are others than those that it learned from; steps without any are left out."""
+    now = _sources()
+    changed = {step: [name for name in now if noted.get(name) != now[name]] for step, noted in _noted(target).items()}
     return {step: names for step, names in changed.items() if names}
 
 

@@ -157,7 +157,9 @@ class Reader:
         tells_back = has_order and any(line.said_quantity for line in lines) and not _asks_which(utterance, named)
         is_summary = names_sum or tells_back
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
-        draft = settled(state.draft, state.otherwise, utterance, wishes, cues(utterance, wishes))
+        draft = state.draft
+        if state.otherwise:
+            draft = settled(draft, state.otherwise, utterance, wishes, cues(utterance, wishes))
         draft = self._tally.settled(draft, utterance)
         if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
