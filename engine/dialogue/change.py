@@ -235,7 +235,7 @@ class Changes:
     def _change_both(self, wish: Wish) -> None:
         """ "make both green": the last two lines, each where it can be."""
         last = range(max(0, len(self._editor.draft.lines) - 2), len(self._editor.draft.lines))
-        for index in last:
+        for index in reversed(last):  # lines that have become alike are one, in the place of the first
             changed = self._editor.maker.replaced(self._editor.draft.lines[index], wish.options)
             if changed is not None:
                 self._editor.put([index], [self._editor.told_by(wish, changed)])
@@ -322,7 +322,7 @@ class Changes:
             if not line.rivals and not line.is_complete and line.options.keys().isdisjoint(said):
                 narrowed = self._editor.maker.narrowed(line, said)
                 filled.update({index: self._editor.told_by(wish, narrowed)} if narrowed else {})
-        for index, line in filled.items() if len(filled) > 1 else ():
+        for index, line in reversed(filled.items()) if len(filled) > 1 else ():
             self._editor.put([index], [line])
         return len(filled) > 1
 
