@@ -26,4 +26,5 @@ def _binds(utterance: Utterance, index: CatalogIndex, joint: int) -> bool:
 def _holds(index: CatalogIndex, left: str, right: str) -> bool:
     """Whether a name of the catalogue has two words side by side."""
     joined = (index.exact(one + other) for one in {left, stem(left)} for other in {right, stem(right)})
-    return any(hit is not None and index.is_naming(hit.word) for hit in joined)
+    is_value = {left, right} <= index.option_words  # "black & white"
+    return any(hit is not None and (is_value or index.is_naming(hit.word)) for hit in joined)

@@ -116,8 +116,7 @@ class Chooser:
         ranked = self._ranked(item, explained, scores)
         best, others = ranked[0], ranked[1:]
         rivals = tuple(other.group for other in others if self._is_rival(other, best))
-        if not self._unsaid(item, best.group):
-            rivals = tuple(other for other in rivals if self._is_as_exact(item, other, best.group))
+        rivals = tuple(other for other in rivals if self._is_as_exact(item, other, best.group))
         margin = best.score - others[0].score if others else best.score
         group, explained_best = best.group, best.explained
         if rivals and (meant := self._of_equals((group, *rivals), carried)) is not None:
@@ -183,18 +182,24 @@ class Chooser:
         }
 
     def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
-        """Whether a product may be meant beside one whose name is said in full.
+        """Whether a product may be meant beside one of whose name nothing is left unsaid, but for a brand of both.
 
-        Its name is said in full too, or it is a brand's where the other is the plain one: "Toor Dal (loose)".
+        No more is left unsaid of its own name, or it is a brand's where the other is the plain one: "Toor Dal (loose)".
         """
-        if not self._unsaid(item, other):
+        left, others = self._left(item, best), self._left(item, other)
+        is_said = not left or (self._shop.is_branded(best) and left == [self._shop.name(best)[0]] == others[:1])
+        if not is_said or len(others) <= len(left):
             return True
         return self._shop.has_aside(best) and not self._shop.is_branded(best) and self._shop.is_branded(other)
 
     def _unsaid(self, item: Item, group: int) -> int:
         """How many words of a product's name an item leaves unsaid."""
+        return len(self._left(item, group))
+
+    def _left(self, item: Item, group: int) -> list[frozenset[str]]:
+        """The words of a product's name that an item leaves unsaid."""
         said = self._hearing.keys(item)
-        return sum([said.isdisjoint(keys) for keys in self._shop.name(group)])
+        return [keys for keys in self._shop.name(group) if said.isdisjoint(keys)]
 
     def _spelled(self, words: Sequence[int]) -> float:
         """The share of an item's words that are words of the catalogue, or of a language, just as they are spelled."""
@@ -212,10 +217,10 @@ class Chooser:
         return other.explained >= _AS_MUCH * best.explained and other.score >= best.score - _WIDE_RIVAL
 
     def _meant(self, equals: Sequence[int]) -> int | None:
-        """Of products that fit equally the one that is quoted, was just talked of, or alone is on the draft."""
+        """Of products that fit equally the one quoted, just talked of, among those that a line may be, or ordered."""
         if set(self._context.open).issuperset(equals):
             return None  # "the cover I will ask my daughter" chooses none
-        for focus in (self._context.quoted, self._context.groups[:1], self._context.ordered):
+        for focus in (self._context.quoted, self._context.groups[:1], self._context.open, self._context.ordered):
             inside = [group for group in equals if group in focus]
             if len(inside) == 1:
                 return inside[0]

@@ -114,7 +114,10 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
         )
         if before is not None and not is_other:
             return before
-        return None if _stresses_before(utterance, tag) else after
+        is_silent = _stresses_before(utterance, tag) or (
+            after is not None and _refuses_before(utterance, tag, wishes[after].start)
+        )
+        return None if is_silent else after
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
 
 
@@ -153,6 +156,11 @@ def _looks_back(utterance: Utterance, tag: Tag) -> bool:
     if tag.role is Role.ONLY and not _stresses_before(utterance, tag):
         return False
     return tag.final and tag.role not in _BEFORE_ALWAYS
+
+
+def _refuses_before(utterance: Utterance, tag: Tag, after: int) -> bool:
+    """ "hum nahi jaa rahe, ek saree do": whether a "not" stands behind what it refuses, and a comma behind it."""
+    return tag.role is Role.NOT and _looks_back(utterance, tag) and _parted(utterance, tag.end, after)
 
 
 def _is_about_before(utterance: Utterance, before: Wish, after: Wish, tag: Tag) -> bool:

@@ -33,6 +33,7 @@ _QUALITIES = frozenset({  # goods may be so, whatever they are
 _QUALITY = 0.6
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
+_ENDING = (frozenset({Role.NOT}), frozenset({Role.GIVE}))
 _GOODS = frozenset({Role.GOODS})  # goods by a known name that the catalogue does not have are not sold
 _GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _NO_GOODS = frozenset(
@@ -156,10 +157,10 @@ class _Votes:
                 self.joined.update((position, position + 1))
 
     def _is_called(self, position: int, joined: Hit) -> bool:
-        """Whether a "not" of another language ends a name of two words: the "mat" of "yoga mat"."""
-        is_not = self._utterance.tags.roles(position) & _PARTING == {Role.NOT}
+        """Whether a "not" or "give" of another language ends a name of two words: the "mat" of "yoga mat"."""
+        is_other = self._utterance.tags.roles(position) & _PARTING in _ENDING
         return (
-            is_not and self._index.is_naming(joined.word) and self._index.sells(self._utterance.tokens[position].word)
+            is_other and self._index.is_naming(joined.word) and self._index.sells(self._utterance.tokens[position].word)
         )
 
     def _parts(self, *positions: int) -> bool:
@@ -260,7 +261,8 @@ class _Votes:
             roles = roles & _CONTENT_ROLES
         pack = tags.at(position, Role.PACK)
         is_counted = pack is not None and pack.value != ANY_PACK and self._is_numbered(position)
-        factor = self._factor(word, roles, is_counted=is_counted)
+        is_called = position in self.joined and self._parts(position)
+        factor = 1.0 if is_called else self._factor(word, roles, is_counted=is_counted)
         worths = self._index.worths
         self._cast += [Vote(position, hit.word, worths[hit.word] * hit.similarity**2 * factor) for hit in hits]
         near = (self._index.is_naming(hit.word) and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])

@@ -10,7 +10,7 @@ import numpy as np
 from engine.clause.evidence import Evidence
 from engine.clause.telling import telling
 from engine.extraction.number import Number, NumberKind, is_counted_by
-from engine.extraction.utterance import NO_BREAK, Utterance
+from engine.extraction.utterance import COMMA, NO_BREAK, Utterance
 from engine.language import Role
 
 _BINDING = frozenset("-–—:=/*x×")  # "XL-4", "38/2", "atta: 2": what follows is how many
@@ -130,9 +130,16 @@ class _Joints:
         hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]
         if utterance.sentences[here] != utterance.sentences[before]:
             return max(hardest, weights.inner_sentence)
+        if number is not None and here not in utterance.number_at and self._begins_another(between):
+            return weights.inner_sentence
         idle = sum(utterance.tokens[i].is_word for i in between)
         cost = self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
         return cost + weights.inner_turn if self._is_turned(before, between, here) else cost
+
+    def _begins_another(self, between: Iterable[int]) -> bool:
+        """ "2 packs, and a lamp": whether a comma and a word that joins follow a number, so that it counts no lamp."""
+        utterance = self._utterance
+        return any(utterance.breaks[i] >= COMMA and utterance.tags.roles(i) & _PARTING_ROLES for i in between)
 
     def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
         """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""

@@ -54,9 +54,18 @@ class Changes:
         ):
             self._change(same[0], wish, lines)
             return True
+        if not more and self._is_said_again(wish, targets):
+            self._editor.touched += [wish.group] if wish.group is not None else []
+            return True
         like = self._like_earlier(wish) if Cue.SAME in cue else None
         self._editor.add([like] if like else lines, more=more)
         return True
+
+    def _is_said_again(self, wish: Wish, targets: Sequence[int]) -> bool:
+        """ "the cable then": whether a name says nothing that its one line on the draft does not have already."""
+        says_more = wish.quantity or wish.amount or wish.options or wish.pick or wish.price or wish.rivals
+        is_alone = len(targets) == 1 and self._editor.draft.lines[targets[0]].is_complete
+        return is_alone and not says_more and not wish.conflict
 
     def _is_for_another(self, wish: Wish) -> bool:
         """ "1 kg sugar for me, 2 kg sugar for mum": whether the same was counted before, and the two are for people."""

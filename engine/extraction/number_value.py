@@ -129,11 +129,20 @@ class ValueReader:
 
     def _is_idle_elsewhere(self, number: Tag) -> bool:
         """ "can't do rose", "do they have": whether a number is an idle word of the language that the rest is in."""
+        if self._is_verb_elsewhere(number):
+            return True
         idle = self._tags.at(number.start, Role.STOP)
         if idle is None or idle.final == number.final or self._tags.at(number.end, *_COUNTED):
             return False
         beside = (number.start - 1, number.end)
         return any(self._is_idle(place, idle.final) for place in beside) and not self._tags.is_spoken(number.final)
+
+    def _is_verb_elsewhere(self, number: Tag) -> bool:
+        """ "do 4 trays": whether a number is a verb of giving of the language spoken, with digits right behind."""
+        give = self._tags.at(number.start, Role.GIVE)
+        if give is None or give.end != number.end or give.final == number.final or number.end >= len(self._tokens):
+            return False
+        return self._tokens[number.end].is_number and not self._tags.is_spoken(number.final)
 
     def _is_idle(self, index: int, final: bool) -> bool:
         """Whether a token does something other than name, in languages of one order of words alone."""

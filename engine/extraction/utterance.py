@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
+from unicodedata import category
 
 from engine.conversation import Message
 from engine.extraction.correction import corrected
@@ -23,6 +24,7 @@ _NO_ROLES: frozenset[Role] = frozenset()
 _LONGEST_UNIT, _SHORTEST_GOOD = 6, 3  # letters of "litres", and of what is weighed
 _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
+_PICTURE = "So"  # as Unicode calls signs that are no letters, nor money
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -61,9 +63,14 @@ class Utterance:
         before, here = self.tokens[index - 1], self.tokens[index]
         if "\n" in self.message.text[before.end : here.start]:
             return LINE
-        if before.raw in _COMMAS or here.raw in _COMMAS:
+        if before.raw in _COMMAS or here.raw in _COMMAS or self._is_picture(index) or self._is_picture(index - 1):
             return COMMA
         return SOFT if before.raw in _SOFT_SIGNS or here.raw in _SOFT_SIGNS else NO_BREAK
+
+    def _is_picture(self, index: int) -> bool:
+        """Whether a token is a face or a picture that stands for no word."""
+        raw = self.tokens[index].raw
+        return not raw.isascii() and category(raw[0]) == _PICTURE and not self.tags.roles(index)
 
     @cached_property
     def number_at(self) -> dict[int, Number]:
