@@ -147,7 +147,8 @@ def _same_thing(old: DraftLine, new: DraftLine) -> bool:
 
 
 def _merged(old: DraftLine, new: DraftLine, *, more: bool) -> DraftLine:
-    quantity = old.quantity + new.quantity if more else new.quantity
+    is_silent = not new.said_quantity and new.quantity == 1 and old.said_quantity  # named again, and not counted
+    quantity = old.quantity + new.quantity if more else old.quantity if is_silent else new.quantity
     evidence = tuple(dict.fromkeys((*old.evidence, *new.evidence)))
     return replace(
         new,

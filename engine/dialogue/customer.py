@@ -171,12 +171,23 @@ class CustomerTurn:
     def _act_on_two(self, first: Cued, second: Cued) -> bool | None:
         """Swap an old and a new thing; whether that did something, None where the two are to act by themselves."""
         (wish, cue), (next_wish, next_cue) = first, second
+        if self._turns_into(first, second):
+            return self._swaps.swap(wish, next_wish)
         if Cue.OLD in cue and Cue.NEW in next_cue:
             swapped = self._swaps.swap(wish, next_wish, of_all=Cue.ALL in next_cue)
             return swapped or self._act(next_wish, next_cue - {Cue.REFUSED})
         if Cue.NEW in cue and Cue.OLD in next_cue and self._swaps.swap(next_wish, wish):
             return True
         return None
+
+    def _turns_into(self, first: Cued, second: Cued) -> bool:
+        """ "remove 5 of the pens and add rulers": whether so many are taken off, and another thing is put on uncounted."""
+        (wish, cue), (other, other_cue) = first, second
+        sentences = self._editor.utterance.sentences
+        is_put = Cue.MORE in other_cue and not other_cue & _REFUSING and other.quantity is None and other.amount is None
+        is_taken = Cue.REMOVED in cue and wish.quantity is not None and wish.group != other.group is not None
+        is_same_breath = sentences[wish.start] == sentences[other.start]
+        return is_put and is_taken and is_same_breath and bool(self._editor.same_product(wish))
 
     def _act(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Let one wish act; whether it did."""

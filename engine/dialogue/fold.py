@@ -12,10 +12,11 @@ from engine.clause.cue import Cue, cues
 from engine.clause.understand import wishes as wishes_of
 from engine.clause.wish import Wish, fitting, packs
 from engine.conversation import Message, MessageKind
+from engine.dialogue.carried import goes_on_removing, with_removal_carried
 from engine.dialogue.customer import CustomerTurn
 from engine.dialogue.line import LineMaker
 from engine.dialogue.otherwise import settled
-from engine.dialogue.plain import with_clauses
+from engine.dialogue.plain import settled_on, with_clauses
 from engine.dialogue.proposal import Proposal, proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
@@ -85,8 +86,11 @@ class Reader:
         reply: Utterance | None,
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
-        said = cues(utterance, wishes)
+        said = with_removal_carried(utterance, wishes, cues(utterance, wishes), state.draft)
         probabilities = self._classify(state, utterance, wishes, said, reply)
+        if probabilities and goes_on_removing(state, utterance, wishes):
+            probabilities = settled_on(probabilities, Intent.MODIFY)
+            said[0] |= {Cue.REMOVED}
         intent = max(probabilities, key=lambda i: probabilities[i]) if probabilities else None
         if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())

@@ -40,14 +40,14 @@ def with_clauses(
         return probabilities
     may_call_off = is_answer is False or (is_answer and probabilities.get(Intent.CANCEL, 0.0) >= _LEFT)
     if may_call_off and _leaves(utterance, wishes):
-        return _settled(probabilities, Intent.CANCEL)
+        return settled_on(probabilities, Intent.CANCEL)
     ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
     is_first = is_answer is None
     is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_behind_question(utterance, wishes)
-    return _settled(probabilities, Intent.PURCHASE) if is_told and ordering < _LIKELY else probabilities
+    return settled_on(probabilities, Intent.PURCHASE) if is_told and ordering < _LIKELY else probabilities
 
 
-def _settled(probabilities: Mapping[Intent, float], told: Intent) -> Mapping[Intent, float]:
+def settled_on(probabilities: Mapping[Intent, float], told: Intent) -> Mapping[Intent, float]:
     """Probabilities of which one is as high as clauses make it that say so."""
     rest = sum(p for intent, p in probabilities.items() if intent is not told)
     return {intent: _TOLD if intent is told else p * (1 - _TOLD) / rest for intent, p in probabilities.items()}
