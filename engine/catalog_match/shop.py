@@ -114,7 +114,17 @@ def _name(products: Sequence[Product], group: int) -> tuple[frozenset[str], ...]
     holding = {tag.start for tag in tags if tag.role is Role.OF}
     idle |= {tag.start for tag in tags if tag.role is Role.PACK and tag.end in holding}
     telling = (i for i, word in enumerate(words) if i not in idle and word not in said and not is_numeric(word))
-    return tuple(frozenset(keys[index]) for index in telling)
+    compounds = _compounds(product.title.partition("(")[0])
+    named: dict[int, set[str]] = {}
+    for index in telling:
+        named.setdefault(compounds[index], set()).update(keys[index])
+    return tuple(map(frozenset, named.values()))
+
+
+def _compounds(title: str) -> list[int]:
+    """To each word of a title the number of its compound: who says a half of "Pick-Up" says the whole."""
+    pieces = enumerate(title.split())
+    return [number for number, piece in pieces for _ in words_of(piece)]
 
 
 def _title_worth(index: CatalogIndex, group: int) -> float:

@@ -31,6 +31,7 @@ _QUALITIES = frozenset({  # goods may be so, whatever they are
     "wool", "kernel",
 })  # fmt: skip
 _QUALITY = 0.6
+_NUMBERING = frozenset({Role.NUMBER, Role.STOP})
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _ENDING = (frozenset({Role.NOT}), frozenset({Role.GIVE}))
@@ -153,7 +154,7 @@ class _Votes:
                 self._add(place, hit, _JOINED)
                 self.naming[place] |= self._index.is_naming(hit.word)
             is_long = min(map(len, (left.word, right.word))) > _LINK and not self._parts(position, position + 1)
-            if is_long or self._is_called(position + 1, hit):
+            if is_long or self._is_called(position + 1, hit) or self._is_called_without(position, hit):
                 self.joined.update((position, position + 1))
 
     def _is_called(self, position: int, joined: Hit) -> bool:
@@ -162,6 +163,11 @@ class _Votes:
         return (
             is_other and self._index.is_naming(joined.word) and self._index.sells(self._utterance.tokens[position].word)
         )
+
+    def _is_called_without(self, position: int, joined: Hit) -> bool:
+        """Whether a "not" stands in a name before what that has none of: the "sem" of "agua sem gas"."""
+        is_not = self._utterance.tags.roles(position) & _PARTING == {Role.NOT}
+        return is_not and self._index.is_naming(joined.word)
 
     def _parts(self, *positions: int) -> bool:
         """Whether one of these words joins clauses rather than is part of a name."""
@@ -207,6 +213,8 @@ class _Votes:
         if not self._index.sells(tokens[position].word) or self._is_filled(position - 1):
             return False
         behind = position + 1
+        while self._utterance.tags.at(behind, Role.OF) and behind + 1 in self._utterance.number_at:
+            behind += 1  # "1 pack cups of 300" are filled with nothing
         if behind == len(tokens) or self._utterance.breaks[behind] >= COMMA:
             return not self._has_name_before(position - 1)
         is_color = self._utterance.tags.at(behind, Role.COLOR) is not None
@@ -247,6 +255,11 @@ class _Votes:
             after < len(tokens) and breaks[after] < COMMA and self._index.exact(word + tokens[after].word) is not None
         )
 
+    def _is_called_by_number(self, position: int) -> bool:
+        """Whether a number in words is part of a name: the "four" of "four cheese pizza", any that counts nothing."""
+        is_sold = self._index.sells(self._utterance.tokens[position].word)
+        return is_sold and (position not in self._utterance.number_at or self._is_tied(position))
+
     def _vote_word(self, position: int) -> bool:
         word, tags = self._utterance.tokens[position].word, self._utterance.tags
         roles = tags.roles(position) - SIGNS
@@ -261,7 +274,8 @@ class _Votes:
             roles = roles & _CONTENT_ROLES
         pack = tags.at(position, Role.PACK)
         is_counted = pack is not None and pack.value != ANY_PACK and self._is_numbered(position)
-        is_called = position in self.joined and self._parts(position)
+        is_number = Role.NUMBER in roles <= _NUMBERING and self._is_called_by_number(position)
+        is_called = is_number or (position in self.joined and self._parts(position))
         factor = 1.0 if is_called else self._factor(word, roles, is_counted=is_counted)
         worths = self._index.worths
         self._cast += [Vote(position, hit.word, worths[hit.word] * hit.similarity**2 * factor) for hit in hits]

@@ -175,7 +175,7 @@ class ItemReader:
             if first and self._is_silent(item, group):
                 continue
             wishes = self.of_product(item, group, named=False)
-            if any(w.options or w.amount or w.pick for w in wishes):
+            if any(w.options or w.pick or _is_measured(w, by_pieces=not first) for w in wishes):
                 return wishes
             first = first or wishes
         if first and price in self._shop.prices(first[0].group or 0):
@@ -275,6 +275,11 @@ class ItemReader:
             and self._hearing.utterance.tags.at(position, Role.SUPERLATIVE) is None
             and self._hearing.evidence.of(position, group) == 0
         )
+
+
+def _is_measured(wish: Wish, *, by_pieces: bool) -> bool:
+    """Whether a wish tells an amount; pieces may be of anything, so that they tell no product."""
+    return wish.amount is not None and (by_pieces or wish.amount.dimension != _PIECES)
 
 
 def _is_open(options: ProductOptions, role: Role, chosen: Mapping[str, object]) -> bool:

@@ -10,6 +10,7 @@ from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role
 
 _HALF, _TWO = Decimal("0.5"), 2
+_PIECES = "pc"
 _DISTRIBUTING = frozenset({Role.BOTH, Role.ALL, Role.EACH})
 
 
@@ -42,11 +43,14 @@ def answers_own_question(before: Wish, wish: Wish, utterance: Utterance) -> bool
         return False
     asked, wanted = utterance.sentences[before.end - 1], utterance.sentences[wish.start]
     is_open = before.quantity is None and before.amount is None and utterance.sentence_asks(before.end - 1)
-    return is_open and wanted == asked + 1 and Role.WANT in utterance.roles_begun(wanted)
+    return is_open and wanted == asked + 1 and bool(utterance.roles_begun(wanted) & {Role.WANT, Role.GIVE})
 
 
 def completed(before: Wish, wish: Wish) -> Wish:
-    """A wish with what is said of it behind."""
+    """A wish with what is said of it behind; a number counts the packs that were named: "a crate? 2 then"."""
+    if "size" in before.options and wish.amount is not None and wish.amount.dimension == _PIECES:
+        counted = _told_together(before, wish)
+        return replace(before, quantity=wish.amount.amount, end=wish.end, told=counted)
     measured = before if wish.amount is None else wish
     return replace(
         before,

@@ -5,10 +5,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
+from engine.catalog_match.measure import Measure
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.otherwise import Otherwise
+from engine.extraction.number import Number
 from engine.language import Role
 from engine.order import Intent
 
@@ -54,9 +56,17 @@ def _remember(editor: DraftEditor, first: Wish, other: Wish) -> None:
 
 
 def _is_as_many(editor: DraftEditor, first: Wish, other: Wish) -> bool:
-    """Whether the number said of the first choice goes for the other: not where that has a number of its own."""
-    is_numbered = any(i in editor.utterance.number_at for i in range(other.start, other.end))
-    return first.group == other.group or not is_numbered
+    """Whether the number said of the first choice goes for the other: not where that has one that tells no option."""
+    numbers = editor.utterance.number_at
+    said = {numbers[i] for i in range(other.start, other.end) if i in numbers}
+    telling = {place for name in other.options for place in other.told.get(name, ())}
+    is_numbered = any(n.start not in telling or _is_weight(n) for n in said)
+    return first.group == other.group or not is_numbered or editor.utterance.has(Role.AS_MANY)
+
+
+def _is_weight(number: Number) -> bool:
+    """Whether a number says how much of something is wanted: "400 g", and not the "9 ft" of a length sold so."""
+    return number.unit is not None and Measure.of(number.value, number.unit).is_additive
 
 
 def _with_else(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:

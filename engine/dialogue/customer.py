@@ -181,7 +181,7 @@ class CustomerTurn:
         return None
 
     def _turns_into(self, first: Cued, second: Cued) -> bool:
-        """ "remove 5 of the pens and add rulers": whether so many are taken off, and another thing is put on uncounted."""
+        """ "remove 5 of the pens and add rulers": whether so many are taken off, and another is put on uncounted."""
         (wish, cue), (other, other_cue) = first, second
         sentences = self._editor.utterance.sentences
         is_put = Cue.MORE in other_cue and not other_cue & _REFUSING and other.quantity is None and other.amount is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from engine.act import DraftLine, Revive
 from engine.clause.cue import Cue
@@ -84,7 +85,7 @@ class Pointing:
     def _pointed(self) -> tuple[Referent, ...]:
         """The products that "this one", "both" or a bare "send it" points at."""
         state, utterance = self._editor.state, self._editor.utterance
-        is_many = utterance.has(Role.BOTH, Role.ALL, Role.THOSE)
+        is_many = utterance.has(Role.BOTH, Role.ALL, Role.THOSE, Role.EACH)
         if quoted := state.by_message.get(state.pointed_at(self._editor.message) or "", ()):
             return _two(quoted) if utterance.has(Role.BOTH) else quoted if is_many else quoted[:1]
         recent = state.recent()
@@ -92,13 +93,20 @@ class Pointing:
         if utterance.has(Role.BOTH):
             return _two(state.referents)
         if is_many:
-            return newest
+            return self._shown_last() or newest
         if (nth := self._nth()) is not None:
             return (nth,)
         asked = next((r for r in recent if r.from_customer), None)
         if len(newest) > 1 and asked is not None and not newest[0].is_shown:
             return (asked,)
         return recent[:1]
+
+    def _shown_last(self) -> tuple[Referent, ...]:
+        """The pictures that the seller sent one after the other, the first one first."""
+        referents = self._editor.state.referents
+        pictures = {r.message_id for r in referents if r.is_shown and not r.from_customer}
+        latest = takewhile(lambda r: r.message_id in pictures, referents)
+        return tuple(r for r in latest if r.is_shown)[::-1]
 
     def _nth(self) -> Referent | None:
         """ "the first one", "dusri wali", "the last": of what the seller showed or named lately, in that order."""

@@ -359,9 +359,9 @@ def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:
 
 def _is_date(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
     """ "the party is on 14": a day of the month, with nothing behind it that it could count."""
-    is_last = end >= len(tokens) or not (tokens[end].is_word or tokens[end].is_number)
+    is_last = end >= len(tokens) or not (tokens[end].is_word or tokens[end].is_number) or tags.at(end, Role.FOR)
     is_day = tokens[start].is_number and tokens[start].word.isdigit() and 0 < int(tokens[start].word) <= _DAYS
-    return Role.DATE_BEFORE in tags.roles(start - 1) and is_last and is_day
+    return Role.DATE_BEFORE in tags.roles(start - 1) and bool(is_last) and is_day
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:

@@ -39,6 +39,8 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
     """Numbers with "3-6 months" as one size where the catalogue has it, and "2 tubes" as a count of tubes sold."""
     numbers: list[Number] = []
     for number in _ranged(found, tokens, tags, wares):
+        if not number.value and tokens[number.start].is_word and wares.sells(tokens[number.start].word):
+            continue  # "cola zero"
         before = numbers[-1] if numbers else None
         if before is not None and _gives(before, number, tokens, tags):
             numbers[-1] = number  # "wine colour do 1"
