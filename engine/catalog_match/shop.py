@@ -62,6 +62,10 @@ class Shop:
         brand = words_of(product.variants[0].brand)
         return bool(brand) and words_of(product.title)[:1] == brand[:1]
 
+    def comes_in_sizes(self, group: int) -> bool:
+        """Whether a product has a size that is smaller than another."""
+        return "size" in self.options(group).names
+
     def prices(self, group: int) -> frozenset[Decimal]:
         """What the variants of a product cost, in major units."""
         return self._prices[group]

@@ -1,12 +1,13 @@
 """The words of catalogue texts, and the keys under which words of all languages for one thing meet."""
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from engine.language import Lexicon, Role, languages
 from engine.text import fold
 
-_RANGE = re.compile(r"(?<![\d.-])(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})(?![\d.-])")
+_RANGE = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d+)?)\s*(?:-|–|to)\s*(\d{1,3}(?:\.\d+)?)(?![\d.-])")
 CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
 
 
@@ -36,14 +37,20 @@ def _kept(char: str) -> str:
 
 
 def ranges_of(text: str) -> list[str]:
-    """The sizes in a text that go from one number to another, spelled alike.
+    """The sizes in a text that go from one number to a larger one, spelled alike.
 
-    >>> ranges_of("3 - 6 months"), ranges_of("2 to 3 yrs"), ranges_of("500 g")
-    (['3-6'], ['2-3'], [])
+    >>> ranges_of("3 - 6 months"), ranges_of("2 to 3 yrs"), ranges_of("2.50-17"), ranges_of("500 g")
+    (['3-6'], ['2-3'], ['2.5-17'], [])
     """
     if "-" not in text and "to" not in text and "–" not in text:
         return []
-    return [f"{int(first)}-{int(last)}" for first, last in _RANGE.findall(text) if int(first) < int(last)]
+    found = ((Decimal(first), Decimal(last)) for first, last in _RANGE.findall(text))
+    return [ranging(first, last) for first, last in found if first < last]
+
+
+def ranging(first: Decimal, last: Decimal) -> str:
+    """How a size that goes from one number to another is spelled, whatever zeros are written behind a point."""
+    return f"{first.normalize():f}-{last.normalize():f}"
 
 
 def is_numeric(word: str) -> bool:

@@ -226,9 +226,18 @@ def _sentence_cues(utterance: Utterance, wish: Wish) -> set[Cue]:
     """What the verbs and the question mark of a wish's sentence say."""
     last = wish.end - 1  # "do you have gele? I need 4": how many are wanted tells more than what was asked
     roles = utterance.roles_begun(utterance.sentences[last])
+    if _is_stated(utterance, wish):
+        roles -= {Role.QUESTION}
     wants = bool(roles & _WANTING)
     asks = utterance.sentence_asks(last) or (not wants and bool(roles & _ASKING))
     return {cue for cue, is_said in ((Cue.WANTED, wants), (Cue.ASKED, asks)) if is_said}
+
+
+def _is_stated(utterance: Utterance, wish: Wish) -> bool:
+    """ "the black one is better": whether the only verb that could ask stands right behind what it is about."""
+    sentence = utterance.sentences[wish.end - 1]
+    asking = [t for t in utterance.tags.all if t.role is Role.QUESTION and utterance.sentences[t.start] == sentence]
+    return all(tag.start == wish.end and not tag.final for tag in asking)
 
 
 def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:

@@ -145,9 +145,12 @@ class _WishReader:
         return any(evidence.naming[p] or evidence.unknown[p] for p in self._hearing.attributes(item))
 
     def _is_all_options(self, item: Item, inherited: tuple[int, ...]) -> bool:
-        """Whether every word of an item is an option of what was just talked of, or what is quoted."""
+        """Whether every word of an item is an option of what was just talked of or quoted, or picks a size of it."""
         words = self._hearing.attributes(item)
         groups = self._hearing.context.nearest(inherited, _LATELY) if words else ()
+        picked = [tag.value for p in words if (tag := self._utterance.tags.at(p, Role.SUPERLATIVE))]
+        if len(picked) == len(words) and any(self._hearing.shop.comes_in_sizes(group) for group in groups):
+            return True
         return any(self._hearing.covers(item, group, words) for group in groups)
 
     def _give_heads(self) -> None:

@@ -10,6 +10,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
+from engine.dialogue.recount import recounted
 from engine.language import Role
 from engine.order import Intent
 
@@ -29,6 +30,7 @@ class Changes:
 
     def named(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """A product by its name: a change of its line, the answer to what it left open, or a new line."""
+        wish = recounted(self._editor, wish, cue)
         lines = self._editor.lines_of(wish)
         is_change = self._editor.intent is Intent.MODIFY
         more = Cue.ONLY not in cue and (Cue.MORE in cue or (Cue.JOINED in cue and not is_change))

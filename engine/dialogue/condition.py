@@ -16,6 +16,7 @@ from engine.order import Intent
 
 _POINTING = 2  # tokens before a number in which "this one" may stand
 _ABSENT = frozenset({Role.SOLD_OUT, Role.NOT})
+_JOINING = frozenset({Role.AND, Role.ADD})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 
 Cued: TypeAlias = tuple[Wish, frozenset[Cue]]  # a wish with what the words around it say
@@ -37,7 +38,8 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
     bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare or (is_change and _is_amount_alone(wish))]
     told = bare[-1:] if is_change else bare[:1]  # "6 is too many, make it 4"
     for index, (wish, cue) in enumerate(pairs):
-        is_pointed = wish.bare and index == 0 and (_is_pointed(editor, wish) or _is_more(wish, cue))
+        is_taken = _is_pointed(editor, wish) or _is_more(wish, cue) or _is_shown(editor, wish)
+        is_pointed = wish.bare and index == 0 and is_taken
         if index in dropped or (index in bare and not is_pointed and ((named and wish.bare) or index not in told)):
             continue
         if is_pointed:
@@ -112,6 +114,15 @@ def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:
 def _is_more(wish: Wish, cue: frozenset[Cue]) -> bool:
     """ "send 2 more, and one grater": whether more is wanted of what was talked of."""
     return wish.group is not None and cue >= {Cue.MORE, Cue.WANTED}
+
+
+def _is_shown(editor: DraftEditor, wish: Wish) -> bool:
+    """ "two please, and a comb" behind a picture: whether so many are wanted of what the seller has just shown."""
+    shown = {r.group for r in editor.state.offered(editor.message) if r.is_shown}
+    following = next((w.start for w in editor.wishes if w.start >= wish.end), wish.end)
+    between = range(wish.end, following)
+    is_joined = any(editor.utterance.tags.roles(i) & _JOINING for i in between)
+    return wish.quantity is not None and wish.group in shown and is_joined
 
 
 def _either(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:

@@ -17,7 +17,7 @@ from engine.dialogue.line import with_evidence
 from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.removal import Removals
-from engine.dialogue.shown import with_shown_options
+from engine.dialogue.shown import with_picked_size, with_shown_options
 from engine.dialogue.spread import Spread, as_before, as_many
 from engine.dialogue.state import State
 from engine.dialogue.swap import Swaps
@@ -31,6 +31,7 @@ _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
 _REPLACING = frozenset({Cue.OLD, Cue.NEW})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
+_LEADING = frozenset(":-–—")  # behind what stands over a list
 _NEAR = 3  # tokens between a good and the verb that asks for it
 _WHERE = frozenset({Role.AT_ADDRESS, Role.AT_PHONE, Role.PLACE})
 
@@ -49,7 +50,8 @@ class CustomerTurn:
         intent: Intent | None,
     ) -> None:
         """Gather what the acts are made from."""
-        shown = [with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in wishes]
+        sized = (with_picked_size(wish, shop) for wish in wishes)
+        shown = [with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in sized]
         shown = as_many(as_before(shown, cues, shop), utterance, state)
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
@@ -277,8 +279,21 @@ class CustomerTurn:
 
     def _only_asks(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Whether a product is asked about rather than wanted."""
-        asks = Cue.ASKED in cue and not cue & {Cue.WANTED, Cue.CHANGED} and not wish.quantity
-        return asks and self._editor.intent is not Intent.PURCHASE
+        asks = Cue.ASKED in cue and not cue & {Cue.WANTED, Cue.CHANGED}
+        if asks and self._stands_beside_list(wish):
+            return True
+        return asks and not wish.quantity and self._editor.intent is not Intent.PURCHASE
+
+    def _stands_beside_list(self, wish: Wish) -> bool:
+        """ "6 combs, 4 oils, 9 clips. is 90 the price?": whether several things are counted in a sentence elsewhere."""
+        utterance = self._editor.utterance
+        pairs = zip(self._editor.wishes, self._editor.cues, strict=True)
+        counted = [
+            utterance.sentences[w.start]
+            for w, c in pairs
+            if w.quantity and w.has_product_words and c.isdisjoint({Cue.ASKED})
+        ]
+        return any(counted.count(s) > 1 and s != utterance.sentences[wish.start] for s in counted)
 
     def _unknown(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """A number alone, or words for something that the catalogue does not hold."""
@@ -304,16 +319,22 @@ class CustomerTurn:
         idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
         if not words or len(words) > _MOST_GOOD_WORDS or len(idle) > len(words) // 2:
             return False
-        if wish.quantity is not None:
+        if wish.quantity is not None and self._is_counted(wish):
             return True
         around = range(max(0, wish.start - _NEAR), min(len(utterance.tokens), wish.end + _NEAR))
         return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
 
+    def _is_counted(self, wish: Wish) -> bool:
+        """Whether a number of a wish is one as it is spelled, rather than by its sound: "tena" is hardly ten."""
+        utterance = self._editor.utterance
+        said = (number.start for number in utterance.numbers if wish.start <= number.start < wish.end)
+        return any(not utterance.tokens[i].is_word or utterance.tags.is_spelled(i) for i in said)
+
     def _stands_over_list(self, wish: Wish) -> bool:
-        """ "vegetables please: 1 kg potatoes, ...": whether a colon parts an uncounted word from the next wish."""
+        """ "vegetables please: 1 kg potatoes, ...": whether a colon or dash stands between a word and the next wish."""
         following = next((w.start for w in self._editor.wishes if w.start >= wish.end), wish.end)
         tokens = self._editor.utterance.tokens
-        return wish.quantity is None and any(tokens[i].raw == ":" for i in range(wish.end, following))
+        return wish.quantity is None and any(tokens[i].raw in _LEADING for i in range(wish.end, following))
 
     def _tells_where(self, sentence: int) -> bool:
         """Whether a sentence holds parts of an address, or a number as long as a phone's."""
@@ -325,6 +346,8 @@ class CustomerTurn:
 
     def _confirm(self) -> None:
         """Agreement: binds what the seller summed up, takes what the seller offered."""
+        if self._editor.hears_of_gone and self._removals.keep_named():
+            return
         if (quantity := self._answers.repeated_number()) is not None:
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
         if self._editor.names_something() or any(wish.bare for wish in self._editor.wishes):

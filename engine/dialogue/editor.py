@@ -80,10 +80,16 @@ class DraftEditor:
         text = wish.text.casefold() if wish.has_product_words else ""
         return [i for i, line in enumerate(self.draft.lines) if _shares_word(self._name(line), text)]
 
+    @property
+    def hears_of_gone(self) -> bool:
+        """Whether the seller has just said that there is none of something."""
+        told = self.state.previous_business if self.state.is_business_latest else None
+        return told is not None and told.has(*_GONE)
+
     def told_gone(self) -> list[int]:
         """The lines that the seller has just said there is none of."""
-        told = self.state.previous_business if self.state.is_business_latest else None
-        if told is None or not told.has(*_GONE):
+        told = self.state.previous_business
+        if told is None or not self.hears_of_gone:
             return []
         words = (t.word for i, t in enumerate(told.tokens) if told.roles_within(told.sentences[i]) & _GONE)
         alike = self.alike(Wish(None, text=" ".join(words), has_product_words=True))

@@ -13,9 +13,11 @@ _WANTING = frozenset({Role.WANT, Role.GIVE, Role.ADD})
 _ASKING = frozenset({Role.ASK_STOCK, Role.ASK_PRICE})
 _REFUSING = frozenset({Role.NOT, Role.IF, Role.LATER, Role.CANCEL, Role.REMOVE, Role.REDUCE, Role.COMPLAINT})
 _OPEN = _REFUSING | {Role.QUESTION, Role.ASK_PRICE, Role.ASK_PHOTO}
+_UNWANTED = _OPEN | {Role.ASK_STOCK, Role.STATUS, Role.PAID, Role.LAST_TIME}
 _POINTING = frozenset({Role.THIS, Role.THAT, Role.THOSE, Role.BOTH, Role.FIRST, Role.SECOND, Role.LAST})
 _TAKING = _POINTING | _WANTING | {Role.YES, Role.STOP, Role.THE, Role.AND, Role.GREETING, Role.HONORIFIC}
 _MOST_TAKING = 6  # words; more of them are a story
+_LEAST_LIST = 3  # goods that are counted in one breath
 _LIKELY = 0.5  # an order that needs no help
 _LEFT = 0.2  # how likely a calling-off has to be where it may answer a question
 _TOLD = 0.8  # how likely an intent is where the clauses say so
@@ -44,6 +46,9 @@ def with_clauses(
     ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
     is_first = is_answer is None
     is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_behind_question(utterance, wishes)
+    is_told = is_told or (
+        max(probabilities, key=probabilities.__getitem__) is Intent.INQUIRY and _lists(utterance, wishes)
+    )
     return settled_on(probabilities, Intent.PURCHASE) if is_told and ordering < _LIKELY else probabilities
 
 
@@ -98,3 +103,12 @@ def _orders_behind_question(utterance: Utterance, wishes: Sequence[Wish]) -> boo
     counted = {utterance.sentences[wish.end - 1] for wish in wishes if wish.quantity is not None}
     wanted = (s for s in counted if utterance.roles_begun(s) & _WANTING and not utterance.roles_begun(s) & _OPEN)
     return bool(asked) and any(min(asked) < sentence not in asked for sentence in wanted)
+
+
+def _lists(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "20 combs, 12 brushes, 10 oils. is the old price valid?": whether a sentence counts goods and asks nothing."""
+    counted = [w for w in wishes if w.group is not None and w.has_product_words and (w.quantity or w.amount)]
+    sentences = [utterance.sentences[wish.start] for wish in counted]
+    asked = {s for i, s in enumerate(utterance.sentences) if utterance.sentence_asks(i)}
+    plain = [s for s in sentences if s not in asked and not utterance.roles_begun(s) & _UNWANTED]
+    return bool(asked) and any(plain.count(sentence) >= _LEAST_LIST for sentence in plain)

@@ -143,15 +143,19 @@ class Removals:
         return True
 
     def _only_named(self) -> list[Wish]:
-        """What stands right behind an "only", where nothing else of the message counts or changes anything."""
+        """What stands beside an "only", where nothing else of the message counts or changes anything."""
         editor = self._editor
-        only = [tag.end for tag in editor.utterance.tags.all if tag.role is Role.ONLY]
-        is_said = editor.intent is Intent.MODIFY and not editor.utterance.asks and not _changed(editor.cues)
+        tags = [tag for tag in editor.utterance.tags.all if tag.role in (Role.ONLY, Role.ONLY_AFTER)]
+        only = {tag.end for tag in tags if tag.role is Role.ONLY}
+        behind = {tag.start for tag in tags if tag.role is Role.ONLY_AFTER and editor.hears_of_gone}
+        is_change = editor.intent is Intent.MODIFY or editor.hears_of_gone
+        is_said = is_change and not editor.utterance.asks and not _changed(editor.cues)
         is_plain = all(w.has_product_words and not (w.quantity or w.amount or _says_variant(w)) for w in editor.wishes)
         named = {i for wish in editor.wishes for i in range(wish.start, wish.end)}
         others = (i for i, token in enumerate(editor.utterance.tokens) if token.is_word and i not in named)
         is_known = all(editor.utterance.tags.roles(i) for i in others)  # "wrap only the suit" speaks of something else
-        return [wish for wish in editor.wishes if wish.start in only] if is_said and is_plain and is_known else []
+        staying = [w for w in editor.wishes if w.start in only or w.end in behind]
+        return staying if is_said and is_plain and is_known else []
 
     def keep_only(self, wish: Wish) -> bool:
         """Take off the siblings of what alone is to stay; whether there are any."""

@@ -1,9 +1,12 @@
-"""What was shown, or just named, in one variant: a wish for it means that one."""
+"""What was shown, or just named, in one variant, or picked by its size: a wish for it means that one."""
 
 from dataclasses import replace
 
-from engine.clause.wish import Wish
+from engine.catalog_match.shop import Shop
+from engine.clause.wish import Wish, fitting
 from engine.dialogue.state import Referent, State
+
+_SIZED = frozenset({"big", "middle", "small"})
 
 
 def _is_just_told(referent: Referent, state: State) -> bool:
@@ -28,3 +31,13 @@ def with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
         and not (name == "size" and (wish.amount is not None or wish.pick is not None))
     }  # fmt: skip
     return replace(wish, options={**known, **wish.options})
+
+
+def with_picked_size(wish: Wish, shop: Shop) -> Wish:
+    """ "one of the big, two small": a wish that counts what a superlative picks means that size."""
+    if wish.group is None or wish.rivals or wish.pick not in _SIZED or wish.quantity is None or "size" in wish.options:
+        return wish
+    sizes = {variant.options.get("size", "") for variant in fitting(shop.product(wish.group), wish)}
+    if len(sizes) > 1 or not all(sizes):
+        return wish
+    return replace(wish, options={**wish.options, "size": frozenset(sizes)}, pick=None)

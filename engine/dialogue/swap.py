@@ -129,6 +129,8 @@ class Swaps:
         if len(same) != 1 or any(w.group not in groups for w, _ in pairs if w.has_product_words):
             return False
         old = self._editor.draft.lines[same[0]]
+        if any(Cue.OLD in cue for _, cue in pairs) and sum(w.quantity or ONE for w in told) != old.quantity:
+            return False  # "no 2 small ones, one large"
         lines = [
             self._editor.told_by(w, changed)
             for w in told

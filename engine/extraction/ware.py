@@ -66,7 +66,7 @@ def _ranged(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, wa
 
 
 def _is_range(first: Number, last: Number, tokens: Sequence[Token], tags: TagTable) -> bool:
-    """Whether nothing but a sign or a "to" stands between two whole numbers, the larger one last."""
+    """Whether nothing but a sign or a "to" stands between two numbers, the larger one last."""
     if last.start != first.digits + 1 or first.end > last.start or first.value >= last.value:
         return False
     sign = first.digits
@@ -74,7 +74,7 @@ def _is_range(first: Number, last: Number, tokens: Sequence[Token], tags: TagTab
 
 
 def _spelled(first: Number, last: Number) -> str:
-    return f"{first.value:f}-{last.value:f}"
+    return f"{first.value.normalize():f}-{last.value.normalize():f}"
 
 
 def _range(first: Number, last: Number, tags: TagTable) -> Number:
