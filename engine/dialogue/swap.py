@@ -13,6 +13,8 @@ from engine.dialogue.line import with_evidence
 from engine.language import Role
 from engine.order import Intent
 
+_REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+
 
 class Swaps:
     """Puts new things in the place of old ones."""
@@ -117,7 +119,7 @@ class Swaps:
 
     def redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
         """ "make it one 9 and one 10": a change that says a line's variants anew."""
-        told = [w for w, cue in pairs if w.options and w.quantity and Cue.REFUSED not in cue]
+        told = [w for w, cue in pairs if w.options and w.quantity and not cue & _REFUSING]
         if any(w.has_product_words for w in told[1:]):
             return False  # each is told by its name
         groups = {w.group for w in told}
