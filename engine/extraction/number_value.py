@@ -85,7 +85,7 @@ class ValueReader:
         return Value(fraction.end, fraction.number, from_word=True) if fraction else None
 
     def _plus(self, plus: Tag) -> Value | None:
-        """ "sadhe teen" is 3.5, "sadhe teen sau" 350, "sava sau" 125, "sava kilo" 1.25 kg; "sava" alone is none."""
+        """ "sadhe teen" is 3.5, "sadhe teen sau" 350, "sava sau" 125, "sava kilo" 1.25 kg; a lone "sawa" is none."""
         number, hundred = self._tags.at(plus.end, Role.NUMBER), self._tags.at(plus.end, Role.MULTIPLIER)
         if number and number.number >= 1:
             return Value(number.end, number.number + plus.number, from_word=True)
@@ -95,8 +95,12 @@ class ValueReader:
             digits = self._digits(plus.end)
             return replace(digits, value=digits.value + plus.number, from_word=True)
         fraction = self._fraction(plus.start)
-        is_measured = fraction is not None and self._tags.at(fraction.end, *_COUNTED, Role.QUARTER) is not None
-        return Value(fraction.end, fraction.number, from_word=True) if fraction and is_measured else None
+        if fraction is None or (self._tokens[plus.start].word.isascii() and not self._is_measured(fraction)):
+            return None
+        return Value(fraction.end, fraction.number, from_word=True)
+
+    def _is_measured(self, fraction: Tag) -> bool:
+        return self._tags.at(fraction.end, *_COUNTED, Role.QUARTER) is not None
 
     def _fraction(self, index: int) -> Tag | None:
         """ "half", "three quarters": unless a number of more words begins there ("one hundred")."""
