@@ -63,7 +63,7 @@ class Fits:
         They are named in full, or by words that are of no other value: "glitter" of "gold glitter".
         """
         apart: list[Chosen] = []
-        for fit in sorted(self._by_option[name], key=lambda c: -c.score):
+        for fit in sorted(self._by_option[name], key=lambda c: (-round(c.score, 3), -len(c.positions))):
             is_named = fit.score >= _IN_FULL or self._is_its_own(name, fit)
             if is_named and all(_is_apart(fit.positions, other.positions) for other in apart):
                 apart.append(fit)
@@ -161,6 +161,9 @@ def _best(fits: Sequence[Chosen]) -> Chosen | None:
     best = max((fit.score for fit in fits), default=0.0)
     if best < _GOOD_ENOUGH:
         return None
-    top = [fit for fit in fits if fit.score >= max(best - _EQUAL, _GOOD_ENOUGH)]
+    equal = [fit for fit in fits if fit.score >= max(best - _EQUAL, _GOOD_ENOUGH)]
+    top = [
+        fit for fit in equal if not any(fit.positions < other.positions for other in equal)
+    ]  # "galaxy a14", no "a14"
     values, positions = (frozenset[str](), frozenset[int]())
     return Chosen(values.union(*(fit.values for fit in top)), best, positions.union(*(fit.positions for fit in top)))

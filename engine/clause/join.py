@@ -1,6 +1,6 @@
 """How wishes that stand beside each other complete each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
@@ -173,3 +173,32 @@ def _stands_above(wish: Wish, following: Wish, utterance: Utterance) -> bool:
 def _told_together(one: Wish, other: Wish) -> dict[str, tuple[int, ...]]:
     """What the words of two wishes say that are one: what both say, in the words of the second."""
     return {**one.told, **{name: positions for name, positions in other.told.items() if positions}}
+
+
+def with_ranges(wishes: Sequence[Wish], utterance: Utterance, sizes: Callable[[int], Sequence[str]]) -> list[Wish]:
+    """ "S to XL": one wish for all the sizes from one to the other, as `sizes` of its product go up."""
+    ranged: list[Wish] = []
+    for wish in wishes:
+        between = _range(ranged[-1], wish, utterance, sizes) if ranged else frozenset()
+        if between:
+            first = ranged[-1]
+            ranged[-1] = replace(
+                first, options={**first.options, "size": between}, end=wish.end, told=_told_together(first, wish)
+            )
+        else:
+            ranged.append(wish)
+    return ranged
+
+
+def _range(first: Wish, last: Wish, utterance: Utterance, sizes: Callable[[int], Sequence[str]]) -> frozenset[str]:
+    """The sizes from one wish's to the next one's; none where a "to" alone does not part them."""
+    is_plain = last.options.keys() == {"size"} and not last.has_product_words and last.quantity is None
+    if first.group is None or first.group != last.group or not is_plain or "size" not in first.options:
+        return frozenset()
+    start, end = max(first.told.get("size", ()), default=-1) + 1, min(last.told.get("size", ()), default=-1)
+    roles = utterance.tags.roles
+    if start <= 0 or end <= start or not all(Role.TIME_RANGE in roles(i) for i in range(start, end)):
+        return frozenset()
+    rising = sizes(first.group)
+    places = [rising.index(size) for wish in (first, last) for size in wish.options["size"] if size in rising]
+    return frozenset(rising[min(places) : max(places) + 1]) if places else frozenset()

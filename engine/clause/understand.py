@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from engine.catalog_match.measure import parse_size
 from engine.catalog_match.shop import Shop
-from engine.catalog_match.size import container_of
+from engine.catalog_match.size import container_of, rank_by_size
 from engine.clause.choice import Chooser
 from engine.clause.context import Context
 from engine.clause.evidence import gather
@@ -22,6 +22,7 @@ from engine.clause.join import (
     with_counts_joined,
     with_halves_shared,
     with_options_before,
+    with_ranges,
     without_headlines,
 )
 from engine.clause.refused import parted
@@ -74,8 +75,14 @@ class _WishReader:
         for item in self._items:
             self._take(item)
         self._give_heads()
-        wishes = with_halves_shared(with_counts_joined(self._wishes, self._utterance), self._utterance)
+        ranged = with_ranges(self._wishes, self._utterance, self._rising_sizes)
+        wishes = with_halves_shared(with_counts_joined(ranged, self._utterance), self._utterance)
         return without_headlines(with_options_before(wishes, self._utterance), self._utterance)
+
+    def _rising_sizes(self, group: int) -> list[str]:
+        """The sizes of a product, the smallest first."""
+        ranked = rank_by_size(self._hearing.shop.product(group).variants, "size")
+        return list(dict.fromkeys(variant.options.get("size", "") for variant in ranked))
 
     def _take(self, item: Item) -> None:
         if self._wishes and (explained := self._explained(self._wishes[-1], item)):

@@ -70,7 +70,7 @@ class Reader:
         `reply` is the business's next message where there is one: it shows what a customer's was taken for.
         """
         message = utterance.message
-        if message.from_customer and (attached := self._attached(message)):
+        if attached := self._attached(message):
             state = replace(state, by_message={**state.by_message, message.id: attached})
         wishes = wishes_of(self.shop, utterance, state.context(state.pointed_at(message)))
         if message.from_customer:
@@ -154,6 +154,7 @@ class Reader:
         ]
         new = _referents(state, message, [self._of_price(wish, utterance, state.draft) for wish in wishes])
         shown = tuple(_with_caption(r, wishes) for r in self._attached(message))
+        new = tuple(r for r in new if r.group not in {one.group for one in shown})
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
         lines = completed(lines, state.draft, state.once)
         names_sum = self._tally.names_the_sum(lines, utterance)
@@ -286,7 +287,8 @@ def _referents(state: State, message: Message, wishes: list[Wish]) -> tuple[Refe
             or (wish.has_product_words and wish.score < _WORTH_REMEMBERING and wish.coverage < _WELL_COVERED)
         ):
             continue
-        known = state.referent(wish.group, message.reply_to) if not wish.has_product_words else None
+        is_same = not wish.options or not wish.has_product_words
+        known = state.referent(wish.group, message.reply_to) if is_same else None
         options = {**(known.options if known else {}), **wish.options}
         found.append(Referent(wish.group, message.id, options, from_customer=message.from_customer))
     return tuple(_merged(found))
