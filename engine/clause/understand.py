@@ -6,9 +6,8 @@ from dataclasses import replace
 from itertools import takewhile
 from operator import attrgetter
 
-from engine.catalog_match.measure import parse_size
 from engine.catalog_match.shop import Shop
-from engine.catalog_match.size import container_of, rank_by_size
+from engine.catalog_match.size import rank_by_size
 from engine.clause.choice import Chooser
 from engine.clause.context import Context
 from engine.clause.evidence import gather
@@ -27,6 +26,7 @@ from engine.clause.join import (
 )
 from engine.clause.refused import parted
 from engine.clause.segment import Item, Segmenter
+from engine.clause.shared import goes_on, with_options_shared
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
 from engine.language import Role
@@ -51,13 +51,6 @@ def wishes(shop: Shop, utterance: Utterance, context: Context) -> list[Wish]:
     return [wish for wish in found if not utterance.details.issuperset(range(wish.start, wish.end))]
 
 
-def _goes_on(size: str) -> bool:
-    """Whether a size is one for all that follows ("1/2 inch", "iPhone 14") rather than an amount of one thing."""
-    measure = parse_size(size)
-    is_amount = container_of(size) is not None or (measure is not None and measure.is_additive)
-    return not is_amount and any(map(str.isdigit, size))
-
-
 class _WishReader:
     """Reads the items of one utterance, left to right."""
 
@@ -77,7 +70,8 @@ class _WishReader:
         self._give_heads()
         ranged = with_ranges(self._wishes, self._utterance, self._rising_sizes)
         wishes = with_halves_shared(with_counts_joined(ranged, self._utterance), self._utterance)
-        return without_headlines(with_options_before(wishes, self._utterance), self._utterance)
+        wishes = without_headlines(with_options_before(wishes, self._utterance), self._utterance)
+        return with_options_shared(wishes, self._utterance, self._hearing.shop)
 
     def _rising_sizes(self, group: int) -> list[str]:
         """The sizes of a product, the smallest first."""
@@ -129,7 +123,7 @@ class _WishReader:
         if sizes is None or "size" in wish.options or not before.headed or wish.quantity is None or wish.group is None:
             return None
         same_sentence = self._utterance.sentences[before.start] == self._utterance.sentences[wish.start]
-        if not same_sentence or not wish.has_product_words or not all(map(_goes_on, sizes)):
+        if not same_sentence or not wish.has_product_words or not all(map(goes_on, sizes)):
             return None
         fits = sizes <= set(self._hearing.shop.options(wish.group).values("size"))
         return replace(wish, options={**wish.options, "size": sizes}, headed=True) if fits else None
