@@ -32,6 +32,7 @@ _QUALITIES = frozenset({  # goods may be so, whatever they are
 })  # fmt: skip
 _QUALITY = 0.6
 _NUMBERING = frozenset({Role.NUMBER, Role.STOP})
+_AGREEING = frozenset({Role.YES, Role.THANKS})
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _ENDING = (frozenset({Role.NOT}), frozenset({Role.GIVE}))
@@ -255,6 +256,11 @@ class _Votes:
             after < len(tokens) and breaks[after] < COMMA and self._index.exact(word + tokens[after].word) is not None
         )
 
+    def _follows_name(self, position: int) -> bool:
+        """Whether a word of a name stands right behind another: the "perfect" of "lipstick perfect red"."""
+        is_next = position > 0 and self._utterance.breaks[position] < COMMA and self.naming[position - 1]
+        return is_next and self._index.sells(self._utterance.tokens[position].word)
+
     def _is_called_by_number(self, position: int) -> bool:
         """Whether a number in words is part of a name: the "four" of "four cheese pizza", any that counts nothing."""
         is_sold = self._index.sells(self._utterance.tokens[position].word)
@@ -276,6 +282,7 @@ class _Votes:
         is_counted = pack is not None and pack.value != ANY_PACK and self._is_numbered(position)
         is_number = Role.NUMBER in roles <= _NUMBERING and self._is_called_by_number(position)
         is_called = is_number or (position in self.joined and self._parts(position))
+        is_called |= bool(roles) and roles <= _AGREEING and self._follows_name(position)
         factor = 1.0 if is_called else self._factor(word, roles, is_counted=is_counted)
         worths = self._index.worths
         self._cast += [Vote(position, hit.word, worths[hit.word] * hit.similarity**2 * factor) for hit in hits]

@@ -13,8 +13,11 @@ from engine.clause.segment import Item
 from engine.clause.word import WordReader
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA, Utterance
+from engine.language import Role
 
 _LEAST_PRICE = 20  # a smaller number without a sign of money is a count
+_TWO = 2
+_POINTING = frozenset({Role.THE, Role.THAT, Role.THIS, Role.OF})
 _LATELY = 8  # products talked of, of which a bare number may be the price
 _PRICE_NEAR = 3  # tokens beside an item in which its price may stand
 _MOST_WANTED, _MOST_OFFERED = 999, 24
@@ -156,9 +159,10 @@ class Hearing:
         return self._price_talked_of(item)
 
     def _price_talked_of(self, item: Item) -> Decimal | None:
-        """ "one 640, two of 320": a number that is a price of what was just talked of, beside a count."""
+        """ "one 640, two of 320", "the 640": a number that is a price of what was just talked of, and no count."""
         numbers = self.numbers(item)
-        if len(numbers) < 2 or not self.from_customer:
+        is_pointed = bool(self.utterance.tags.roles(item.start - 1) & _POINTING) and not self.attributes(item)
+        if not self.from_customer or (len(numbers) < _TWO and not is_pointed):
             return None
         prices = frozenset[Decimal]().union(
             *map(self.shop.prices, (*self.context.quoted, *self.context.groups[:_LATELY]))

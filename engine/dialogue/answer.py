@@ -34,7 +34,7 @@ class Answers:
             if self._changes.goes_for_all(wish, cue) or self._editor.takes_offer(self._editor.lines_of(wish)):
                 continue
             targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
-            if targets and (wish.options or wish.pick or wish.amount or wish.has_product_words):
+            if targets and (wish.options or wish.pick or wish.amount or wish.price or wish.has_product_words):
                 self._changes.fill(targets, wish, self._editor.lines_of(wish))
             elif not targets and self._is_another(wish):
                 self._editor.add(self._editor.lines_of(wish))

@@ -155,6 +155,8 @@ class CustomerTurn:
         repeats = not is_change and not editor.draft.lines and self._pointing.repeats()
         if is_change and self._removals.keep_named():
             return
+        if editor.utterance.has(Role.LAST_TIME) and pairs and all(editor.same_product(wish) for wish, _ in pairs):
+            editor.intent = Intent.MODIFY  # "the same as last week, but 2 soaps"
         if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats:
             return
         if not (is_change and self._removals.remove_unsold()) and (pairs or not self._changes.pick_open()):

@@ -177,7 +177,8 @@ class DraftEditor:
 
     def names_something(self) -> bool:
         """Whether any wish names a product or its options."""
-        return any(w.group is not None and not w.bare and (w.options or w.has_product_words) for w in self.wishes)
+        named = (w for w in self.wishes if w.group is not None and not w.bare)
+        return any(w.options or w.price or w.has_product_words for w in named)
 
     def add(self, lines: Sequence[DraftLine], *, more: bool = False) -> None:
         """Put lines on the draft; what stands there already is said anew, or adds up where `more` is said."""

@@ -157,7 +157,7 @@ class Reader:
         new = tuple(r for r in new if r.group not in {one.group for one in shown})
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
         lines = completed(lines, state.draft, state.once)
-        names_sum = self._tally.names_the_sum(lines, utterance)
+        names_sum = self._tally.names_the_sum(lines, utterance) and not self._tally.compares(lines, utterance)
         has_order = bool(state.draft.lines) or state.heard_audio
         tells_back = has_order and any(line.said_quantity for line in lines) and not _asks_which(utterance, named)
         is_summary = names_sum or tells_back

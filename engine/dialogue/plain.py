@@ -21,6 +21,7 @@ _LEAST_LIST = 3  # goods that are counted in one breath
 _LIKELY = 0.5  # an order that needs no help
 _LEFT = 0.2  # how likely a calling-off has to be where it may answer a question
 _TOLD = 0.8  # how likely an intent is where the clauses say so
+_COUNTED = frozenset({Role.COUNT, Role.PACK, Role.NUMBER, Role.GREETING, Role.HONORIFIC})
 _BEHIND = frozenset({Role.AND, Role.HONORIFIC, Role.THANKS, Role.GREETING, Role.YES})
 _BEFORE = _BEHIND | {Role.STOP, Role.NO}
 
@@ -45,7 +46,7 @@ def with_clauses(
         return settled_on(probabilities, Intent.CANCEL)
     ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
     is_first = is_answer is None
-    is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_behind_question(utterance, wishes)
+    is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_beside_question(utterance, wishes)
     is_told = is_told or (
         max(probabilities, key=probabilities.__getitem__) is Intent.INQUIRY and _lists(utterance, wishes)
     )
@@ -86,14 +87,34 @@ def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Refer
     first = next((i for i in reversed(range(1, len(utterance.tokens))) if _begins_clause(utterance, i)), 0)
     said = [utterance.tags.roles(i) for i in range(first, len(utterance.tokens)) if utterance.tokens[i].is_word]
     roles = frozenset[Role]().union(*said)
+    taking = _TAKING | {Role.THANKS} if roles & _WANTING else _TAKING  # "wow, I want this"
     is_plain = (
-        len(said) <= _MOST_TAKING and not roles & _OPEN and roles & _POINTING and all(one & _TAKING for one in said)
+        len(said) <= _MOST_TAKING and not roles & _OPEN and roles & _POINTING and all(one & taking for one in said)
     )
     is_wanted = roles & _WANTING or (first == 0 and any(referent.is_shown for referent in offered))
     groups = {referent.group for referent in offered}
     if Role.BOTH in roles and not is_first and len(groups) == 1:
         return False  # both of what is ordered
     return bool(is_plain and is_wanted) and all(w.bare if w.start >= first else w.group in groups for w in wishes)
+
+
+def _orders_beside_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    return _orders_behind_question(utterance, wishes) or any(_is_plain(utterance, wish) for wish in wishes)
+
+
+def _is_plain(utterance: Utterance, wish: Wish) -> bool:
+    """ "2 blue kurta M. 499 is it?": whether a wish counted in a variant is a whole sentence before a question."""
+    sentence = utterance.sentences[wish.start]
+    is_counted = wish.quantity is not None and wish.has_product_words and bool(wish.options) and not wish.rivals
+    if (
+        wish.group is None
+        or not is_counted
+        or not any(map(utterance.sentence_asks, range(wish.end, len(utterance.tokens))))
+    ):
+        return False
+    outside = (i for i, its in enumerate(utterance.sentences) if its == sentence and not wish.start <= i < wish.end)
+    words = (utterance.tags.roles(i) for i in outside if utterance.tokens[i].is_word)
+    return not utterance.sentence_asks(wish.start) and all(roles & _COUNTED for roles in words)
 
 
 def _orders_behind_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:

@@ -77,7 +77,7 @@ class Pointing:
         """Whether a product is named in the same breath: "the same cake as last time"."""
         utterance = self._editor.utterance
         sentence = utterance.sentences[last_time.start]
-        named = (w for w in self._editor.wishes if w.group is not None and not w.bare)
+        named = (w for w in self._editor.wishes if w.group is not None and not (w.bare or w.rivals))
         said = (w for w in named if utterance.sentences[w.start] == sentence)
         between = (range(min(w.end, last_time.end), max(w.start, last_time.start) + 1) for w in said)
         return any(all(utterance.breaks[i] < COMMA for i in stretch) for stretch in between)

@@ -28,7 +28,7 @@ def with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
     known = {
         name: values for name, values in referent.options.items()
         if len(values) == 1 and name not in wish.options
-        and not (name == "size" and (wish.amount is not None or wish.pick is not None))
+        and not (name == "size" and (wish.amount is not None or wish.pick is not None or wish.price is not None))
     }  # fmt: skip
     return replace(wish, options={**known, **wish.options})
 

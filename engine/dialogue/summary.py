@@ -51,9 +51,7 @@ class Tally:
         if not open_lines or not utterance.numbers or not all(_can_settle(draft.lines[i]) for i in open_lines):
             return draft
         choices = [self._choices(draft.lines[i]) for i in open_lines]
-        if prod(map(len, choices)) > _MOST_VARIANTS or self._lists_prices(
-            [draft.lines[i] for i in open_lines], utterance
-        ):
+        if prod(map(len, choices)) > _MOST_VARIANTS or self._lists_prices(draft.lines, utterance):
             return draft
         agreeing = [
             skus
@@ -67,10 +65,17 @@ class Tally:
         return replace(draft, lines=lines)
 
     def _lists_prices(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
-        """ "65, 130 and 150": whether a seller says what each of several products costs that one line may be."""
+        """ "65, 130 and 150": whether a seller says what each of several things costs that one line may be."""
         said = {number.value for number in utterance.numbers}
-        choices = (self._choices(line) for line in lines if line.rivals)
-        return any(len({self._price_of(sku) for sku in skus} & said) > 1 for skus in choices)
+        listed = (line for line in lines if line.rivals or (len(lines) == 1 and not line.is_complete))
+        return any(len({self._price_of(sku) for sku in self._choices(line)} & said) > 1 for line in listed)
+
+    def compares(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
+        """ "small 92, large 109": whether beside the one line told back another variant's price is said."""
+        if len(lines) != 1 or not lines[0].is_complete:
+            return False
+        said = {number.value for number in utterance.numbers} - {self._price(lines[0]), self._cost(lines[0])}
+        return any(self._price_of(sku) in said for sku in self._siblings(lines[0].skus[0]))
 
     def _choices(self, line: DraftLine) -> tuple[str, ...]:
         """The SKUs that an open line may be, of each product that fits."""
