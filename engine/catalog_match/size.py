@@ -51,6 +51,15 @@ def is_size_sign(word: str) -> bool:
     return any(tag.role in _SIZE_SIGNS or (tag.role is Role.OPTION and tag.value == "size") for tag in tags)
 
 
+def numbers_in(size: str) -> frozenset[Decimal]:
+    """The numbers of a size: 18 of "18x18", 30 and 60 of "30 x 60".
+
+    >>> sorted(map(int, numbers_in("30 x 60"))), len(numbers_in("free size"))
+    ([30, 60], 0)
+    """
+    return frozenset(map(Decimal, re.findall(r"\d+(?:\.\d+)?", size)))
+
+
 def number_in(size: str) -> Decimal | None:
     """The one number of a size: 8 of "UK 8"."""
     found = re.findall(r"\d+(?:\.\d+)?", size)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.catalog_match.size import number_in
+from engine.catalog_match.size import numbers_in
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.change import Changes
@@ -57,7 +57,7 @@ class Answers:
         for index in self._editor.same_product(wish):
             line = self._editor.draft.lines[index]
             sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
-            meant = {size for size in sizes if number_in(size) == wish.quantity}
+            meant = {size for size in sizes if wish.quantity in numbers_in(size)}
             if not line.is_complete and len(meant) == 1:
                 return replace(wish, quantity=None, options={**wish.options, "size": frozenset(meant)})
         return replace(wish, quantity=None)

@@ -16,6 +16,7 @@ from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.pointing import Pointing
+from engine.dialogue.recount import changed_all
 from engine.dialogue.removal import Removals
 from engine.dialogue.shown import with_picked_size, with_shown_options
 from engine.dialogue.spread import Spread, as_before, as_many
@@ -211,7 +212,9 @@ class CustomerTurn:
         return self._changes.named(wish, cue) if wish.has_product_words else self._changes.unnamed(wish, cue)
 
     def _takes_place(self, wish: Wish, cue: frozenset[Cue]) -> bool:
-        """Whether a wish takes what the seller offers, stands in for something else, or alone stays."""
+        """Whether a wish changes all lines, takes what the seller offers, stands for something else, or alone stays."""
+        if changed_all(self._editor, wish, cue):
+            return True
         if Cue.MORE not in cue and self._editor.takes_offer(self._editor.lines_of(wish)):
             return True
         return (Cue.NEW in cue and self._swaps.instead(wish)) or (Cue.ONLY in cue and self._removals.keep_only(wish))
@@ -321,10 +324,19 @@ class CustomerTurn:
         idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
         if not words or len(words) > _MOST_GOOD_WORDS or len(idle) > len(words) // 2:
             return False
+        if self._is_described(wish):
+            return False
         if wish.quantity is not None and self._is_counted(wish):
             return True
         around = range(max(0, wish.start - _NEAR), min(len(utterance.tokens), wish.end + _NEAR))
         return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
+
+    def _is_described(self, wish: Wish) -> bool:
+        """ "a pillow, soft one": whether a "one" behind words stands for what was named before them."""
+        last = self._editor.utterance.number_at.get(wish.end - 1)
+        is_one = last is not None and last.value == 1 and self._editor.utterance.tags.at(last.start, Role.WORTH)
+        named = any(w.group is not None and w.end <= wish.start for w in self._editor.wishes)
+        return bool(is_one) and named and last is not None and last.start > wish.start
 
     def _is_counted(self, wish: Wish) -> bool:
         """Whether a number of a wish is one as it is spelled, rather than by its sound: "tena" is hardly ten."""

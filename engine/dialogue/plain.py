@@ -23,7 +23,7 @@ _LEFT = 0.2  # how likely a calling-off has to be where it may answer a question
 _TOLD = 0.8  # how likely an intent is where the clauses say so
 _COUNTED = frozenset({Role.COUNT, Role.PACK, Role.NUMBER, Role.GREETING, Role.HONORIFIC})
 _BEHIND = frozenset({Role.AND, Role.HONORIFIC, Role.THANKS, Role.GREETING, Role.YES})
-_BEFORE = _BEHIND | {Role.STOP, Role.NO}
+_BEFORE = _BEHIND | {Role.STOP, Role.NO, Role.CHANGE}
 
 
 def with_clauses(

@@ -17,6 +17,7 @@ _ELSEWHERE = 0.4  # from which on it is asked about, or its address meant
 _CONTENT = 0.2  # how likely a pleasantry behind a summary has to agree to it
 _WANTING = frozenset({Role.WANT, Role.GIVE, Role.ADD})
 _ASKING = frozenset({Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO, Role.ASK_QUANTITY, Role.COMPLAINT, Role.DAY})
+_WHEN = frozenset({Role.DAY, Role.MONTH})
 _ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
@@ -42,7 +43,7 @@ def purpose(
         return Intent.PURCHASE
     if probabilities.get(Intent.CANCEL, 0.0) >= _SAID_OFF and _calls_all_off(utterance, wishes):
         return Intent.CANCEL
-    if not calls_off(probabilities) or _fetches(utterance):
+    if not calls_off(probabilities) or _fetches(utterance) or _puts_off(utterance, wishes):
         probabilities = {intent: p for intent, p in probabilities.items() if intent is not Intent.CANCEL}
     likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
@@ -100,6 +101,16 @@ def _calls_all_off(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
 def _fetches(utterance: Utterance) -> bool:
     """ "I will pick it up myself, do not send it": who fetches an order calls nothing off."""
     return utterance.has(Role.PICKUP) and not utterance.has(Role.CANCEL)
+
+
+def _puts_off(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "don't send it tomorrow, send it on Friday": who names another day calls nothing off."""
+    tags = utterance.tags.all
+    last = max((tag.end for tag in tags if tag.role is Role.CANCEL), default=0)
+    behind = {tag.role for tag in tags if tag.start >= last}
+    is_put_off = Role.GIVE in behind and not behind.isdisjoint(_WHEN) and not utterance.has(Role.ALL)
+    days = sum(tag.role in _WHEN for tag in tags)
+    return is_put_off and days > 1 and not any(wish.has_product_words for wish in wishes)
 
 
 def _wants_more(utterance: Utterance) -> bool:

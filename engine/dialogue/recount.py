@@ -1,4 +1,4 @@
-"""A number that changes how many are wanted, though it is a size's as well: "make it 30" of 20 bottles of 10 ml."""
+"""Changes of what stands: "make it 30" of 20 bottles of 10 ml counts them, "make all of them red" is of every line."""
 
 from dataclasses import replace
 
@@ -8,6 +8,9 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
 from engine.dialogue.editor import DraftEditor
 from engine.extraction.number import NumberKind
+from engine.order import Intent
+
+_ASIDE = frozenset({Cue.REFUSED, Cue.REMOVED, Cue.OLD})
 
 
 def recounted(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> Wish:
@@ -35,3 +38,16 @@ def _is_amount(editor: DraftEditor, line: DraftLine) -> bool:
     """Whether a line's size is a weight or volume."""
     sizes = editor.shop.known_options(line.skus[0]).get("size", frozenset())
     return any((measure := parse_size(size)) is not None and measure.is_additive for size in sizes)
+
+
+def changed_all(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
+    """ "make all of them XL": change every line that comes in what is said; whether that is said of several."""
+    said = {name: values for name, values in wish.options.items() if name in wish.told}
+    is_said = editor.intent is Intent.MODIFY and cue >= {Cue.ALL, Cue.CHANGED} and not cue & _ASIDE
+    if not is_said or not said or wish.quantity is not None or wish.amount is not None:
+        return False
+    changed = {i: editor.maker.replaced(line, said) for i, line in enumerate(editor.draft.lines) if line.is_complete}
+    made = {i: line for i, line in changed.items() if line is not None}
+    for index, line in made.items() if len(made) > 1 else ():
+        editor.put([index], [editor.told_by(wish, line)])
+    return len(made) > 1
