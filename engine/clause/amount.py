@@ -20,6 +20,7 @@ _LEAST_WEIGHT = 50  # grams or milliliters that are said without their unit
 _LEAST_IN_TITLE = 3  # "1" and "2" are counts, whatever the title says
 _IN_TITLE, _NAME = 0.3, 0.5  # what a number, and the word beside it, have to say for a product to be in its title
 _PIECES = "pc"
+MONEY = "money"  # the dimension of so much money's worth
 _UNCOUNTED = frozenset({NumberKind.ORDINAL, NumberKind.RANGE})
 
 
@@ -82,7 +83,7 @@ class AmountReader:
             self.amount = amount
         elif number.each >= _DOZEN and self._sizes(_PIECES):
             self.amount = Measure.of(number.quantity, _PIECES)
-        elif number.counter == "x" and number.value > self._hearing.most:
+        elif (number.counter == "x" and number.value > self._hearing.most) or self._is_price_each(number):
             return
         elif self.quantity is not None and self.amount is None and self._is_pack_size(number):
             self.amount = Measure(number.quantity, _PIECES)
@@ -90,6 +91,11 @@ class AmountReader:
             self.amount = weighed  # "one 500 bottle"
         else:
             self._count(number)
+
+    def _is_price_each(self, number: Number) -> bool:
+        """ "plates, 25 each": whether a seller says what one costs."""
+        is_each = self._hearing.utterance.tags.at(number.digits, Role.EACH) is not None
+        return is_each and not self._hearing.from_customer and number.value in self._prices
 
     def _costs(self, number: Number) -> bool:
         """ "the lamb at 24 pounds": whether what is said like a weight is the price of what is not weighed so."""
@@ -99,7 +105,7 @@ class AmountReader:
         """ "20 ki mirchi": money's worth of something that is weighed."""
         is_weighed = bool(self._sizes(*WEIGHTS)) and self._hearing.from_customer and not self._is_called_so(number)
         if is_weighed and number.value >= _LEAST_WORTH and number.value not in self._prices and self.amount is None:
-            self.amount = Measure(number.value, "money")
+            self.amount = Measure(number.value, MONEY)
 
     def _is_called_so(self, price: Number) -> bool:
         """ "biscuit 20 wala 3": whether a price tells which one, beside a count of them."""

@@ -51,7 +51,9 @@ _TO_CUE = {
 _BEFORE_ALWAYS = frozenset({Role.IF, Role.ELSE, Role.MORE, Role.ADD})
 _SENTENCE_CUES = frozenset({Role.EACH, Role.BOTH, Role.ALL, Role.CHANGE})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_PUTTING_OFF = frozenset({Role.NOT, Role.REMOVE})
 _SWAPPED = frozenset({Cue.OLD, Cue.NEW, Cue.REFUSED, Cue.REMOVED})
+_GOODS = frozenset({Role.GOODS})  # by a name that nothing here is sold by
 _VERB_NEAR = 4  # tokens before a wish in which the verb that changes it stands
 _WANTING = frozenset({Role.GIVE, Role.WANT})
 _ASKING = frozenset({Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO})
@@ -115,7 +117,8 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
         if before is not None and not is_other:
             return before
         is_silent = _stresses_before(utterance, tag) or (
-            after is not None and _refuses_before(utterance, tag, wishes[after].start)
+            after is not None
+            and (_refuses_before(utterance, tag, wishes[after].start) or _refuses_other(utterance, tag, wishes[after]))
         )
         return None if is_silent else after
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
@@ -159,8 +162,16 @@ def _looks_back(utterance: Utterance, tag: Tag) -> bool:
 
 
 def _refuses_before(utterance: Utterance, tag: Tag, after: int) -> bool:
-    """ "hum nahi jaa rahe, ek saree do": whether a "not" stands behind what it refuses, and a comma behind it."""
-    return tag.role is Role.NOT and _looks_back(utterance, tag) and _parted(utterance, tag.end, after)
+    """ "hum nahi jaa rahe, ek saree do": whether a refusal stands behind what it refuses, and a comma behind it."""
+    return tag.role in _PUTTING_OFF and _looks_back(utterance, tag) and _parted(utterance, tag.end, after)
+
+
+def _refuses_other(utterance: Utterance, tag: Tag, after: Wish) -> bool:
+    """ "no grass then, the soil alone": whether words that nobody knows and a comma stand before the next wish."""
+    comma = next((i for i in range(tag.end, after.start + 1) if utterance.breaks[i] == COMMA), None)
+    said = range(tag.end, comma or tag.end)
+    is_other = any(utterance.tokens[i].is_word and utterance.tags.roles(i) <= _GOODS for i in said)
+    return tag.role is Role.NOT and not tag.final and is_other
 
 
 def _is_about_before(utterance: Utterance, before: Wish, after: Wish, tag: Tag) -> bool:
@@ -182,11 +193,14 @@ def _is_answer(utterance: Utterance, tag: Tag) -> bool:
     first = tag.start
     while first and Role.NOT in utterance.tags.roles(first - 1):
         first -= 1  # "no no", "nahi nahi"
+    last = tag.end
+    while last < len(utterance.tokens) and Role.NOT in utterance.tags.roles(last):
+        last += 1
     at_start = first == 0 or utterance.sentences[first] != utterance.sentences[first - 1]
     if not at_start or tag.end - tag.start > 1:
         return False
-    comma = tag.end < len(utterance.tokens) and utterance.breaks[tag.end] >= COMMA
-    return tag.final or comma or tag.end == len(utterance.tokens)
+    comma = last < len(utterance.tokens) and utterance.breaks[last] >= COMMA
+    return tag.final or comma or last == len(utterance.tokens)
 
 
 def _is_about_another(utterance: Utterance, start: int, end: int) -> bool:

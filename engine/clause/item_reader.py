@@ -7,7 +7,7 @@ from decimal import Decimal
 from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.catalog_match.option import Fits, ProductOptions
 from engine.catalog_match.value import Chosen
-from engine.clause.amount import WEIGHTS, AmountReader, is_price_sized
+from engine.clause.amount import MONEY, WEIGHTS, AmountReader, is_price_sized
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
@@ -176,10 +176,10 @@ class ItemReader:
             if first and self._is_silent(item, group):
                 continue
             wishes = self.of_product(item, group, named=False)
-            if any(w.options or w.pick or _is_measured(w, by_pieces=not first) for w in wishes):
+            if any(w.options or w.pick or self._is_sold_by(w, by_pieces=not first) for w in wishes):
                 return wishes
             first = first or wishes
-        if first and price in self._shop.prices(first[0].group or 0):
+        if first and (any(w.amount for w in first) or price in self._shop.prices(first[0].group or 0)):
             return first
         if price is not None and (priced := self._shop.priced(price)):
             return [self._priced(item, priced, price)]
@@ -188,6 +188,16 @@ class ItemReader:
         if not attributes:
             return [self._number_only(item)]
         return self._without_context(item, first)
+
+    def _is_sold_by(self, wish: Wish, *, by_pieces: bool) -> bool:
+        """Whether an amount tells a product by its measure: soil comes in kilos, pots in inches, all in pieces."""
+        if wish.amount is None or wish.group is None:
+            return False
+        dimension = wish.amount.dimension
+        if dimension in {_PIECES, MONEY}:
+            return by_pieces or dimension == MONEY
+        sold = (measure.dimension for measure in self._shop.options(wish.group).measures.values())
+        return dimension in sold or dimension.startswith(PACK)
 
     def _is_silent(self, item: Item, group: int) -> bool:
         """Whether an item says nothing of a product: no value of its options, no number, neither big nor small."""
@@ -276,11 +286,6 @@ class ItemReader:
             and self._hearing.utterance.tags.at(position, Role.SUPERLATIVE) is None
             and self._hearing.evidence.of(position, group) == 0
         )
-
-
-def _is_measured(wish: Wish, *, by_pieces: bool) -> bool:
-    """Whether a wish tells an amount; pieces may be of anything, so that they tell no product."""
-    return wish.amount is not None and (by_pieces or wish.amount.dimension != _PIECES)
 
 
 def _is_open(options: ProductOptions, role: Role, chosen: Mapping[str, object]) -> bool:

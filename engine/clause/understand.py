@@ -34,6 +34,7 @@ from engine.language import Role
 _ALL_COVERED = 0.9
 _LATELY = 2  # products talked of, of which an item may be all options
 _BEFORE = 3  # tokens before an item in which "its" may stand
+_BEHIND = 3  # tokens behind what is not sold in which its number may stand
 _REFERRING = frozenset({Role.SAME, Role.THAT, Role.THIS})
 
 _segmenter = Segmenter()
@@ -97,6 +98,9 @@ class _WishReader:
         if before is not None and answers_own_question(before, wish, self._utterance):
             self._wishes[-1] = replace(before, quantity=wish.quantity, end=wish.end)
             return
+        if before is not None and self._counts_unsold(before, wish):
+            self._wishes[-1] = replace(before, quantity=before.quantity or wish.quantity)
+            return
         if before is not None and not wish.has_product_words and wish.group == before.group:
             options = {**before.options, **wish.options}
             if completes(before, wish):
@@ -112,6 +116,12 @@ class _WishReader:
         self._wishes.append(wish)
         if wish.group is not None:
             self._inherited = (wish.group,)
+
+    def _counts_unsold(self, before: Wish, wish: Wish) -> bool:
+        """ "2 kg rice, camphor (5)": whether a number stands behind a thing not sold, and is of nothing before it."""
+        is_unsold = before.group is None and before.has_product_words
+        is_same = self._utterance.sentences[before.start] == self._utterance.sentences[wish.start]
+        return is_unsold and wish.bare and is_same and 0 <= wish.start - before.end <= _BEHIND
 
     def _under_headline(self, wish: Wish) -> Wish | None:
         """ "half inch cpvc: pipe 6, elbow 20": a size said before a name goes on for what is counted after it.

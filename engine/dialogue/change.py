@@ -42,7 +42,8 @@ class Changes:
             self._editor.add([line], more=True)
             return True
         if self._editor.intent is Intent.MODIFY and targets and not more:
-            self._settle(targets[0], wish, lines)
+            if not (Cue.EACH in cue and self._count_each(targets, wish)):
+                self._settle(targets[0], wish, lines)
             return True
         open_lines = [i for i in targets if not self._editor.draft.lines[i].is_complete]
         if open_lines and (wish.options or (self._editor.draft.lines[open_lines[0]].rivals and not wish.rivals)):
@@ -59,8 +60,20 @@ class Changes:
         if not more and self._is_said_again(wish, targets):
             self._editor.touched += [wish.group] if wish.group is not None else []
             return True
-        like = self._like_earlier(wish) if Cue.SAME in cue else None
+        is_more = Cue.MORE in cue and not all(line.is_complete for line in lines)
+        like = self._like_earlier(wish) if is_more or Cue.SAME in cue else None
+        if like and is_more:
+            like = replace(like, quantity=wish.quantity or ONE)
         self._editor.add([like] if like else lines, more=more)
+        return True
+
+    def _count_each(self, targets: Sequence[int], wish: Wish) -> bool:
+        """ "chips 2 each": so many of every line that a name alone is about; whether it is about several."""
+        if wish.quantity is None or wish.options or len(targets) < _TWO:
+            return False
+        for index in targets:
+            line = self._editor.draft.lines[index]
+            self._editor.put([index], [self._editor.told_by(wish, replace(line, quantity=wish.quantity))])
         return True
 
     def _is_said_again(self, wish: Wish, targets: Sequence[int]) -> bool:
@@ -99,7 +112,8 @@ class Changes:
 
     def _like_earlier(self, wish: Wish) -> DraftLine | None:
         """ "the same cake, but 1 kg": like a line of the order before, but for what is said now."""
-        earlier = [line for line in self._editor.draft.called_off if line.group == wish.group]
+        known = (*self._editor.state.once.values(), *self._editor.draft.called_off)
+        earlier = [line for line in known if line.group == wish.group]
         return self._like(earlier[-1], wish) if earlier and wish.amount is None else None
 
     def _settle(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:

@@ -14,6 +14,7 @@ from engine.extraction.number import Number
 from engine.language import Role
 from engine.order import Intent
 
+_ORDERING = frozenset({Role.GIVE, Role.WANT, Role.ADD})
 _POINTING = 2  # tokens before a number in which "this one" may stand
 _ABSENT = frozenset({Role.SOLD_OUT, Role.NOT})
 _JOINING = frozenset({Role.AND, Role.ADD})
@@ -38,7 +39,7 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
     bare = [i for i, (wish, _) in enumerate(pairs) if wish.bare or (is_change and _is_amount_alone(wish))]
     told = bare[-1:] if is_change else bare[:1]  # "6 is too many, make it 4"
     for index, (wish, cue) in enumerate(pairs):
-        is_taken = _is_pointed(editor, wish) or _is_more(wish, cue) or _is_shown(editor, wish)
+        is_taken = _is_pointed(editor, wish) or _is_told(editor, wish, cue) or _is_shown(editor, wish)
         is_pointed = wish.bare and index == 0 and is_taken
         if index in dropped or (index in bare and not is_pointed and ((named and wish.bare) or index not in told)):
             continue
@@ -111,9 +112,14 @@ def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:
     return any(editor.utterance.tags.roles(i) & {Role.THIS, Role.THAT} for i in before)
 
 
-def _is_more(wish: Wish, cue: frozenset[Cue]) -> bool:
-    """ "send 2 more, and one grater": whether more is wanted of what was talked of."""
-    return wish.group is not None and cue >= {Cue.MORE, Cue.WANTED}
+def _is_told(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
+    """ "send 2 more, and one grater", "keep five. And a grater": whether a number is of what was talked of."""
+    if wish.group is None or Cue.WANTED not in cue:
+        return False
+    sentences = editor.utterance.sentences
+    is_alone = sum(sentences[w.start] == sentences[wish.start] for w in editor.wishes) == 1
+    is_led = bool(editor.utterance.tags.roles(wish.start - 1) & _ORDERING) and wish.start > 0
+    return Cue.MORE in cue or (is_alone and is_led and editor.intent is Intent.PURCHASE)
 
 
 def _is_shown(editor: DraftEditor, wish: Wish) -> bool:

@@ -171,7 +171,7 @@ class DraftEditor:
     def free_quantity(self) -> Decimal | None:
         """A number of the message that counts something, outside every matched wish."""
         for number in self.utterance.numbers:
-            if number.kind in COUNTING and number.value <= MOST_COUNTED:
+            if number.kind in COUNTING and 1 <= number.value <= MOST_COUNTED:
                 return number.quantity
         return None
 

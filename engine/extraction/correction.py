@@ -109,8 +109,8 @@ def _unsuited_until(number: Number, tokens: Sequence[Token], tags: TagTable) -> 
     for start in range(number.end, min(number.end + _NEAR + 1, len(tokens))):
         if tag := tags.at(start, Role.TOO_MUCH):
             return tag.end
-        if not tokens[start].is_word:
-            return None
+        if not tokens[start].is_word or tags.at(start, Role.ONLY_AFTER):
+            return None  # "ek hi bahut hai": one alone is enough
     return None
 
 

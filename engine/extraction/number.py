@@ -10,6 +10,7 @@ from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
 from engine.language.role import Role, Tag
 
+INDEX_SIGNS = frozenset(").")  # behind a place in a list
 _PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _TOTAL = 20  # smaller numbers after "total", "=", "+" may be counts ("1 + 1")
 _LEADING = frozenset(":=")
@@ -186,8 +187,16 @@ def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> boo
         before -= 1
     if _is_lettered(tokens, start) and (_is_place(tags, start - 3) or _is_place(tags, start + 1)):
         return True
+    if before < 0 <= start - 1 and _is_followed_by_name(tokens, tags, start + 1):
+        return True
     is_house = before >= 0 and Role.NUMBERED in tags.roles(before) and tags.is_spelled(before)  # no "makhn 250"
     return start > 0 and (tokens[start - 1].raw == "#" or is_house)
+
+
+def _is_followed_by_name(tokens: Sequence[Token], tags: TagTable, end: int) -> bool:
+    """ "no 9, Shanti Kunj": whether a comma and a word that does nothing stand behind a number."""
+    name = end + 1
+    return name < len(tokens) and tokens[end].raw == "," and tokens[name].is_word and not tags.roles(name)
 
 
 def _is_lettered(tokens: Sequence[Token], start: int) -> bool:
@@ -319,7 +328,7 @@ def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:
     if not line_start or end >= len(tokens):
         return False
     sign = tokens[end]
-    return sign.raw in {")", "."} and sign.start == tokens[end - 1].end
+    return sign.raw in INDEX_SIGNS and sign.start == tokens[end - 1].end
 
 
 def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> NumberKind | None:

@@ -134,13 +134,20 @@ class ValueReader:
 
     def _is_idle_elsewhere(self, number: Tag) -> bool:
         """ "can't do rose", "do they have": whether a number is an idle word of the language that the rest is in."""
-        if self._is_verb_elsewhere(number):
+        if self._is_verb_elsewhere(number) or self._is_joint(number):
             return True
         idle = self._tags.at(number.start, Role.STOP)
         if idle is None or idle.final == number.final or self._tags.at(number.end, *_COUNTED):
             return False
         beside = (number.start - 1, number.end)
         return any(self._is_idle(place, idle.final) for place in beside) and not self._tags.is_spoken(number.final)
+
+    def _is_joint(self, number: Tag) -> bool:
+        """ "uske saath ek": whether a number that is an "and" as well stands between words, and counts nothing."""
+        joins = self._tags.at(number.start, Role.AND)
+        if joins is None or joins.end != number.end or self._tags.at(number.end, *_COUNTED, Role.CURRENCY_AFTER):
+            return False
+        return number.start > 0 and number.end < len(self._tokens)
 
     def _is_verb_elsewhere(self, number: Tag) -> bool:
         """ "do 4 trays": whether a number is a verb of giving of the language spoken, with digits right behind."""

@@ -9,6 +9,7 @@ from unicodedata import category
 from engine.conversation import Message
 from engine.extraction.correction import corrected
 from engine.extraction.number import Number, NumberKind, numbers
+from engine.extraction.row import with_places
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, cut_joined, joined_at
 from engine.extraction.ware import Wares, as_sold
@@ -61,11 +62,16 @@ class Utterance:
         if index == 0:
             return LINE
         before, here = self.tokens[index - 1], self.tokens[index]
-        if "\n" in self.message.text[before.end : here.start]:
+        if "\n" in self.message.text[before.end : here.start] or self._begins_place(index):
             return LINE
         if before.raw in _COMMAS or here.raw in _COMMAS or self._is_picture(index) or self._is_picture(index - 1):
             return COMMA
         return SOFT if before.raw in _SOFT_SIGNS or here.raw in _SOFT_SIGNS else NO_BREAK
+
+    def _begins_place(self, index: int) -> bool:
+        """Whether a token says a place in a list: "1. soap 2. sugar"."""
+        number = self.number_at.get(index)
+        return number is not None and number.kind is NumberKind.INDEX and number.start == index
 
     def _is_picture(self, index: int) -> bool:
         """Whether a token is a face or a picture that stands for no word."""
@@ -177,6 +183,7 @@ class Annotator:
         tags = lexicon.tags([token.word for token in tokens])
         table = TagTable([tag for tag in tags if not self._is_sold(tag, tokens)])
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
+        said = with_places(said, tokens)
         if self._wares is not None and said:
             said = as_sold(said, tokens, table, message.text, self._wares)
         found, void = corrected(said, tokens, table)

@@ -16,6 +16,7 @@ _NEAR = 5  # tokens in which a number counts what stands before a sign
 _JOINING = frozenset({Role.AND, Role.MORE})
 _WEIGHED_OUT = frozenset({"kg", "L"})  # "2 kilo do" gives; of "500 gm do" one may want two
 _QUARTERED = "kg"  # what quarters are of, said by themselves
+_LEADING = frozenset({Role.STOP, Role.CHANGE})  # words between a thing and the number that it is to have
 _NO_NAME = frozenset({Role.COLOR, Role.AND})
 
 
@@ -47,7 +48,7 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
             continue
         if before is not None and _is_give(before, number, tokens, tags, text):
             continue
-        number = _in_quarters(number, tokens, tags, wares)  # noqa: PLW2901
+        number = _of_goods(_in_quarters(number, tokens, tags, wares), tokens, tags, wares)  # noqa: PLW2901
         if _counts_goods(number, tokens, tags, text, wares) and not _is_apposed(before, number, tokens, text):
             number = replace(number, kind=NumberKind.BARE, end=number.digits, counter=None)  # noqa: PLW2901
         numbers.append(number)
@@ -97,7 +98,28 @@ def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text:
     behind = number.end
     while behind < len(tokens) and Role.STOP in tags.roles(behind):
         behind += 1
-    return not any(_names(place, container, tokens, tags, text, wares) for place in (number.start - 1, behind))
+    if any(_names(place, container, tokens, tags, text, wares) for place in (_told(number, tags), behind)):
+        return False
+    return tags.at(number.end, Role.OF) is None  # "one bag of it"
+
+
+def _told(number: Number, tags: TagTable) -> int:
+    """Where the word stands that a number is said of: "soil, make it 4 bags", "soil ko 4 bag kar do"."""
+    place = number.start - 1
+    while place > 0 and tags.roles(place) & _LEADING and not tags.roles(place) & _NO_NAME:
+        place -= 1
+    return place
+
+
+def _of_goods(number: Number, tokens: Sequence[Token], tags: TagTable, wares: Wares) -> Number:
+    """ "cocopeat block 3": a number behind a word that numbers houses, and goods as well, where goods are named."""
+    block = number.start - 1
+    if number.kind is not NumberKind.PLACE or block < 1 or Role.NUMBERED not in tags.roles(block):
+        return number
+    is_sold = wares.sells(tokens[block].word) and tokens[block - 1].is_word
+    named = next((i for i in range(block - 1, max(-1, block - 3), -1) if Role.SUPERLATIVE not in tags.roles(i)), -1)
+    is_named = is_sold and named >= 0 and tokens[named].is_word and wares.may_name(tokens[named].word)
+    return replace(number, kind=NumberKind.BARE) if is_named else number
 
 
 def _in_quarters(number: Number, tokens: Sequence[Token], tags: TagTable, wares: Wares) -> Number:
