@@ -20,6 +20,7 @@ from engine.text import stem
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _HOW_MANY = _COUNTING | {NumberKind.MEASURE}
 _PIECES, _TWO = "pc", 2  # pieces; more of them in one counting word are dozens
+_IN_FULL = 0.95  # how well words name a value of which none is left out
 _ANOTHER = 1.0  # the score from which words without a name change the subject
 _BEFORE, _BEHIND, _BEHIND_NUMBER = 2, 1, 4  # tokens around an item, or a number, in which "the big one" may stand
 
@@ -62,14 +63,18 @@ class ItemReader:
         group, *rivals = self._shop.by_price(left, self._pick(item, frozenset()))
         return replace(choice, group=group, rivals=tuple(rivals))
 
-    def _agreed(self, item: Item, group: int) -> int:
-        """How many words of an item name values of a product's options; less where one names none that it has."""
+    def _agreed(self, item: Item, group: int) -> tuple[int, int]:
+        """How many words of an item name values of a product's options, and how many values they say in full.
+
+        Less where one names none that it has.
+        """
         fits = self._fits(item, group)
         sold_in = {container.dimension for container in self._shop.options(group).containers.values()}
         contained = sum(f"{PACK}{stem(n.counter)}" in sold_in for n in self._hearing.numbers(item) if n.counter)
         known = len(fits.named) + contained + self._is_pack(item, group)
         known += self._costs(item, group) + self._weighs(item, group)
-        return known - self._conflicts(item, group, fits, fits.named)
+        in_full = sum(chosen.score >= _IN_FULL for chosen in fits.chosen.values())
+        return known - self._conflicts(item, group, fits, fits.named), in_full
 
     def _is_pack(self, item: Item, group: int) -> bool:
         """Whether an item counts in dozens just what a pack of the product holds: "a dozen eggs"."""

@@ -14,6 +14,7 @@ _DETERMINED = 3  # tokens between a determiner and its "one"
 _WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS})
 _PAIRING = frozenset("-–—:=")  # between a good and how many
 _BETWEEN = frozenset({Role.SUPERLATIVE, Role.OF})  # "2 big loaves", "3 bags of flour"
+_POSSESSING, _LED = frozenset({Role.THIS, Role.THAT, Role.SAME}), 2  # "its", and how near a word it stands
 _TELLING = 1.25  # worth from which a word tells products apart
 
 
@@ -120,6 +121,15 @@ def _is_strong(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     return position not in utterance.number_at and bool(evidence.best[position] >= _TELLING)
 
 
+def _is_led(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """ "and its single glass": whether "its" stands before a word, with no name between and none behind."""
+    if any(evidence.content[position + 1 : position + 2]):
+        return False
+    near = range(max(0, position - _LED), position)
+    its = next((i for i in near if utterance.tags.roles(i) & _POSSESSING), None)
+    return its is not None and not any(evidence.content[i] for i in range(its + 1, position))
+
+
 def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     """Whether a word names very many products ("plant" in a nursery): it adds nothing beside a strong one."""
     if (
@@ -131,4 +141,6 @@ def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     is_counted = position - 1 in utterance.number_at and utterance.message.from_customer
     if is_counted and not any(evidence.content[position + 1 : position + 2]):
         return False  # "and one tube": it has a number of its own
+    if _is_led(utterance, evidence, position):
+        return False
     return evidence.naming[position] and bool(evidence.best[position] < _TELLING)

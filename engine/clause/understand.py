@@ -1,13 +1,14 @@
 """Reads an utterance into wishes: items cut, products chosen, options and numbers told apart."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from operator import attrgetter
 
 from engine.catalog_match.shop import Shop
 from engine.catalog_match.size import rank_by_size
+from engine.catalog_match.word import words_of
 from engine.clause.choice import Chooser
 from engine.clause.context import Context
 from engine.clause.evidence import gather
@@ -204,6 +205,14 @@ class _WishReader:
         read = choice.marked(self._reader.of_product(together, choice.group, named=True))[0]
         return replace(read, quantity=before.quantity or read.quantity)
 
+    def _called_like(self, wish: Wish, said: Mapping[str, frozenset[str]]) -> Wish:
+        """ "glass for the same phone": of products that fit equally, the one that has a value said in its name."""
+        groups = (wish.group, *wish.rivals) if wish.group is not None and wish.rivals else ()
+        values = [f" {' '.join(words_of(value))} " for chosen in said.values() for value in chosen if len(chosen) == 1]
+        titles = {group: f" {' '.join(words_of(self._hearing.shop.product(group).title))} " for group in groups}
+        called = [group for group, title in titles.items() if any(value in title for value in values)]
+        return replace(wish, group=called[0], rivals=()) if len(called) == 1 else wish
+
     def _like_before(self, wish: Wish, item: Item) -> Wish:
         """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
         if self._wishes and (headed := self._under_headline(wish)) is not None:
@@ -211,6 +220,7 @@ class _WishReader:
         said = self._wishes[-1].options if self._wishes else self._hearing.context.said
         if not said or wish.group is None or not wish.has_product_words or not self._refers(item):
             return wish
+        wish = self._called_like(wish, said)
         options = self._hearing.shop.options(wish.group)
         same = {n: v for n, v in said.items() if n not in wish.options and v <= set(options.values(n))}
         return replace(wish, options={**same, **wish.options}) if same else wish

@@ -1,5 +1,6 @@
 """What an answer to the seller's question does to the draft."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ class Answers:
                 wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing
             if self._changes.goes_for_all(wish, cue) or self._editor.takes_offer(self._editor.lines_of(wish)):
                 continue
-            targets = [i for i in self._editor.matching(wish) if not self._editor.draft.lines[i].is_complete]
+            targets = self._open(self._editor.matching(wish)) or self._undecided(wish)
             if targets and (wish.options or wish.pick or wish.amount or wish.price or wish.has_product_words):
                 self._changes.fill(targets, wish, self._editor.lines_of(wish))
             elif not targets and self._is_another(wish):
@@ -46,6 +47,15 @@ class Answers:
             and (quantity := self._answered_quantity()) is not None
         ):
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
+
+    def _open(self, indices: Iterable[int]) -> list[int]:
+        """The lines of these that wait for an answer."""
+        return [i for i in indices if not self._editor.draft.lines[i].is_complete]
+
+    def _undecided(self, wish: Wish) -> list[int]:
+        """The lines that may be of the product that an answer tells a variant of, or of others."""
+        same = self._editor.same_product(wish)
+        return [i for i in same if self._editor.draft.lines[i].rivals]
 
     def _is_another(self, wish: Wish) -> bool:
         """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""

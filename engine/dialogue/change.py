@@ -11,6 +11,7 @@ from engine.clause.wish import ONE, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.recount import recounted
+from engine.dialogue.spread import is_further
 from engine.language import Role
 from engine.order import Intent
 
@@ -186,6 +187,7 @@ class Changes:
         more = Cue.MORE in cue
         is_new = self._editor.intent is Intent.PURCHASE and (not agreeing or more) and Cue.SAME not in cue
         is_new = is_new and not (len(same) == 1 and not more and self._is_choice(wish))
+        is_new = is_new or (not agreeing and is_further(self._editor, wish, cue, same))
         if more and agreeing and wish.options and self._is_counted_anew(wish, cue):
             self._editor.add([self._counted(agreeing[-1], wish)], more=True)
         elif is_new or (more and not agreeing and wish.options):
@@ -359,12 +361,12 @@ class Changes:
             return True
         for index in indices:
             old = self._editor.draft.lines[index]
+            if any(name in old.options and not values & old.options[name] for name, values in wish.options.items()):
+                continue  # another variant of the product, no answer for this line
             meant = wish if wish.has_product_words else self._picked(old, wish)
             if old.rivals and meant is not None:
                 self._settle(index, meant, self._editor.lines_of(meant) if meant is not wish else lines)
                 return True
-            if any(name in old.options and not values & old.options[name] for name, values in wish.options.items()):
-                continue  # another variant of the product, no answer for this line
             if wish.amount is not None:
                 self._editor.put([index], [with_evidence(line, old) for line in lines])
                 return True
@@ -380,10 +382,16 @@ class Changes:
                 part = wish.quantity or _count_of(old)
             new = replace(filled, quantity=min(part, old.quantity) if len(answering) > 1 else part, evidence=evidence)
             rest = old.quantity - new.quantity
-            left = [replace(old, quantity=rest)] if rest > 0 and answers > 1 else []
+            is_part = answers > 1 or (len(answering) == 1 and wish.quantity is not None and self._is_of_several(wish))
+            left = [replace(old, quantity=rest)] if rest > 0 and is_part else []
             self._editor.put([index], [new, *left])
             return True
         return False
+
+    def _is_of_several(self, wish: Wish) -> bool:
+        """ "make it 2 covers. one black, the other I will tell": whether the whole was counted in the same message."""
+        whole = (w.quantity for w in self._editor.wishes if w.group == wish.group and w.end <= wish.start)
+        return any(quantity is not None and quantity > (wish.quantity or ONE) for quantity in whole)
 
 
 def _asked_as(line: DraftLine, old: DraftLine) -> DraftLine:

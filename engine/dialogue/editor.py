@@ -17,7 +17,7 @@ from engine.dialogue.line import LineMaker, evidence
 from engine.dialogue.otherwise import Otherwise
 from engine.dialogue.proposal import in_place_of
 from engine.dialogue.state import State
-from engine.dialogue.summary import adopted
+from engine.dialogue.summary import adopted, is_summed_up
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
 from engine.language import Role
@@ -140,8 +140,11 @@ class DraftEditor:
         return True
 
     def _is_haggled(self, number: Decimal) -> bool:
-        """ "950 kar do" to "1027": whether a number is hardly less than a sum that the seller has just named."""
-        business = self.state.previous_business if self.state.is_business_latest else None
+        """ "950 kar do" to "1027": whether a number is a sum that the seller named, or hardly less than his latest."""
+        told = self.state.previous_business
+        if told is not None and any(n.value == number and is_summed_up(told, n) for n in told.numbers):
+            return True  # "894 sent" to "= 894"
+        business = told if self.state.is_business_latest else None
         sums = [n.value for n in business.numbers if n.value >= _LEAST_SUM] if business else []
         counted = {line.quantity for line in self.draft.lines}
         return any(total * _HAGGLED <= number < total and total not in counted for total in sums)

@@ -15,6 +15,8 @@ from engine.language import Role
 from engine.order import Intent
 
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
+_PUTTING = frozenset({Cue.NEW, Cue.OLD, Cue.ONLY, Cue.CHANGED, Cue.BOTH, Cue.ALL})
+_CHANGING = (Role.CHANGE, Role.INSTEAD, Role.INSTEAD_AFTER, Role.NOT, Role.NO, Role.REMOVE)
 _MOST_VALUES = 8
 _TWO = 2
 _NAMED = ("color", "size")  # other options are said by what they are in general: "flavour", "type"
@@ -109,3 +111,15 @@ def with_shown(wishes: Sequence[Wish], utterance: Utterance, quoted: Sequence[Re
     counted = [replace(w, quantity=ONE) if of_all else w for w, of_all in zip(others, is_of_all, strict=True)]
     rest = [w for w in wishes if w not in others and not w.bare]
     return sorted([*rest, shown, *(replace(w, quantity=w.quantity or ONE) for w in counted)], key=lambda w: w.start)
+
+
+def is_further(editor: DraftEditor, wish: Wish, cue: frozenset[Cue], same: Sequence[int]) -> bool:
+    """ "2 m type c 1": whether so many of a variant that shares no value with those at `same` are asked for."""
+    if wish.group is None or wish.quantity is None or cue & _PUTTING or editor.utterance.has(*_CHANGING):
+        return False
+    names = editor.shop.options(wish.group).names
+    is_told = len(names) > 1 and all(name in wish.options and name in wish.told for name in names)
+    standing = (editor.draft.lines[index] for index in same)
+    return is_told and all(
+        line.is_complete and all(line.options.get(name) != wish.options[name] for name in names) for line in standing
+    )

@@ -33,9 +33,7 @@ class Tally:
             return False
         total = sum(map(self._cost, lines), Decimal(0))
         said = [number for number in utterance.numbers if number.value >= total]
-        is_part = any(
-            n.value > total * _WITH_DELIVERY and n.kind in _SUMS and _is_summed_up(utterance, n) for n in said
-        )
+        is_part = any(n.value > total * _WITH_DELIVERY and n.kind in _SUMS and is_summed_up(utterance, n) for n in said)
         return total > 0 and not is_part and any(number.value == total for number in said)
 
     def explains(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
@@ -105,7 +103,7 @@ class Tally:
             return draft
         parts = {self._cost(line) for line in lines} | {self._price(line) for line in lines}
         said = (n for n in utterance.numbers if n.kind in _SUMS and n.value >= _LEAST_SUM)
-        sums = {n.value for n in said if n.value not in parts or _is_summed_up(utterance, n)}
+        sums = {n.value for n in said if n.value not in parts or is_summed_up(utterance, n)}
         named = {number.value for number in utterance.numbers}
         edits = [edit for total in sums for edit in self._edits(lines, total, named - {total})]
         return replace(draft, lines=_together(edits[0])) if len(edits) == 1 else draft
@@ -151,7 +149,7 @@ class Tally:
         return self._price(line) * line.quantity
 
 
-def _is_summed_up(utterance: Utterance, number: Number) -> bool:
+def is_summed_up(utterance: Utterance, number: Number) -> bool:
     """ "= 145", "total 145": whether what stands before a number says that it is a sum."""
     before = number.start - 1
     if before >= 0 and utterance.tags.at(before, Role.CURRENCY_BEFORE):

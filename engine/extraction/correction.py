@@ -130,5 +130,4 @@ def _corrects(old: Number, new: Number, tokens: Sequence[Token], tags: TagTable)
     said = {i for start in between if (tag := tags.at(start, *_CORRECTING)) for i in range(tag.start, tag.end)}
     if not said or any(tokens[i].is_word and i not in said for i in between):
         return False
-    is_sign = all(Role.NUMBER_SIGN in tags.roles(i) for i in said) and all(tokens[i].is_word for i in between)
-    return not is_sign  # "flat 5 no 3": short for "number"
+    return not all(Role.NUMBER_SIGN in tags.roles(i) for i in between)  # "flat 5 no 3", "38 no. 3": short for "number"

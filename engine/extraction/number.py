@@ -316,8 +316,9 @@ def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> 
     """ "38/2", "XL-4", "32=3": after a size and a sign comes how many."""
     if start < 2 or tokens[start - 1].raw not in _PAIRING or not tokens[start].is_number:
         return False
-    if is_times_sign(tokens, start + 1):
-        return False  # "lal - 2.4 x 5": the size comes first
+    behind = tags.at(start + 1, Role.OPTION)
+    if is_times_sign(tokens, start + 1) or (behind is not None and behind.value == "size"):
+        return False  # "lal - 2.4 x 5", "red: 38 size 2": the size comes first
     size = tokens[start - 2]
     return size.is_number or tags.at(start - 2, Role.SIZE, Role.UNIT, Role.COLOR) is not None
 

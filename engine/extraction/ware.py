@@ -95,6 +95,8 @@ def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text:
     pack = tags.at(container, Role.PACK)
     if pack is None or pack.value == ANY_PACK or not wares.sells(tokens[container].word):
         return False
+    if number.start and tokens[number.start - 1].word + tokens[number.start].word in wares:
+        return True  # "note 12 glass": a model's number
     behind = number.end
     while behind < len(tokens) and Role.STOP in tags.roles(behind):
         behind += 1
