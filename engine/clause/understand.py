@@ -205,13 +205,13 @@ class _WishReader:
         read = choice.marked(self._reader.of_product(together, choice.group, named=True))[0]
         return replace(read, quantity=before.quantity or read.quantity)
 
-    def _called_like(self, wish: Wish, said: Mapping[str, frozenset[str]]) -> Wish:
+    def _called_like(self, group: int, wish: Wish, said: Mapping[str, frozenset[str]]) -> tuple[int, Wish]:
         """ "glass for the same phone": of products that fit equally, the one that has a value said in its name."""
-        groups = (wish.group, *wish.rivals) if wish.group is not None and wish.rivals else ()
+        groups = (group, *wish.rivals) if wish.rivals else ()
         values = [f" {' '.join(words_of(value))} " for chosen in said.values() for value in chosen if len(chosen) == 1]
-        titles = {group: f" {' '.join(words_of(self._hearing.shop.product(group).title))} " for group in groups}
-        called = [group for group, title in titles.items() if any(value in title for value in values)]
-        return replace(wish, group=called[0], rivals=()) if len(called) == 1 else wish
+        titles = {one: f" {' '.join(words_of(self._hearing.shop.product(one).title))} " for one in groups}
+        called = [one for one, title in titles.items() if any(value in title for value in values)]
+        return (called[0], replace(wish, group=called[0], rivals=())) if len(called) == 1 else (group, wish)
 
     def _like_before(self, wish: Wish, item: Item) -> Wish:
         """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
@@ -220,7 +220,7 @@ class _WishReader:
         said = self._wishes[-1].options if self._wishes else self._hearing.context.said
         if not said or wish.group is None or not wish.has_product_words or not self._refers(item):
             return wish
-        wish = self._called_like(wish, said)
-        options = self._hearing.shop.options(wish.group)
+        group, wish = self._called_like(wish.group, wish, said)
+        options = self._hearing.shop.options(group)
         same = {n: v for n, v in said.items() if n not in wish.options and v <= set(options.values(n))}
         return replace(wish, options={**same, **wish.options}) if same else wish
