@@ -103,9 +103,15 @@ class AmountReader:
 
     def _take_worth(self, number: Number) -> None:
         """ "20 ki mirchi": money's worth of something that is weighed."""
-        is_weighed = bool(self._sizes(*WEIGHTS)) and self._hearing.from_customer and not self._is_called_so(number)
+        is_called = self._is_called_so(number) or self._is_weight(number)
+        is_weighed = bool(self._sizes(*WEIGHTS)) and self._hearing.from_customer and not is_called
         if is_weighed and number.value >= _LEAST_WORTH and number.value not in self._prices and self.amount is None:
             self.amount = Measure(number.value, MONEY)
+
+    def _is_weight(self, number: Number) -> bool:
+        """ "the 500 wala": whether a number that is no "500 ka" is what a pack weighs."""
+        is_of = Role.OF in self._hearing.utterance.tags.roles(number.end)
+        return number.kind is NumberKind.BARE and not is_of and self._weighed(number.value) is not None
 
     def _is_called_so(self, price: Number) -> bool:
         """ "biscuit 20 wala 3": whether a price tells which one, beside a count of them."""

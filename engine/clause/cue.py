@@ -162,8 +162,16 @@ def _looks_back(utterance: Utterance, tag: Tag) -> bool:
 
 
 def _refuses_before(utterance: Utterance, tag: Tag, after: int) -> bool:
-    """ "hum nahi jaa rahe, ek saree do": whether a refusal stands behind what it refuses, and a comma behind it."""
-    return tag.role in _PUTTING_OFF and _looks_back(utterance, tag) and _parted(utterance, tag.end, after)
+    """ "hum nahi jaa rahe, ek saree do": whether a refusal stands behind what it refuses, and a comma behind it.
+
+    Or a word right before it that names nothing sold: "palak nahi aloo 1 kg".
+    """
+    if tag.role not in _PUTTING_OFF or not _looks_back(utterance, tag):
+        return False
+    before = tag.start - 1
+    is_behind = before >= 0 and utterance.tokens[before].is_word and utterance.breaks[tag.start] < COMMA
+    is_named = is_behind and utterance.tags.roles(before) <= _GOODS and before not in utterance.number_at
+    return (tag.role is Role.NOT and is_named) or _parted(utterance, tag.end, after)
 
 
 def _refuses_other(utterance: Utterance, tag: Tag, after: Wish) -> bool:
