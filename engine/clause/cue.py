@@ -295,6 +295,8 @@ def _turns(utterance: Utterance, old: Wish, new: Wish) -> bool:
     is_led = any(Role.CHANGE in roles(i) for i in range(max(0, old.start - _VERB_NEAR), old.start))
     if any(Role.INTO in said and (is_led or Role.CHANGE in said) for said in between):
         return True
+    if any(Role.CHANGE in verb and Role.INTO in said for verb, said in pairwise(between)):
+        return True  # "rice, change to sugar"
     behind = (roles(i) for i in range(new.end, new.end + _VERB_NEAR))
     return Role.INTO_AFTER in roles(new.end) and any(Role.CHANGE in said for said in behind)
 

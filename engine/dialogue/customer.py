@@ -19,7 +19,7 @@ from engine.dialogue.pointing import Pointing
 from engine.dialogue.recount import changed_all
 from engine.dialogue.removal import Removals
 from engine.dialogue.shown import with_picked_size, with_shown_options
-from engine.dialogue.spread import Spread, as_before, as_many
+from engine.dialogue.spread import Spread, as_before, as_both, as_many
 from engine.dialogue.state import State
 from engine.dialogue.swap import Swaps
 from engine.extraction.number import NumberKind
@@ -53,7 +53,7 @@ class CustomerTurn:
         """Gather what the acts are made from."""
         sized = (with_picked_size(wish, shop) for wish in wishes)
         shown = [with_shown_options(wish, state, state.pointed_at(utterance.message)) for wish in sized]
-        shown = as_many(as_before(shown, cues, shop), utterance, state)
+        shown = as_both(as_many(as_before(shown, cues, shop), utterance, state), utterance)
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)

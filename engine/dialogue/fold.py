@@ -171,7 +171,7 @@ class Reader:
         if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):
             draft = draft.apply(Add(put_down))
         heard = draft
-        draft = self._tally.mended(draft, utterance)
+        draft = draft if _counts_another(wishes, draft) else self._tally.mended(draft, utterance)
         state = replace(state, draft=draft)
         after = replace(
             state,
@@ -239,6 +239,12 @@ def _asks_which(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
         (one, other) for one, other in pairwise(wishes) if one.group == other.group and one.options != other.options
     )
     return any(utterance.tags.any(Role.OR, one.start, other.end) is not None for one, other in both)
+
+
+def _counts_another(wishes: Sequence[Wish], draft: Draft) -> bool:
+    """ "take 4 for 150": whether a seller counts what is not on the draft, so that its sum is none of it."""
+    known = {group for line in draft.lines for group in (line.group, *line.rivals)}
+    return any(w.group is not None and w.quantity is not None and w.group not in known for w in wishes)
 
 
 def _as_on_draft(wish: Wish, draft: Draft) -> Wish:

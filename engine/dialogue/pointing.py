@@ -15,6 +15,7 @@ from engine.language import Role, Tag
 from engine.order import Intent
 
 _PLACES = {Role.FIRST: 0, Role.SECOND: 1, Role.LAST: -1}
+_NO_MORE = frozenset({Role.BOTH, Role.ASK_QUANTITY})  # "and how much water does it want?"
 _MOST_SHOWN = 6  # of more, nobody remembers which came first
 
 
@@ -36,7 +37,7 @@ class Pointing:
                 cue = frozenset[Cue]().union(*editor.cues)
                 editor.set_quantity(Wish(None, quantity=quantity), cue)
             return
-        if editor.draft.lines and editor.utterance.has(Role.MORE) and not editor.utterance.has(Role.BOTH):
+        if editor.draft.lines and editor.utterance.has(Role.MORE) and not editor.utterance.has(*_NO_MORE):
             editor.set_quantity(Wish(None, quantity=quantity or ONE), frozenset({Cue.MORE}))
             return
         if editor.utterance.has(Role.ALL) and quantity == sum(line.quantity for line in editor.draft.lines):

@@ -11,7 +11,7 @@ from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.state import Referent, State
 from engine.extraction.utterance import Utterance
-from engine.language import Role
+from engine.language import Role, Tag
 from engine.order import Intent
 
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
@@ -77,6 +77,23 @@ def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[
         counted.append(replace(wish, quantity=before) if is_open else wish)
         before = wish.quantity or before
     return counted
+
+
+def as_both(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
+    """ "plates for both", "dono ke liye plate": two of the one thing that is named for two others."""
+    both = utterance.tags.any(Role.BOTH)
+    if both is None or len(wishes) != 1 or not _is_for(both, utterance):
+        return list(wishes)
+    wish = wishes[0]
+    is_open = wish.has_product_words and wish.quantity is None and wish.amount is None
+    return [replace(wish, quantity=Decimal(_TWO))] if is_open else [wish]
+
+
+def _is_for(both: Tag, utterance: Utterance) -> bool:
+    """Whether "for" stands beside a "both": before it, or behind it where that is its place."""
+    behind = utterance.tags.at(both.end, Role.FOR)
+    before = (tag for tag in utterance.tags.all if tag.role is Role.FOR and tag.end == both.start)
+    return any(not tag.final for tag in before) or (behind is not None and behind.final)
 
 
 def as_before(wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], shop: Shop) -> list[Wish]:

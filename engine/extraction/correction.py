@@ -32,6 +32,9 @@ def corrected(
             void.update(range(number.start, end))
             unsuited = number if tags.at(number.end, Role.PART) is None else None
             continue
+        if kept and _is_whole_of(kept[-1], number, tokens, tags):
+            void.update(range(number.start, number.end))
+            continue
         if unsuited is not None:
             number = _with_unit_of(unsuited, number)  # noqa: PLW2901 - "1kg is not enough, make it 1.5"
             unsuited = None
@@ -120,6 +123,13 @@ def _part_until(number: Number, found: Sequence[Number], tags: TagTable) -> int 
     if part is None or not part.final or number.kind not in _COUNTING:
         return None
     return part.end if any(other.start == part.end for other in found) else None
+
+
+def _is_whole_of(part: Number, number: Number, tokens: Sequence[Token], tags: TagTable) -> bool:
+    """ "one of the two": whether a number word says only how many there are, of which a part is meant."""
+    said = tags.at(part.end, Role.PART)
+    is_word = tokens[number.start].is_word and number.kind is NumberKind.BARE
+    return is_word and said is not None and said.end == number.start and part.value < number.value
 
 
 def _corrects(old: Number, new: Number, tokens: Sequence[Token], tags: TagTable) -> bool:

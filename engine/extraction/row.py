@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from engine.extraction.number import INDEX_SIGNS, Number, NumberKind
 from engine.extraction.token import Token
 
+_MOST_PACKED = 50  # of a pack's kilos or pieces; larger terms are prices
 _FIRST_THREE = [Decimal(1), Decimal(2), Decimal(3)]  # of a list that something is said before
 
 
@@ -23,6 +25,27 @@ def with_places(found: Sequence[Number], tokens: Sequence[Token]) -> list[Number
         listed.append(replace(number, kind=NumberKind.INDEX) if is_next else number)
         last = number.value if is_next else last
     return listed
+
+
+def with_terms(found: Sequence[Number], tokens: Sequence[Token]) -> list[Number]:
+    """ "7 kg = 5+1+1": with the terms of a sum of three or more, and what they come to before them, no counts."""
+    terms: set[int] = set()
+    for first in range(len(found) - 2):
+        chain = found[first : first + 3]
+        is_small = all(number.value <= _MOST_PACKED for number in chain)
+        if is_small and all(_is_added(one, other, tokens) for one, other in pairwise(chain)):
+            terms.update(range(first, first + 3))
+            before = found[first - 1] if first else None
+            if before is not None and before.end == found[first].start - 1 and tokens[before.end].raw == "=":
+                terms.add(first - 1)
+    return [replace(n, kind=NumberKind.PRICE, unit=None) if i in terms else n for i, n in enumerate(found)]
+
+
+def _is_added(one: Number, other: Number, tokens: Sequence[Token]) -> bool:
+    """Whether nothing but a plus, with no space, stands between two numbers."""
+    sign = other.start - 1
+    is_plus = sign == one.end and tokens[sign].raw == "+"
+    return is_plus and tokens[sign].start == tokens[sign - 1].end and tokens[sign].end == tokens[other.start].start
 
 
 def _leads_item(tokens: Sequence[Token], number: Number) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from unicodedata import category
@@ -9,7 +10,7 @@ from unicodedata import category
 from engine.conversation import Message
 from engine.extraction.correction import corrected
 from engine.extraction.number import Number, NumberKind, numbers
-from engine.extraction.row import with_places
+from engine.extraction.row import with_places, with_terms
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, cut_joined, joined_at
 from engine.extraction.ware import Wares, as_sold
@@ -181,9 +182,12 @@ class Annotator:
 
         tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
         tags = lexicon.tags([token.word for token in tokens])
-        table = TagTable([tag for tag in tags if not self._is_sold(tag, tokens)])
+        numeric = {tag.start for tag in tags if tag.role is Role.NUMBER}
+        table = TagTable([t for t in tags if not (self._is_sold(t, tokens) or self._is_counted(t, tokens, numeric))])
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
         said = with_places(said, tokens)
+        if not message.from_customer:
+            said = with_terms(said, tokens)
         if self._wares is not None and said:
             said = as_sold(said, tokens, table, message.text, self._wares)
         found, void = corrected(said, tokens, table)
@@ -192,6 +196,14 @@ class Annotator:
     def _is_sold(self, tag: Tag, tokens: Sequence[Token]) -> bool:
         """Whether the catalogue spells a word so that only sounds like one which does something: "leek" for "leak"."""
         return tag.by_sound and tag.role not in _THINGS and self._in_catalog(tokens[tag.start].word)
+
+    def _is_counted(self, tag: Tag, tokens: Sequence[Token], numeric: AbstractSet[int]) -> bool:
+        """ "2 good day" where such biscuits are sold: whether a number stands right beside a greeting of more words."""
+        if tag.role is not Role.GREETING or tag.end - tag.start == 1:
+            return False
+        beside = (place for place in (tag.start - 1, tag.end) if 0 <= place < len(tokens))
+        is_numbered = any(tokens[place].is_number or place in numeric for place in beside)
+        return is_numbered and all(self._in_catalog(token.word) for token in tokens[tag.start : tag.end])
 
     def _with_joined_cut(self, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         """Tokens, of which those that are two known words in one are cut."""
