@@ -72,9 +72,9 @@ class Changes:
         """ "chips 2 each": so many of every line that a name alone is about; whether it is about several."""
         if wish.quantity is None or wish.options or len(targets) < _TWO:
             return False
-        for index in targets:
-            line = self._editor.draft.lines[index]
-            self._editor.put([index], [self._editor.told_by(wish, replace(line, quantity=wish.quantity))])
+        lines = {index: self._editor.draft.lines[index] for index in targets}
+        counted = {i: replace(line, quantity=wish.quantity) for i, line in lines.items()}
+        self._editor.put_each({i: self._editor.told_by(wish, line) for i, line in counted.items()})
         return True
 
     def _is_said_again(self, wish: Wish, targets: Sequence[int]) -> bool:
@@ -261,11 +261,9 @@ class Changes:
 
     def _change_both(self, wish: Wish) -> None:
         """ "make both green": the last two lines, each where it can be."""
-        last = range(max(0, len(self._editor.draft.lines) - 2), len(self._editor.draft.lines))
-        for index in reversed(last):  # lines that have become alike are one, in the place of the first
-            changed = self._editor.maker.replaced(self._editor.draft.lines[index], wish.options)
-            if changed is not None:
-                self._editor.put([index], [self._editor.told_by(wish, changed)])
+        last = list(enumerate(self._editor.draft.lines))[-2:]
+        changed = {i: self._editor.maker.replaced(line, wish.options) for i, line in last}
+        self._editor.put_each({i: self._editor.told_by(wish, line) for i, line in changed.items() if line is not None})
 
     def _like(self, old: DraftLine, wish: Wish) -> DraftLine | None:
         """ "same as above in white": another line like one that stands, but for the options named."""
@@ -349,8 +347,8 @@ class Changes:
             if not line.rivals and not line.is_complete and line.options.keys().isdisjoint(said):
                 narrowed = self._editor.maker.narrowed(line, said)
                 filled.update({index: self._editor.told_by(wish, narrowed)} if narrowed else {})
-        for index, line in reversed(filled.items()) if len(filled) > 1 else ():
-            self._editor.put([index], [line])
+        if len(filled) > 1:
+            self._editor.put_each(filled)
         return len(filled) > 1
 
     def fill(self, indices: Sequence[int], wish: Wish, lines: Sequence[DraftLine]) -> bool:

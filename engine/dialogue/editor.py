@@ -204,6 +204,13 @@ class DraftEditor:
             self.touched += [g for i in indices if (g := self.draft.lines[i].group) is not None]
             self.apply(Replace(tuple(indices), tuple(lines)))
 
+    def put_each(self, changed: Mapping[int, DraftLine]) -> None:
+        """Put lines in the places of several at once, by index: those that become alike are one."""
+        if changed:
+            self.touched += [g for i in sorted(changed) if (g := self.draft.lines[i].group) is not None]
+            places = range(min(changed), max(changed) + 1)
+            self.apply(Replace(tuple(places), tuple(changed.get(i, self.draft.lines[i]) for i in places)))
+
     def adopt(self, lines: Sequence[DraftLine]) -> None:
         """Take lines that the seller told back for the whole order."""
         self.touched += [line.group for line in lines if line.group is not None]

@@ -47,7 +47,7 @@ def changed_all(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
     if not is_said or not said or wish.quantity is not None or wish.amount is not None:
         return False
     changed = {i: editor.maker.replaced(line, said) for i, line in enumerate(editor.draft.lines) if line.is_complete}
-    made = {i: line for i, line in changed.items() if line is not None}
-    for index, line in made.items() if len(made) > 1 else ():
-        editor.put([index], [editor.told_by(wish, line)])
+    made = {i: editor.told_by(wish, line) for i, line in changed.items() if line is not None}
+    if len(made) > 1:
+        editor.put_each(made)
     return len(made) > 1

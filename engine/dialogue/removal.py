@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from engine.act import DraftLine
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
@@ -117,7 +118,7 @@ class Removals:
 
     def of_all(self, wish: Wish) -> bool:
         """ "all without sugar": every line that is open takes one of the other values; whether any does."""
-        found = False
+        found: dict[int, DraftLine] = {}
         for index, line in enumerate(self._editor.draft.lines):
             if line.group is None or line.rivals or not wish.options or "size" in wish.options:
                 continue
@@ -125,9 +126,9 @@ class Removals:
             others = {n: frozenset(options.values(n)) - values for n, values in wish.options.items()}
             narrowed = self._editor.maker.narrowed(line, others) if all(others.values()) else None
             if narrowed is not None and narrowed.skus != line.skus:
-                self._editor.put([index], [narrowed])
-                found = True
-        return found
+                found[index] = narrowed
+        self._editor.put_each(found)
+        return bool(found)
 
     def keep_named(self) -> bool:
         """ "keep the atlas, remove the rest", "only the vase then": take off every line that is not to stay."""
