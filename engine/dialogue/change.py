@@ -10,7 +10,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
-from engine.dialogue.recount import recounted
+from engine.dialogue.recount import change_both, recounted
 from engine.dialogue.spread import is_further
 from engine.language import Role
 from engine.order import Intent
@@ -253,17 +253,11 @@ class Changes:
             made = self._editor.maker.packed(old, wish.amount) if wish.quantity is None and len(same) == 1 else ()
             self._editor.put(same, [self._editor.told_by(wish, with_evidence(line, old)) for line in made or lines])
         elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
-            self._change_both(wish)
+            change_both(self._editor, wish)
         elif Cue.SAME in cue and not agreeing and (like := self._like(self._editor.draft.lines[same[-1]], wish)):
             self._editor.add([like])
         else:
             self._change((agreeing or same)[-1], wish, lines)
-
-    def _change_both(self, wish: Wish) -> None:
-        """ "make both green": the last two lines, each where it can be."""
-        last = list(enumerate(self._editor.draft.lines))[-2:]
-        changed = {i: self._editor.maker.replaced(line, wish.options) for i, line in last}
-        self._editor.put_each({i: self._editor.told_by(wish, line) for i, line in changed.items() if line is not None})
 
     def _like(self, old: DraftLine, wish: Wish) -> DraftLine | None:
         """ "same as above in white": another line like one that stands, but for the options named."""

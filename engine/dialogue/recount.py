@@ -51,3 +51,10 @@ def changed_all(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
     if len(made) > 1:
         editor.put_each(made)
     return len(made) > 1
+
+
+def change_both(editor: DraftEditor, wish: Wish) -> None:
+    """ "make both green": the last two lines, each where it can be."""
+    last = list(enumerate(editor.draft.lines))[-2:]
+    changed = {i: editor.maker.replaced(line, wish.options) for i, line in last}
+    editor.put_each({i: editor.told_by(wish, line) for i, line in changed.items() if line is not None})
