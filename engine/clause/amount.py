@@ -7,7 +7,7 @@ from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.pieces import called
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
-from engine.extraction.number import Number, NumberKind
+from engine.extraction.number import Number, NumberKind, is_held
 from engine.language import Role, Tag
 from engine.language.role import ANY_PACK
 from engine.text import stem
@@ -85,7 +85,7 @@ class AmountReader:
             self.amount = Measure.of(number.quantity, _PIECES)
         elif (number.counter == "x" and number.value > self._hearing.most) or self._is_price_each(number):
             return
-        elif self.quantity is not None and self.amount is None and self._is_pack_size(number):
+        elif self._tells_pack(number) and self.amount is None and self._is_pack_size(number):
             self.amount = Measure(number.quantity, _PIECES)
         elif self.quantity is not None and self.amount is None and (weighed := self._weighed(number.value)):
             self.amount = weighed  # "one 500 bottle"
@@ -160,6 +160,10 @@ class AmountReader:
         dimension = f"{PACK}{stem(number.counter or '')}"
         is_sold = any(container.dimension == dimension for container in self._options.containers.values())
         return Measure(number.value, dimension) if is_sold else None
+
+    def _tells_pack(self, number: Number) -> bool:
+        """ "five in one", or a number beside a count: whether it says how many a pack holds."""
+        return self.quantity is not None or is_held(number, self._hearing.utterance.tags)
 
     def _is_pack_size(self, number: Number) -> bool:
         """ "2 box walnut brownie 6pc": beside a count, pieces that are just a pack tell which pack."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.clause.evidence import Evidence
 from engine.clause.telling import telling
-from engine.extraction.number import Number, NumberKind, is_counted_by
+from engine.extraction.number import Number, NumberKind, is_counted_by, is_held
 from engine.extraction.utterance import COMMA, NO_BREAK, Utterance
 from engine.language import Role
 
@@ -177,7 +177,9 @@ class _Scorer:
         self._kinds = [number.kind if number else None for number in self._numbers]
         self._bare_places = [k for k, kind in enumerate(self._kinds) if kind is NumberKind.BARE]
         self._bare = _sums([kind is NumberKind.BARE for kind in self._kinds])
-        self._counts = _sums([kind is NumberKind.COUNT for kind in self._kinds])
+        tags = utterance.tags
+        is_count = (n is not None and n.kind is NumberKind.COUNT and not is_held(n, tags) for n in self._numbers)
+        self._counts = _sums(is_count)
         self._measures = _sums([kind is NumberKind.MEASURE for kind in self._kinds])
         self._mass = evidence.mass[positions]
         self._is_option = [

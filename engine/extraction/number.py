@@ -79,6 +79,12 @@ def is_counted_by(size: Number, count: Number) -> bool:
     return is_pair and count.start == size.end + 1 and size.end == size.digits
 
 
+def is_held(number: Number, tags: TagTable) -> bool:
+    """ "3 in 1": whether words of several for a pack say that so many are in one."""
+    pack = tags.at(number.digits, Role.PACK)
+    return number.kind is NumberKind.COUNT and pack is not None and pack.end - pack.start > 1
+
+
 def numbers(
     tokens: Sequence[Token], tags: TagTable, text: str, *, decimal_comma: bool = False, unit_first: bool = False
 ) -> list[Number]:
@@ -246,13 +252,21 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
         return Number(
             plain.start, count.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word, each=count.number
         )
-    if pack := tags.at(end, Role.PACK):
-        return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, end, counter=tokens[end].word)
+    if pack := tags.at(end, Role.PACK) or _inside(tokens, tags, end):
+        counter = tokens[pack.start].word
+        return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, pack.start, counter=counter)
     if (sign_end := _times_end(tokens, tags, plain)) is not None:
         return Number(plain.start, sign_end, plain.value, NumberKind.COUNT, end, counter="x")
     if tags.at(end, Role.WORTH) and plain.value >= 10:
         return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
     return plain
+
+
+def _inside(tokens: Sequence[Token], tags: TagTable, end: int) -> Tag | None:
+    """ "3 in 1", "5-in-one pack": the words of several for a pack of so many that stand behind a number."""
+    start = end + 1 if end < len(tokens) and tokens[end].raw == "-" else end
+    pack = tags.at(start, Role.PACK)
+    return pack if pack is not None and pack.end - pack.start > 1 else None
 
 
 def _leads_to_number(tokens: Sequence[Token], count: Tag) -> bool:
@@ -265,6 +279,8 @@ def _leads_to_number(tokens: Sequence[Token], count: Tag) -> bool:
 def _unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> tuple[str, int] | None:
     """The unit behind a number, and where it ends: "2 kg", "3-inch", "20 (kg)"; None where there is none."""
     end = plain.end
+    if _inside(tokens, tags, end):
+        return None
     sign = tokens[end].raw if end < len(tokens) else ""
     if tag := tags.at(end, Role.UNIT):
         return (tag.value, tag.end) if _is_unit(tokens, tags, plain, tag) else None
