@@ -189,7 +189,7 @@ class Reader:
             proposal=self._proposed(utterance, wishes, lines, draft) or state.proposal,
             is_business_latest=True,
             is_closed=state.is_closed or closes,
-            closed_at=message.at if closes else state.closed_at,
+            closed_at=message.at if closes and not state.is_closed else state.closed_at,
             messages=state.messages + 1,
             agreed=heard.lines if self._tally.names_the_sum(heard.lines, utterance) else state.agreed,
         )
