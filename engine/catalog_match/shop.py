@@ -28,6 +28,7 @@ class Shop:
         self.index = CatalogIndex(catalog)
         self.title_worth = Remembered(partial(_title_worth, self.index))
         self._prices = Remembered(partial(_prices, self.index.products))
+        self._without: Remembered[int, frozenset[str]] = Remembered(partial(_without, self.index.products))
         self._options: dict[int, ProductOptions] = {}
         self._names: Remembered[int, tuple[frozenset[str], ...]] = Remembered(partial(_name, self.index.products))
 
@@ -55,6 +56,10 @@ class Shop:
     def has_aside(self, group: int) -> bool:
         """Whether a title says more in brackets: "Toor Dal (loose)"."""
         return "(" in self.product(group).title
+
+    def without(self, group: int) -> frozenset[str]:
+        """The words of a title that say what it is without: the "sem" of "agua sem gas"."""
+        return self._without[group]
 
     def is_branded(self, group: int) -> bool:
         """Whether a product's title begins with its brand."""
@@ -123,6 +128,13 @@ def _name(products: Sequence[Product], group: int) -> tuple[frozenset[str], ...]
     for index in telling:
         named.setdefault(compounds[index], set()).update(keys[index])
     return tuple(map(frozenset, named.values()))
+
+
+def _without(products: Sequence[Product], group: int) -> frozenset[str]:
+    words = words_of(products[group].title.partition("(")[0])
+    tags = every_language().tags(words)
+    denying = (tag for tag in tags if tag.role is Role.NOT and not tag.final and 0 < tag.start < len(words) - 1)
+    return frozenset(words[tag.start] for tag in denying if not is_numeric(words[tag.start + 1]))
 
 
 def _compounds(title: str) -> list[int]:

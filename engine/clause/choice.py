@@ -117,6 +117,7 @@ class Chooser:
         best, others = ranked[0], ranked[1:]
         rivals = tuple(other.group for other in others if self._is_rival(other, best))
         rivals = tuple(other for other in rivals if self._is_as_exact(item, other, best.group))
+        rivals = tuple(other for other in rivals if not self._is_denied(item, other))
         margin = best.score - others[0].score if others else best.score
         group, explained_best = best.group, best.explained
         if rivals and (meant := self._of_equals((group, *rivals), carried)) is not None:
@@ -158,7 +159,8 @@ class Chooser:
         prices = self._hearing.prices(item)
         shortlist = np.argsort(-scores, kind="stable")[:_SHORTLIST].tolist()
         scored = [self._scored(column, float(scores[column]), float(explained[column]), prices) for column in shortlist]
-        return sorted(scored, key=lambda one: (-one.score, one.column))
+        ranked = [one._replace(score=one.score - _RIVAL * self._is_denied(item, one.group)) for one in scored]
+        return sorted(ranked, key=lambda one: (-one.score, one.column))
 
     def _scored(self, column: int, score: float, explained: float, prices: frozenset[Decimal]) -> _Scored:
         """With what the title leaves unsaid, what was talked of and what the prices say."""
@@ -180,6 +182,10 @@ class Chooser:
             **dict.fromkeys(context.quoted, _QUOTED_BONUS),
             **dict.fromkeys(answered, _ANSWER_BONUS),
         }
+
+    def _is_denied(self, item: Item, group: int) -> bool:
+        """Whether a name says that it is without what an item says no "without" of: "tonic with sugar"."""
+        return not self._shop.without(group) <= self._hearing.keys(item)
 
     def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
         """Whether a product may be meant beside one of whose name nothing is left unsaid, but for a brand of both.

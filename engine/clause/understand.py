@@ -28,6 +28,7 @@ from engine.clause.join import (
 from engine.clause.refused import parted
 from engine.clause.segment import Item, Segmenter
 from engine.clause.shared import goes_on, with_options_shared
+from engine.clause.sized import with_sizes_told
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
 from engine.language import Role
@@ -73,6 +74,7 @@ class _WishReader:
         ranged = with_ranges(self._wishes, self._utterance, self._rising_sizes)
         wishes = with_halves_shared(with_counts_joined(ranged, self._utterance), self._utterance)
         wishes = without_headlines(with_options_before(wishes, self._utterance), self._utterance)
+        wishes = with_sizes_told(wishes, self._utterance, self._hearing.shop)
         return with_options_shared(wishes, self._utterance, self._hearing.shop)
 
     def _rising_sizes(self, group: int) -> list[str]:

@@ -28,17 +28,8 @@ class Answers:
         if self._changes.halve():
             return
         for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
-            if wish.group is None or cue & _PUT_ASIDE:
-                continue
-            if wish.bare:
-                wish = self._sized(wish)  # noqa: PLW2901 - "8" to "which size?" counts nothing
-            if self._changes.goes_for_all(wish, cue) or self._editor.takes_offer(self._editor.lines_of(wish)):
-                continue
-            targets = self._open(self._editor.matching(wish)) or self._undecided(wish)
-            if targets and (wish.options or wish.pick or wish.amount or wish.price or wish.has_product_words):
-                self._changes.fill(targets, wish, self._editor.lines_of(wish))
-            elif not targets and self._is_another(wish):
-                self._editor.add(self._editor.lines_of(wish))
+            if wish.group is not None and not cue & _PUT_ASIDE:
+                self._take(self._sized(wish) if wish.bare else wish, cue)  # "8" to "which size?" counts nothing
         if not self._editor.wishes and self._changes.pick_open():
             return
         if (
@@ -57,10 +48,32 @@ class Answers:
         same = self._editor.same_product(wish)
         return [i for i in same if self._editor.draft.lines[i].rivals]
 
+    def _take(self, wish: Wish, cue: frozenset[Cue]) -> None:
+        """Let one wish for a product answer."""
+        if self._changes.goes_for_all(wish, cue) or self._editor.takes_offer(self._editor.lines_of(wish)):
+            return
+        targets = self._open(self._editor.matching(wish)) or self._undecided(wish)
+        if targets and (wish.options or wish.pick or wish.amount or wish.price or wish.has_product_words):
+            self._changes.fill(targets, wish, self._editor.lines_of(wish))
+        elif not targets and self._is_another(wish):
+            self._editor.add(self._editor.lines_of(wish))
+        elif self._is_told_otherwise(wish):
+            self._changes.unnamed(wish, cue)
+
     def _is_another(self, wish: Wish) -> bool:
         """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""
         is_counted = bool(wish.quantity and wish.options) and not wish.rivals and wish.group in self._editor.touched
         return is_counted and not self._editor.matching(wish)
+
+    def _is_told_otherwise(self, wish: Wish) -> bool:
+        """ "yes 6 ft" to "noted 6 ft": whether the seller has just named one line's product in another variant."""
+        state, same = self._editor.state, self._editor.same_product(wish)
+        told = state.previous_business if state.is_business_latest else None
+        said = {name: values for name, values in wish.options.items() if name in wish.told}
+        if told is None or len(same) != 1 or not said or self._editor.matching(wish):
+            return False
+        named = (r for r in state.by_message.get(told.message.id, ()) if r.group == wish.group)
+        return any(all(r.options.get(name) == values for name, values in said.items()) for r in named)
 
     def _sized(self, wish: Wish) -> Wish:
         """A number alone as the size that an open line waits for, where it is one of its sizes."""

@@ -8,6 +8,7 @@ from engine.act import DraftLine
 from engine.catalog_match.size import number_in
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish, fitting
+from engine.dialogue.again import is_taken_up, like, like_earlier
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.recount import change_both, recounted
@@ -62,10 +63,11 @@ class Changes:
             self._editor.touched += [wish.group] if wish.group is not None else []
             return True
         is_more = Cue.MORE in cue and not all(line.is_complete for line in lines)
-        like = self._like_earlier(wish) if is_more or Cue.SAME in cue else None
-        if like and is_more:
-            like = replace(like, quantity=wish.quantity or ONE)
-        self._editor.add([like] if like else lines, more=more)
+        is_like = is_more or Cue.SAME in cue or is_taken_up(self._editor, wish)
+        known = like_earlier(self._editor, wish) if is_like else None
+        if known and is_more:
+            known = replace(known, quantity=wish.quantity or ONE)
+        self._editor.add([known] if known else lines, more=more)
         return True
 
     def _count_each(self, targets: Sequence[int], wish: Wish) -> bool:
@@ -110,12 +112,6 @@ class Changes:
         first = sentences.index(sentences[wish.start])
         is_joined = Role.AND in tags.roles(first) and not self._editor.utterance.has(Role.PART)
         return is_joined and wish.quantity is not None and bool(wish.options) and not cue & {Cue.CHANGED, Cue.NEW}
-
-    def _like_earlier(self, wish: Wish) -> DraftLine | None:
-        """ "the same cake, but 1 kg": like a line of the order before, but for what is said now."""
-        known = (*self._editor.state.once.values(), *self._editor.draft.called_off)
-        earlier = [line for line in known if line.group == wish.group]
-        return self._like(earlier[-1], wish) if earlier and wish.amount is None else None
 
     def _settle(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring an open line to what a wish says: of several products the one named, of several variants."""
@@ -247,6 +243,7 @@ class Changes:
 
     def _change_unnamed(self, wish: Wish, cue: frozenset[Cue], same: Sequence[int], agreeing: Sequence[int]) -> None:
         """Bring lines of one product to what options and numbers alone say."""
+        standing = self._editor.draft.lines
         lines, is_change = self._editor.lines_of(wish), self._editor.intent is Intent.MODIFY
         if is_change and wish.amount is not None and not wish.options:  # said anew, whatever packs made it up
             old = self._editor.draft.lines[same[0]]
@@ -254,17 +251,10 @@ class Changes:
             self._editor.put(same, [self._editor.told_by(wish, with_evidence(line, old)) for line in made or lines])
         elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
             change_both(self._editor, wish)
-        elif Cue.SAME in cue and not agreeing and (like := self._like(self._editor.draft.lines[same[-1]], wish)):
-            self._editor.add([like])
+        elif Cue.SAME in cue and not agreeing and (other := like(self._editor, standing[same[-1]], wish)):
+            self._editor.add([other])
         else:
             self._change((agreeing or same)[-1], wish, lines)
-
-    def _like(self, old: DraftLine, wish: Wish) -> DraftLine | None:
-        """ "same as above in white": another line like one that stands, but for the options named."""
-        quantity = wish.quantity if wish.quantity is not None else old.quantity
-        made = self._editor.lines_of(wish)
-        other = self._editor.maker.replaced(old, wish.options)
-        return replace(other, quantity=quantity, evidence=made[0].evidence) if other and made else None
 
     def _add_pointed(self, wish: Wish, cue: frozenset[Cue], lines: Sequence[DraftLine]) -> bool:
         if wish.conflict or (self._editor.intent is Intent.MODIFY and self._editor.draft.lines and not wish.options):

@@ -14,6 +14,7 @@ from engine.clause.wish import Wish, fitting, packs
 from engine.conversation import Message, MessageKind
 from engine.dialogue.carried import goes_on_removing, with_removal_carried
 from engine.dialogue.customer import CustomerTurn
+from engine.dialogue.in_words import answer_in_words
 from engine.dialogue.line import LineMaker
 from engine.dialogue.otherwise import settled
 from engine.dialogue.plain import settled_on, with_clauses
@@ -86,8 +87,12 @@ class Reader:
         reply: Utterance | None,
     ) -> tuple[State, ReadTurn]:
         message = utterance.message
+        answered = answer_in_words(self.shop, state, utterance)
+        wishes = wishes if answered is None else [answered]
         said = with_removal_carried(utterance, wishes, cues(utterance, wishes), state.draft)
         probabilities = self._classify(state, utterance, wishes, said, reply)
+        if probabilities and answered is not None:
+            probabilities = settled_on(probabilities, Intent.DETAILS)
         if probabilities and goes_on_removing(state, utterance, wishes):
             probabilities = settled_on(probabilities, Intent.MODIFY)
             said[0] |= {Cue.REMOVED}

@@ -1,0 +1,29 @@
+"""What is wanted once more: like a line that stands, or that stood before."""
+
+from dataclasses import replace
+
+from engine.act import DraftLine
+from engine.clause.wish import Wish
+from engine.dialogue.editor import DraftEditor
+
+
+def is_taken_up(editor: DraftEditor, wish: Wish) -> bool:
+    """ "send the coal after all": whether what was called off is named, and no more is said of it."""
+    draft = editor.draft
+    is_plain = not (wish.options or wish.quantity or wish.price or wish.pick or wish.rivals)
+    return is_plain and draft.cancelled and sum(line.group == wish.group for line in draft.called_off) == 1
+
+
+def like_earlier(editor: DraftEditor, wish: Wish) -> DraftLine | None:
+    """ "the same cake, but 1 kg": like a line of the order before, but for what is said now."""
+    known = (*editor.state.once.values(), *editor.draft.called_off)
+    earlier = [line for line in known if line.group == wish.group]
+    return like(editor, earlier[-1], wish) if earlier and wish.amount is None else None
+
+
+def like(editor: DraftEditor, old: DraftLine, wish: Wish) -> DraftLine | None:
+    """ "same as above in white": another line like one that stands, but for the options named."""
+    quantity = wish.quantity if wish.quantity is not None else old.quantity
+    made = editor.lines_of(wish)
+    other = editor.maker.replaced(old, wish.options)
+    return replace(other, quantity=quantity, evidence=made[0].evidence) if other and made else None
