@@ -151,6 +151,8 @@ def loan(word: str) -> str:
 
     >>> loan("केबल") == loan("cable"), loan("ट्रफल") == loan("truffle"), loan("किचन") == loan("kitchen"), loan("सी")
     (True, True, True, 'c')
+    >>> loan("नाइट") == loan("night"), loan("लाइट") == loan("light")
+    (True, True)
     """
     if word in _LETTER_NAMES:
         return _LETTER_NAMES[word]
@@ -164,7 +166,7 @@ def loans(words: Sequence[str]) -> list[str]:
 
 def _borrowed(text: str) -> str:
     """The keys of words, one a line."""
-    text = text.replace("tch", "C").replace("ch", "C")
+    text = text.replace("tch", "C").replace("ch", "C").replace("igh", "i")
     text = (_SOFT_C.sub("s", text) if "c" in text else text).replace("c", "k")
     text = (_SOFT_G.sub("j", text) if "g" in text else text).replace("ph", "f").replace("sh", "s").replace("tio", "s")
     text = text.replace("x", "ks").replace("q", "k").replace("z", "j").replace("w", "v")
