@@ -25,8 +25,8 @@ Written by `make train`; do not edit.
   (`engine/intent/features.py`), the business's answer among them where there is one; probabilities cooled by a
   temperature of {temperature:.2f}, fitted on shops held out.
 - **Learned from**: {examples} examples made of the customers' messages in `datasets/chats` and `datasets/turns`
-  ({shops} shops), each shown after the right intents, after guessed ones, and misspelt. `datasets/satyabench` is only
-  measured.
+  ({shops} shops), each shown after the right intents, after guessed ones, and misspelt. `datasets/satyabench` and
+  `datasets/unseen` are only measured.
 - **Limits**: languages other than English, Hindi in either script and Pidgin are known from few chats each;
   `purchase` and `modify` are easily taken for one another where a customer writes on about a product already ordered.
 
@@ -44,13 +44,16 @@ Rows are labels, columns are predictions.
 """
 
 
-def measure(learned: Learned, own: Sequence[Shop], benchmark: Sequence[Shop]) -> dict[str, list[Turn]]:
-    """The labelled turns as read on our own shops, each by a classifier that has not seen it, and on the benchmark."""
-    everywhere = dict.fromkeys((shop.name for shop in benchmark), learned.classifier)
+def measure(
+    learned: Learned, own: Sequence[Shop], benchmark: Sequence[Shop], unseen: Sequence[Shop]
+) -> dict[str, list[Turn]]:
+    """The labelled turns as read on our own shops, each by a classifier that has not seen it, and on all others."""
+    everywhere = dict.fromkeys((shop.name for shop in (*benchmark, *unseen)), learned.classifier)
     return {
         "our own shops, each held out": _asked(own, learned.held_out),
         "the same, each message before it was answered": _asked(own, learned.held_out, at_once=True),
         "the benchmark's shops": _asked(benchmark, everywhere),
+        "the unseen shops": _asked(unseen, everywhere),
     }
 
 

@@ -34,6 +34,7 @@ _GROUPS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("everyday", lambda kind: kind == "everyday"),
     ("benchmark", lambda kind: kind in {"hard", "everyday"}),
     ("own", lambda kind: kind == "own"),
+    ("unseen", lambda kind: kind == "unseen"),
 )
 
 

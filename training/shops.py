@@ -16,7 +16,10 @@ EVERYDAY = frozenset(("plants",))
 
 @dataclass(frozen=True)
 class Shop:
-    """A catalogue and its chats. `kind` is `hard`, `everyday` (both of the benchmark) or `own`."""
+    """A catalogue and its chats.
+
+    `kind` is `hard`, `everyday` (both of the benchmark), `own`, or `unseen`: ours, but only measured on.
+    """
 
     name: str
     kind: str
@@ -41,7 +44,7 @@ class Shop:
 
 
 def find_shops(benchmark: Path = BENCHMARK, own: Path | None = DATASETS) -> tuple[Shop, ...]:
-    """All shops of the benchmark, then those of `own`, each with both files, by name.
+    """All shops of the benchmark, then those of `own` and the unseen ones there, each with both files, by name.
 
     Raises:
         ChatFileError: Chats have no catalogue.
@@ -49,6 +52,7 @@ def find_shops(benchmark: Path = BENCHMARK, own: Path | None = DATASETS) -> tupl
     shops = [Shop(name, _kind(name), *paths) for name, *paths in _pairs(benchmark)]
     if own:
         shops += [Shop(name, "own", *paths) for name, *paths in _pairs(own)]
+        shops += [Shop(name, "unseen", *paths) for name, *paths in _pairs(own / "unseen")]
     return tuple(shops)
 
 

@@ -13,6 +13,7 @@ from training.command import run
 from training.confidence import ChatLines, read_examples
 from training.confidence import learn as learn_judges
 from training.confidence import save as save_judges
+from training.goal import BENCHMARK_KINDS
 from training.intent import Learned, learn
 from training.intent_card import accuracy, buying_f1, calibration_error, measure, write_card
 from training.judge import Example
@@ -27,6 +28,8 @@ class Course:
         self.progress = progress
         self.shops = find_shops()
         self.own = [shop for shop in self.shops if shop.kind == "own"]
+        self.unseen = [shop for shop in self.shops if shop.kind == "unseen"]
+        self.benchmark = [shop for shop in self.shops if shop.kind in BENCHMARK_KINDS]
 
     @cached_property
     def intents(self) -> Learned:
@@ -37,7 +40,7 @@ class Course:
 def train_intents(course: Course) -> None:
     """Learn the intents of messages; write weights and model card."""
     course.intents.save()
-    measured = measure(course.intents, course.own, [shop for shop in course.shops if shop.kind != "own"])
+    measured = measure(course.intents, course.own, course.benchmark, course.unseen)
     write_card(course.intents, measured)
     for name, turns in measured.items():
         course.progress.console.print(
