@@ -7,6 +7,7 @@ from engine.act import DraftLine
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.summary import covers
+from engine.language import Role
 from engine.order import Intent
 
 
@@ -24,12 +25,14 @@ class Agreement:
         if state.proposal is not None and is_offered and (gone := state.proposal.of(draft)):
             self._editor.put(gone, [state.proposal.accepted(draft.lines[gone[0]])])
             return
-        if not state.summary:
+        told, ordered = {line.group for line in state.summary}, {line.group for line in draft.lines}
+        is_other = bool(ordered) and told.isdisjoint(ordered)
+        if not state.summary or (is_other and Role.NO in self._editor.utterance.roles_begun(0)):
             return
         is_order = len(state.summary) > 1 or len(draft.lines) < 2
         is_complete = all(line.is_complete for line in state.summary)
         is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and covers(state.summary, draft))
-        if state.is_business_latest and is_order and is_whole:
+        if state.is_business_latest and is_order and is_whole and not is_other:
             self._editor.adopt(state.summary)
             return
         for line in state.summary:

@@ -73,7 +73,7 @@ class Answers:
         if told is None or len(same) != 1 or not said or self._editor.matching(wish):
             return False
         named = (r for r in state.by_message.get(told.message.id, ()) if r.group == wish.group)
-        return any(all(r.options.get(name) == values for name, values in said.items()) for r in named)
+        return any(all(values <= r.options.get(name, frozenset()) for name, values in said.items()) for r in named)
 
     def _sized(self, wish: Wish) -> Wish:
         """A number alone as the size that an open line waits for, where it is one of its sizes."""

@@ -364,7 +364,7 @@ class CustomerTurn:
             return
         if (quantity := self._answers.repeated_number()) is not None:
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
-        if self._editor.names_something() or any(wish.bare for wish in self._editor.wishes):
+        if self._editor.wishes:
             self._answers.take()
         if not self._editor.state.is_business_latest and self._editor.state.summary:
             return

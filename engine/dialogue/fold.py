@@ -35,11 +35,12 @@ _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 _PRICE_NEAR = 3  # tokens behind a wish in which its price may stand
 _PUT_DOWN = frozenset({Role.GIVE, Role.ADD})
+_OFF, _IF = frozenset({Cue.REFUSED, Cue.REMOVED}), frozenset({Cue.IF, Cue.ELSE, Cue.OLD, Cue.NEW})
 
 
 @dataclass(frozen=True)
 class ReadTurn:
-    """One message as the fold read it: what it wishes, and the draft behind it."""
+    """One message as the fold read it: what it wishes, the draft behind it, and the intent that it was `acted` on."""
 
     utterance: Utterance
     intent: Intent | None
@@ -48,6 +49,7 @@ class ReadTurn:
     item_tokens: frozenset[int]
     wishes: Sequence[Wish]
     draft: Draft
+    acted: Intent | None = None
 
 
 class Reader:
@@ -101,6 +103,8 @@ class Reader:
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
         is_cancelled = state.draft.cancelled
         intended = purpose(utterance, wishes, probabilities, is_summed_up=state.is_summed_up, is_cancelled=is_cancelled)
+        if intended is Intent.CONFIRM and _takes_off(wishes, said, state.draft):
+            intended = Intent.MODIFY  # "ok send it without the comb"
         turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, intended)
         draft, touched = turn.draft()
         new = _referents(state, message, _without_refused(wishes, said)) + self._attached(message)
@@ -116,7 +120,6 @@ class Reader:
             by_message={**state.by_message, message.id: new},
             previous_customer=utterance,
             previous_intent=intent or state.previous_intent,
-            earlier_intent=state.previous_intent if intent else state.earlier_intent,
             is_business_latest=False,
             proposal=state.proposal if intent is Intent.INQUIRY else None,
             confirmed=state.summary if intended is Intent.CONFIRM and state.summary else state.confirmed,
@@ -132,7 +135,7 @@ class Reader:
         tokens = frozenset(t for w in wishes if w.group is not None for t in range(w.start, w.end))
         used = tokens if intent in _ORDERING else frozenset()
         probability = probabilities.get(intent, 0.0) if intent else 0.0
-        return after, ReadTurn(utterance, intent, probability, probabilities, used, wishes, draft)
+        return after, ReadTurn(utterance, intent, probability, probabilities, used, wishes, draft, intended)
 
     def _classify(
         self,
@@ -278,6 +281,13 @@ def _taken_from_voice(
 def _without_refused(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]]) -> list[Wish]:
     """Wishes without the options that they refuse: whoever wants no egg is not talking of egg from then on."""
     return [replace(w, options={}) if cue & _REFUSING else w for w, cue in zip(wishes, said, strict=True)]
+
+
+def _takes_off(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]], draft: Draft) -> bool:
+    """Whether a message names something on the draft, and refuses it or takes it away."""
+    ordered = {line.group for line in draft.lines}
+    refused = (w for w, cue in zip(wishes, said, strict=True) if cue & _OFF and not cue & _IF)
+    return any(wish.has_product_words and wish.group in ordered for wish in refused)
 
 
 def _begins_anew(state: State, intent: Intent | None, message: Message) -> bool:

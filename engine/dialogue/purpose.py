@@ -54,7 +54,7 @@ def purpose(
         is_pointed = ordering >= _MORE and _wants_all(utterance) and not utterance.has(Role.LATER)
         is_one_more = ordering >= _REPEATED and _asks_for(utterance, wishes, also=True)
         rest = 0.0 if is_plain or is_more or is_pointed or is_one_more else rest
-    if ordering and ordering >= rest:
+    if ordering and ordering >= rest and (likeliest in _ORDERING or ordering >= _PLAIN_ORDER or not rest):
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     is_content = is_summed_up and likeliest is Intent.SMALLTALK and not wishes and not utterance.has(Role.LATER)
     if is_content and probabilities.get(Intent.CONFIRM, 0.0) >= _CONTENT:

@@ -214,18 +214,24 @@ class DayChooser:
         `addresses` maps a turn to its tokens' labels: a "3rd" of "3rd floor" is no day.
         """
         chosen: Mention | None = None
-        for before, h in zip([None, *heard], heard, strict=False):
+        for before, h, after in zip([None, *heard], heard, [*heard[1:], None], strict=False):
             if before and not before.from_customer and h.from_customer and h.intent is Intent.CONFIRM:
                 chosen = _proposed(before) or chosen
             found = candidates(h, addresses.get(h.index, ()))
             best = max(found, key=self.score, default=None)
-            if best and self.score(best) > 0:
+            if best and self.score(best) > 0 and not _is_denied(best, after):
                 chosen = best
         return _dated(chosen, heard) if chosen else None
 
     def score(self, mention: Mention) -> float:
         """Log odds that a mention is meant for the delivery."""
         return sum(self.weights.get(name, 0.0) for name in mention_features(mention))
+
+
+def _is_denied(mention: Mention, answer: Heard | None) -> bool:
+    """ "will it come tomorrow?" - "no, in 3 days": whether a day was only asked about, and the seller says no."""
+    says_no = answer is not None and not answer.from_customer and bool(answer.roles) and Role.NO in answer.roles[0]
+    return says_no and mention.heard.sentence_asks(mention.start)
 
 
 def _proposed(seller: Heard) -> Mention | None:
