@@ -14,15 +14,16 @@ from itertools import repeat
 from pathlib import Path
 
 from engine.act import DraftLine
-from engine.dialogue.confidence import Judge, interpolated, line_features, load_judges, order_features
+from engine.dialogue.confidence import Judge, line_features, load_judges, order_features
 from engine.dialogue.result import Judged, believed
 from engine.dialogue.stage import stage
 from engine.engine import Engine
 from engine.intent import IntentClassifier
 from engine.order import Stage
 from engine.order_json import line_to_json
+from training import judge
 from training.alignment import Alignment, align
-from training.judge import Example, Signs, signed, stepped, unseen_scores
+from training.judge import Example, Signs
 from training.labelled_chat import LabelledChat, Line
 from training.noise import Noise
 from training.shops import Shop
@@ -95,18 +96,14 @@ def _aligned(engine: Engine, labelled: LabelledChat, lines: Sequence[Judged]) ->
 
 def learn(chats: Sequence[ChatLines]) -> dict[str, Judge]:
     """The judges of lines and of orders; orders are judged by how sure a judge of other shops is of their lines."""
-    lines = [line for chat in chats for line in chat.lines]
-    judge = stepped(lines)
-    sure = iter([interpolated(score, judge.scores, judge.probabilities) for score in unseen_scores(lines)])
-    orders = [chat.order([next(sure) for _ in chat.lines]) for chat in chats]
-    return {"line": judge, "order": signed([order for order in orders if order], _OF_ORDERS)}
+    lines = judge.learn([line for chat in chats for line in chat.lines])
+    sure = iter(lines.unseen)
+    orders = [chat.order([float(next(sure)) for _ in chat.lines]) for chat in chats]
+    return {"line": lines.judge, "order": judge.learn([order for order in orders if order], _OF_ORDERS).judge}
 
 
 def save(judges: Mapping[str, Judge], target: Path = TARGET) -> None:
     """Write the judges where the engine finds them."""
-    data = {
-        name: {"weights": j.weights, "bias": j.bias, "scores": j.scores, "probabilities": j.probabilities}
-        for name, j in judges.items()
-    }
+    data = {name: {"weights": judge.weights, "bias": judge.bias} for name, judge in judges.items()}
     target.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     load_judges.cache_clear()

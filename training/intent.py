@@ -32,7 +32,7 @@ _TOLERANCE = 1e-4  # learned to the end: what is stopped early hangs on where it
 _NOISE = Noise(seed=1)
 _TEMPERATURES = np.geomspace(0.4, 2.5, 93)  # two in a hundred apart
 _TAUGHT, _TOLD, _NOISY = 0.6, 0.6, 0.5  # what a message counts, in each of the three ways that it is shown
-_SHORT = 0.6  # what a message of a short chat counts beside one of a whole chat
+_SHORT = 0.3  # what a message of a short chat counts beside one of a whole chat
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What each step of `make train` learned from and what it wrote, in `learned.json`: are the weights of these files?
 
 A hash each of the data, the engine's code and words, and the training's code; and one of the weights. Most changes of
-code change no weight, so other hashes than those written down are no fault, but `make evaluate` tells of them.
+code change no weight, so other hashes than those written down are no fault, but `make evaluate` tells of them. Weights
+that are not those written down were not written by `make train`, and that a test tells.
 """
 
 import json

@@ -2,7 +2,6 @@
 
 import json
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,22 +13,18 @@ from engine.dialogue.state import State
 _WEIGHTS = "confidence.json"
 
 
-KINDS = ("complete", "open", "unmatched", "candidates", "unsure_size")
-_BY_KIND = (  # what may tell something else of each kind of line
-    "coverage", "margin", "quantity_said", "ordering", "named", "wanted", "echoed", "words", "numbers", "place_near",
-    "spelled",
-)  # fmt: skip
+KINDS = ("complete", "unsure_size", "open", "unmatched", "candidates")  # the first that a line is of
+# What tells something else of each kind of line that asks.
+_BY_KIND = ("coverage", "margin", "quantity", "quantity_said", "ordering", "score", "wanted", "words")
 _OF_CHAT = ("strange", "strange_share")  # how little of a chat is understood tells of its lines, too
 
 
 @dataclass(frozen=True)
 class Judge:
-    """A logistic model over named features, with a staircase that turns its score into a probability."""
+    """A logistic model over named features."""
 
     weights: Mapping[str, float]
     bias: float
-    scores: Sequence[float]
-    probabilities: Sequence[float]
 
     def score(self, features: Mapping[str, float]) -> float:
         """The raw log-odds; features without a weight count nothing."""
@@ -40,33 +35,15 @@ class Judge:
         return {n: self.weights[n] * v for n, v in features.items() if n in self.weights}
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """The calibrated probability, between the steps by a straight line."""
-        return interpolated(self.score(features), self.scores, self.probabilities)
-
-
-def interpolated(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
-    """The height at `x` of the line through the points (`xs`, `ys`), level beyond its ends.
-
-    Without points, the logistic of `x`.
-
-    >>> interpolated(0.5, [0.0, 1.0], [0.2, 0.4])
-    0.30000000000000004
-    """
-    if not xs:
-        return 1 / (1 + math.exp(-x))
-    index = bisect_right(xs, x)
-    if index in (0, len(xs)):
-        return ys[0] if index == 0 else ys[-1]
-    left, right = xs[index - 1], xs[index]
-    share = (x - left) / (right - left) if right > left else 1.0
-    return ys[index - 1] + share * (ys[index] - ys[index - 1])
+        """The probability that the score stands for."""
+        return 1 / (1 + math.exp(-self.score(features)))
 
 
 @cache
 def load_judges(file: str) -> dict[str, Judge]:
     """The shipped judges of a file, by what they judge."""
     data = json.loads(files("engine.dialogue").joinpath(file).read_text(encoding="utf-8"))
-    return {name: Judge(one["weights"], one["bias"], one["scores"], one["probabilities"]) for name, one in data.items()}
+    return {name: Judge(one["weights"], one["bias"]) for name, one in data.items()}
 
 
 def judges() -> dict[str, Judge]:
@@ -83,11 +60,10 @@ def line_features(line: DraftLine, state: State, account: Mapping[str, float]) -
         "open": float(line.group is not None and len(line.skus) > 1 and not line.rivals),
         "candidates": float(bool(line.rivals)),
         "unsure_size": float(line.unsure_size),
-        "quantity": min(math.log1p(max(float(line.quantity), 0.0)), 5.0),
+        "quantity": 0.0 if line.unsure_size else min(math.log1p(max(float(line.quantity), 0.0)), 2.5),
         "one": float(line.quantity == 1),
         "spans": float(min(len(line.evidence), 4)),
         "lines": float(min(len(state.draft.lines), 12)) / 4,
-        "messages": float(min(state.messages, 30)) / 10,
         "summed_up": float(any(s.skus == line.skus and s.quantity == line.quantity for s in state.summary)),
         "contradicted": float(any(s.group == line.group and s.skus != line.skus for s in state.summary)),
         "confirmed": float(any(s.skus == line.skus and s.quantity == line.quantity for s in state.confirmed)),
@@ -97,9 +73,9 @@ def line_features(line: DraftLine, state: State, account: Mapping[str, float]) -
     }
     features |= _echoes(line, state)
     features |= {name: account[name] for name in _OF_CHAT}
-    for kind in KINDS:
-        if features[kind]:
-            features |= {f"{kind}_{name}": features[name] for name in _BY_KIND if name in features}
+    kind = next((kind for kind in KINDS[1:] if features[kind]), None)
+    if kind and not line.is_complete:
+        features |= {f"{kind}_{name}": features[name] for name in _BY_KIND if name in features}
     return features
 
 

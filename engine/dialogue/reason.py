@@ -38,7 +38,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "what it points at": ("pointed", "quoted", "cart", "last_time"),
     "words of the chat that nobody knows": ("strange", "strange_share"),
-    "how much was said in the chat": ("lines", "messages", "siblings", "spans"),
+    "how much was said in the chat": ("lines", "siblings", "spans"),
 }  # fmt: skip
 
 

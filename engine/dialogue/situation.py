@@ -29,7 +29,6 @@ def situation(
         previous_customer=state.previous_customer,
         reply=reply,
         previous_intent=state.previous_intent,
-        earlier_intent=state.earlier_intent,
         has_order=bool(lines),
         has_open_line=any(line.group is not None and len(line.skus) != 1 for line in lines),
         items=len(matched),

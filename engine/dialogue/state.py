@@ -37,7 +37,6 @@ class State:
     previous_business: Utterance | None = None
     previous_customer: Utterance | None = None
     previous_intent: Intent | None = None
-    earlier_intent: Intent | None = None  # the one before the previous
     summary: tuple[DraftLine, ...] = ()
     summary_is_whole: bool = False  # every line of it complete, and the seller has named its sum
     summary_is_plain: bool = False  # nothing in its message was left unread

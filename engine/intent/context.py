@@ -22,7 +22,7 @@ class TurnContext:
     its last message. `said` holds what the words around the wishes say of them. `has_attached_product`
     is set where this message, or the one that it quotes, shows a product. `is_summed_up` says that the
     business's last message sums the order up, `is_closed` that it was completed, `is_cancelled` that it
-    was called off. `earlier_intent` is the one before `previous_intent`.
+    was called off.
     """
 
     previous_business: Utterance | None = None
@@ -30,7 +30,6 @@ class TurnContext:
     previous_customer: Utterance | None = None
     reply: Utterance | None = None
     previous_intent: Intent | None = None
-    earlier_intent: Intent | None = None
     has_order: bool = False
     has_open_line: bool = False
     items: int = 0

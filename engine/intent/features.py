@@ -159,7 +159,6 @@ def _of_context(utterance: Utterance, context: TurnContext) -> Iterator[str]:
     if context.has_open_line:
         yield "has open line"
     yield f"previous {context.previous_intent or 'none'}"
-    yield f"previous {context.earlier_intent or 'none'}, {context.previous_intent or 'none'}"
     yield from [name for name in ("is_summed_up", "is_closed", "is_cancelled") if getattr(context, name)]
     yield from [f"said {cue}" for cue in sorted(context.said)]
     yield from _counts(context)

@@ -1,9 +1,13 @@
-"""What weights were learned from is written down, so that it can be told when that has changed."""
+"""The shipped weights are those that `make train` wrote, and what they were learned from is known."""
 
 from pathlib import Path
 
 from training.learned import WEIGHTS, changed_since, note, unlearned
 from training.train import STEPS
+
+
+def test_the_shipped_weights_were_written_by_make_train() -> None:
+    assert unlearned() == []
 
 
 def test_every_step_has_weights() -> None:
