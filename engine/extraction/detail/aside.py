@@ -1,6 +1,7 @@
 """Words that surely tell a detail, found before goods are: the "18" of "LS18 4ND" and the "14" of "14, Main Road"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -66,5 +67,6 @@ def _behind_verbs(piece: Piece) -> Piece:
 
 @remembered
 def _marked(utterance: Utterance, spans: tuple[Span, ...]) -> Utterance:
-    inside = (i for i, token in enumerate(utterance.tokens) if any(s.start <= token.start < s.end for s in spans))
+    starts = [token.start for token in utterance.tokens]
+    inside = (i for s in spans for i in range(bisect_left(starts, s.start), bisect_left(starts, s.end)))
     return replace(utterance, details=frozenset(inside))
