@@ -35,6 +35,7 @@ class AmountReader:
     quantity: Decimal | None = None
     amount: Measure | None = None
     price: Decimal | None = None
+    called: Decimal | None = None  # the price that it is called by: "the 5 wala"
 
     def __init__(
         self, hearing: Hearing, item: Item, group: int, used: frozenset[int], packs: frozenset[Decimal] = frozenset()
@@ -102,11 +103,25 @@ class AmountReader:
         return number.value in self._prices and not self._sizes(_measure(number).dimension)
 
     def _take_worth(self, number: Number) -> None:
-        """ "20 ki mirchi": money's worth of something that is weighed."""
+        """ "20 ki mirchi": money's worth of something that is weighed; "4 wala": a pack of so many, or at that price."""
+        if self._is_told_by(number):
+            return
         is_called = self._is_called_so(number) or self._is_weight(number)
         is_weighed = bool(self._sizes(*WEIGHTS)) and self._hearing.from_customer and not is_called
         if is_weighed and number.value >= _LEAST_WORTH and number.value not in self._prices and self.amount is None:
             self.amount = Measure(number.value, MONEY)
+
+    def _is_told_by(self, number: Number) -> bool:
+        """Whether a number that is no "4 ka" is what a pack holds or costs, and so tells which pack."""
+        if number.kind is not NumberKind.BARE or Role.OF in self._hearing.utterance.tags.roles(number.end):
+            return False
+        if number.value in self._prices:
+            self.called = number.value
+        elif number.value in self._sizes(_PIECES) and self.amount is None:
+            self.amount = Measure(number.value, _PIECES)
+        else:
+            return False
+        return True
 
     def _is_weight(self, number: Number) -> bool:
         """ "the 500 wala": whether a number that is no "500 ka" is what a pack weighs."""

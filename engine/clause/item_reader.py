@@ -106,7 +106,7 @@ class ItemReader:
             unit=self._unit(item, amount.quantity),
             headed=self._is_headed(item, fits),
             counted=any(n.kind is NumberKind.COUNT for n in self._hearing.numbers(item)),
-            price=self._hearing.price(item) or (amount.price if named else None),
+            price=self._hearing.price(item) or amount.called or (amount.price if named else None),
             pick=self._pick(item, used),
             has_product_words=named,
             conflict=self._conflicts(item, group, fits, used),
@@ -184,7 +184,7 @@ class ItemReader:
             if any(w.options or w.pick or self._is_sold_by(w, by_pieces=not first) for w in wishes):
                 return wishes
             first = first or wishes
-        if first and (any(w.amount for w in first) or price in self._shop.prices(first[0].group or 0)):
+        if first and (any(w.amount for w in first) or first[0].price in self._shop.prices(first[0].group or 0)):
             return first
         if price is not None and (priced := self._shop.priced(price)):
             return [self._priced(item, priced, price)]

@@ -10,6 +10,7 @@ import numpy as np
 from engine.clause.evidence import Evidence
 from engine.clause.telling import telling
 from engine.extraction.number import Number, NumberKind, is_counted_by, is_held
+from engine.extraction.tag_table import TagTable
 from engine.extraction.utterance import COMMA, NO_BREAK, Utterance
 from engine.language import Role
 
@@ -182,9 +183,10 @@ class _Scorer:
         self._counts = _sums(is_count)
         self._measures = _sums([kind is NumberKind.MEASURE for kind in self._kinds])
         self._mass = evidence.mass[positions]
+        self._is_called = [number is not None and _is_called_by(number, tags) for number in self._numbers]
         self._is_option = [
-            number is not None and number.kind in _OPTIONAL and bool(evidence.best[position] > _EXPLAINED)
-            for position, number in zip(positions, self._numbers, strict=True)
+            is_called or (number is not None and number.kind in _OPTIONAL and bool(evidence.best[p] > _EXPLAINED))
+            for p, number, is_called in zip(positions, self._numbers, self._is_called, strict=True)
         ]
         is_word = np.array([number is None for number in self._numbers])
         explained = np.cumsum(np.where(is_word[:, None], self._mass, 0.0), axis=0)
@@ -293,7 +295,12 @@ class _Scorer:
         return self._is_option[k - 1] and is_counted_by(size, count)
 
     def _explains(self, k: int, group: int) -> bool:
-        return group >= 0 and bool(self._mass[k, group] > _EXPLAINED)
+        return self._is_called[k] or (group >= 0 and bool(self._mass[k, group] > _EXPLAINED))
+
+
+def _is_called_by(number: Number, tags: TagTable) -> bool:
+    """Whether a number tells which one, and is no money's worth: "the 4 wala pack", not "20 ki mirchi"."""
+    return number.worth and number.kind is NumberKind.BARE and Role.OF not in tags.roles(number.end)
 
 
 def _sums(values: Iterable[bool]) -> list[int]:

@@ -197,8 +197,7 @@ class _WishReader:
             return None
         if self._utterance.sentences[before.start] != self._utterance.sentences[item.start]:
             return None
-        content = [p for p in range(before.start, item.end) if self._hearing.evidence.content[p]]
-        together = Item.of(dict.fromkeys((*content, *item.positions)))
+        together = Item.of(self._positions_of(before, item))
         choice = self._chooser.choose(together)
         if choice is None or choice.rivals or choice.coverage < _ALL_COVERED:
             return None
@@ -206,6 +205,11 @@ class _WishReader:
             return None
         read = choice.marked(self._reader.of_product(together, choice.group, named=True))[0]
         return replace(read, quantity=before.quantity or read.quantity)
+
+    def _positions_of(self, before: Wish, item: Item) -> list[int]:
+        """The telling words of a wish and of all that follows up to the end of an item, numbers among them."""
+        items = (one for one in self._items if before.start <= one.start <= item.start)
+        return [position for one in items for position in one.positions]
 
     def _called_like(self, group: int, wish: Wish, said: Mapping[str, frozenset[str]]) -> tuple[int, Wish]:
         """ "glass for the same phone": of products that fit equally, the one that has a value said in its name."""

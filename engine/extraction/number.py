@@ -24,6 +24,8 @@ _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
 _DAYS = 31  # of a month
+_LEAST_MONEY = 10  # in the shop's currency: "20 ka" is money's worth
+_COUNTS_TOO = frozenset({Role.OF, Role.NUMBER})  # "2 ka", "2 one" may count
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
 
 
@@ -196,6 +198,8 @@ def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> boo
     if before < 0 <= start - 1 and _is_followed_by_name(tokens, tags, start + 1):
         return True
     is_house = before >= 0 and Role.NUMBERED in tags.roles(before) and tags.is_spelled(before)  # no "makhn 250"
+    if is_house and before == start - 1 and tags.at(start + 1, Role.COUNT):
+        return False  # "for my shop 20 nos"
     return start > 0 and (tokens[start - 1].raw == "#" or is_house)
 
 
@@ -257,9 +261,13 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
         return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, pack.start, counter=counter)
     if (sign_end := _times_end(tokens, tags, plain)) is not None:
         return Number(plain.start, sign_end, plain.value, NumberKind.COUNT, end, counter="x")
-    if tags.at(end, Role.WORTH) and plain.value >= 10:
-        return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True)
-    return plain
+    is_worth = tags.at(end, Role.WORTH) is not None and (plain.value >= _LEAST_MONEY or _is_called_by(tags, plain))
+    return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True) if is_worth else plain
+
+
+def _is_called_by(tags: TagTable, plain: Number) -> bool:
+    """ "the 4 wala pack": whether a small number tells which one, by what it holds or costs, and counts nothing."""
+    return plain.value > 1 and not tags.roles(plain.end) & _COUNTS_TOO
 
 
 def _inside(tokens: Sequence[Token], tags: TagTable, end: int) -> Tag | None:
