@@ -103,7 +103,7 @@ class AmountReader:
         return number.value in self._prices and not self._sizes(_measure(number).dimension)
 
     def _take_worth(self, number: Number) -> None:
-        """ "20 ki mirchi": money's worth of something that is weighed; "4 wala": a pack of so many, or at that price."""
+        """ "20 ki mirchi": money's worth of something that is weighed; "4 wala": a pack of so many, or so dear."""
         if self._is_told_by(number):
             return
         is_called = self._is_called_so(number) or self._is_weight(number)
