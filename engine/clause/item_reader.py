@@ -115,7 +115,20 @@ class ItemReader:
             end=item.end,
             told=self._told(item, group, fits, used),
         )
-        return _counted(_apart(wish, fits), self._counts(item, fits.named))
+        counts = self._counts(item, fits.named)
+        return self._picked_apart(wish, item, used, counts) or _counted(_apart(wish, fits), counts)
+
+    def _picked_apart(self, wish: Wish, item: Item, used: frozenset[int], counts: Sequence[Decimal]) -> list[Wish]:
+        """ "ghee 2 big 1 small": of as many superlatives as counts, each picks what its own counts; none elsewhere."""
+        if len(counts) < _TWO or wish.amount is not None:
+            return []
+        tags, number_at = self._hearing.utterance.tags, self._hearing.utterance.number_at
+        around = (p for p in range(item.start, item.end + _BEHIND) if p not in used and p not in number_at)
+        picks = [tag.value for p in around if (tag := tags.at(p, Role.SUPERLATIVE))]
+        if len(picks) != len(counts) or len(set(picks)) < len(picks):
+            return []
+        first, *others = (replace(wish, pick=pick, quantity=n) for pick, n in zip(picks, counts, strict=True))
+        return [first, *(replace(other, has_product_words=False) for other in others)]
 
     def _told(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> dict[str, tuple[int, ...]]:
         """Which words of an item say what of a product."""
@@ -272,14 +285,14 @@ class ItemReader:
         )
 
     def _pick(self, item: Item, used: frozenset[int]) -> str | None:
-        """The superlative in or beside an item: "the big one", "sabse sasta"."""
+        """The superlative in or nearest to an item: "the big one", "sabse sasta"."""
         utterance = self._hearing.utterance
         behind = _BEHIND if self._hearing.attributes(item) else _BEHIND_NUMBER
-        for position in range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + behind)):
-            tag = utterance.tags.at(position, Role.SUPERLATIVE)
-            if tag and position not in used:
-                return tag.value
-        return None
+        around = range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + behind))
+        free = (p for p in around if p not in used and p not in utterance.number_at)
+        picks = [(p, tag.value) for p in free if (tag := utterance.tags.at(p, Role.SUPERLATIVE))]
+        near = min(picks, key=lambda pick: max(item.start - pick[0], pick[0] - item.end + 1, 0), default=None)
+        return near[1] if near else None
 
     def _conflicts(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> bool:
         """Whether a color or letter size is named that the product does not come in."""

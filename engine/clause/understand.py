@@ -105,7 +105,9 @@ class _WishReader:
             self._wishes[-1] = replace(before, quantity=before.quantity or wish.quantity)
             return
         if before is not None and not wish.has_product_words and wish.group == before.group:
-            options = {**before.options, **wish.options}
+            is_other_size = wish.pick is not None and wish.quantity is not None  # "the 280 g 2, small 6"
+            kept = {n: values for n, values in before.options.items() if n != "size" or not is_other_size}
+            options = {**kept, **wish.options}
             if completes(before, wish):
                 self._wishes[-1] = completed(before, wish)
                 return

@@ -131,9 +131,14 @@ def with_shown(wishes: Sequence[Wish], utterance: Utterance, quoted: Sequence[Re
 
 
 def is_further(editor: DraftEditor, wish: Wish, cue: frozenset[Cue], same: Sequence[int]) -> bool:
-    """ "2 m type c 1": whether so many of a variant that shares no value with those at `same` are asked for."""
+    """ "2 m type c 1": whether so many of a variant that shares no value with those at `same` are asked for.
+
+    Of what only this message asks for any other variant is one more.
+    """
     if wish.group is None or wish.quantity is None or cue & _PUTTING or editor.utterance.has(*_CHANGING):
         return False
+    if wish.options and all(line.group != wish.group for line in editor.state.draft.lines):
+        return True
     names = editor.shop.options(wish.group).names
     is_told = len(names) > 1 and all(name in wish.options and name in wish.told for name in names)
     standing = (editor.draft.lines[index] for index in same)

@@ -134,7 +134,7 @@ class ValueReader:
 
     def _is_idle_elsewhere(self, number: Tag) -> bool:
         """ "can't do rose", "do they have": whether a number is an idle word of the language that the rest is in."""
-        if self._is_verb_elsewhere(number) or self._is_joint(number):
+        if self._is_verb_elsewhere(number) or self._is_joint(number) or self._is_size(number):
             return True
         idle = self._tags.at(number.start, Role.STOP)
         if idle is None or idle.final == number.final or self._tags.at(number.end, *_COUNTED):
@@ -148,6 +148,15 @@ class ValueReader:
         if joins is None or joins.end != number.end or self._tags.at(number.end, *_COUNTED, Role.CURRENCY_AFTER):
             return False
         return number.start > 0 and number.end < len(self._tokens)
+
+    def _is_size(self, number: Tag) -> bool:
+        """ "parat bara 2", "bara wala": whether a twelve that is a "big" as well describes what is counted."""
+        big = self._tags.at(number.start, Role.SUPERLATIVE)
+        if big is None or number.end >= len(self._tokens):
+            return False
+        is_counted = number.start > 0 and self._tokens[number.end].is_number
+        roles = self._tags.roles(number.end)
+        return is_counted or (Role.WORTH in roles and Role.OF not in roles)
 
     def _is_verb_elsewhere(self, number: Tag) -> bool:
         """ "do 4 trays": whether a number is a verb of giving of the language spoken, with digits right behind."""

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from engine.extraction.detail.heard import Heard
 from engine.extraction.detail.tagger import ADDRESS, NAME, OUTSIDE
+from engine.extraction.token import Token
 from engine.extraction.utterance import COMMA, LINE
 from engine.language import Role
 
@@ -169,7 +170,7 @@ def with_name_line(heard: Heard, labels: Sequence[int]) -> list[int]:
 def _is_full_name(heard: Heard) -> bool:
     """Whether a message is somebody's name and nothing else, though the family is called like a city: "Anita Poole"."""
     tokens, kinds = heard.tokens, heard.kinds
-    is_plain = len(tokens) in _NAME_LENGTHS and all(token.raw.isalpha() for token in tokens)
+    is_plain = len(tokens) in _NAME_LENGTHS and all(map(_is_of_letters, tokens))
     is_name = is_plain and "people.given" in kinds[0] and not kinds[0] & PLACES and not heard.roles[0] & _TALK
     return is_name and "city" in kinds[-1] and not any(kind & (PLACES - {"city"}) for kind in kinds)
 
@@ -177,5 +178,10 @@ def _is_full_name(heard: Heard) -> bool:
 def _is_plain(heard: Heard, part: range) -> bool:
     """Whether a part is two or three words of letters, none of which names a place."""
     return len(part) in _NAME_LENGTHS and all(
-        heard.tokens[i].raw.isalpha() and not heard.kinds[i] & PLACES for i in part
+        _is_of_letters(heard.tokens[i]) and not heard.kinds[i] & PLACES for i in part
     )
+
+
+def _is_of_letters(token: Token) -> bool:
+    """Whether a token is letters alone, of scripts that write signs onto them as well: "Rao", "झा"."""
+    return token.is_word and not any(char.isdigit() for char in token.raw)

@@ -34,7 +34,12 @@ class Introduction:
 INTRODUCTIONS = (
     Introduction("after a word for name", (("naam Omkar 9000023871", "Omkar"), ("Name: asha rao", "asha rao"))),
     Introduction(
-        "before a word for name", (("parcel Heena Shah ke naam se", "Heena Shah"), ("Pooja naam likh lo", "Pooja"))
+        "before a word for name",
+        (
+            ("parcel Heena Shah ke naam se", "Heena Shah"),
+            ("Pooja naam likh lo", "Pooja"),
+            ("bunty naam h, 2 baje aaunga", "bunty"),
+        ),
     ),
     Introduction("presenting oneself", (("Karthik here, need 2", "Karthik"), ("hi this is Joanne", "Joanne"))),
     Introduction("beside a phone number", (("rohit 9000064703", "rohit"),)),
@@ -52,7 +57,7 @@ def introduced(message: Tagged) -> Iterator[Piece]:
             yield from _from(message, phrase.end, known=phrase.kind == "introduction.before_known")
         is_name = phrase.kind == "introduction.name" and called.get(phrase.start, phrase.end) == phrase.end
         if phrase.kind == "introduction.after" or is_name:
-            yield from _up_to(message, phrase.start)
+            yield from _up_to(message, phrase.start, known=not (is_name and _is_said_so(heard, phrase.end)))
     for index in (*_after_codes(message), *_signatures(message)):
         yield from _from(message, index, known=True)
     for index in _before_phones_and_addresses(message):
@@ -71,11 +76,20 @@ def _from(message: Tagged, start: int, *, known: bool) -> Iterator[Piece]:
         yield Piece(message.heard, start, end)
 
 
-def _up_to(message: Tagged, end: int) -> Iterator[Piece]:
-    """The name, a common one or in capitals, that ends before a token."""
+def _is_said_so(heard: Heard, index: int) -> bool:
+    """ "vikas naam hai": whether "is" closes a clause behind the word for a name."""
+    is_told = index < len(heard.tokens) and "introduction.is" in heard.kinds[index]
+    return is_told and (index + 1 == len(heard.tokens) or heard.breaks[index + 1] >= COMMA)
+
+
+def _up_to(message: Tagged, end: int, *, known: bool = True) -> Iterator[Piece]:
+    """The name that ends before a token; where a person must be `known`, a common one or in capitals."""
     start = end
     while start > 0 and end - start < _LONGEST and _may_be_name(message, start - 1):
         start -= 1
+    if start < end and not known:
+        yield Piece(message.heard, start, end)
+        return
     while start < end and not message.heard.kinds[start] & _PERSON and not message.heard.tokens[start].raw[0].isupper():
         start += 1
     if start < end and _is_person(message.heard, start, end):
