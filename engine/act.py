@@ -1,11 +1,15 @@
 """What a message does to the draft: acts, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from engine.conversation import Span
+
+NO_VALUES: Mapping[str, frozenset[str]] = MappingProxyType({})
+_NO_FEATURES: Mapping[str, float] = MappingProxyType({})
 
 
 class Amount(NamedTuple):
@@ -16,8 +20,7 @@ class Amount(NamedTuple):
     dimension: str
 
 
-@dataclass(frozen=True)
-class DraftLine:
+class DraftLine(NamedTuple):
     """A line while the chat goes on.
 
     `group` is the product's index, None for something not sold; `skus` are the variants that what is
@@ -31,10 +34,10 @@ class DraftLine:
     skus: tuple[str, ...]
     quantity: Decimal
     text: str
-    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    options: Mapping[str, frozenset[str]] = NO_VALUES
     rivals: tuple[int, ...] = ()
     evidence: tuple[Span, ...] = ()
-    features: Mapping[str, float] = field(default_factory=dict)
+    features: Mapping[str, float] = _NO_FEATURES
     unit: str | None = None
     amount: Amount | None = None
     said_quantity: bool = False
@@ -150,8 +153,7 @@ def _merged(old: DraftLine, new: DraftLine, *, more: bool) -> DraftLine:
     is_silent = not new.said_quantity and new.quantity == 1 and old.said_quantity  # named again, and not counted
     quantity = old.quantity + new.quantity if more else old.quantity if is_silent else new.quantity
     evidence = tuple(dict.fromkeys((*old.evidence, *new.evidence)))
-    return replace(
-        new,
+    return new._replace(
         group=old.group,
         quantity=quantity,
         text=old.text,

@@ -1,7 +1,7 @@
 """The customers' labelled messages of our shops, each in the context in which the engine meets it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from engine.conversation import Message
@@ -88,7 +88,7 @@ class School:
         """The labelled turns as the engine reads them by itself; `at_once`: each before the business has answered."""
 
         def answer(utterance: Utterance, context: TurnContext) -> Probabilities:
-            return classifier.probabilities(utterance, replace(context, reply=None) if at_once else context)
+            return classifier.probabilities(utterance, context._replace(reply=None) if at_once else context)
 
         for labelled in self.chats:
             yield from self._turns(labelled, _labels(labelled), answer, None)

@@ -143,7 +143,7 @@ def learn(shops: Sequence[Shop], progress: Progress) -> Learned:
 
 def unanswered(turn: Turn) -> Turn:
     """A turn as it was before the business answered it."""
-    return replace(turn, context=replace(turn.context, reply=None))
+    return replace(turn, context=turn.context._replace(reply=None))
 
 
 def _examples(shop: Shop, turns: Iterable[Turn], weight: float, whole: Container[str]) -> list[Example]:

@@ -1,7 +1,6 @@
 """Which product an item's words mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -35,8 +34,7 @@ _ALIKE = 0.2  # the share of the words named right before that makes products al
 _COVERED = 0.5  # the share of the words' need that a product has to explain
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The product that words fit best, those that fit as well, and how well.
 
     `score` is raw; `coverage` is the share of the words that the product explains; `margin` is how far behind the
@@ -60,8 +58,7 @@ class Choice:
     def marked(self, wishes: Sequence[Wish]) -> list[Wish]:
         """Wishes for the product, with how well it fits."""
         return [
-            replace(
-                w,
+            w._replace(
                 rivals=self.rivals,
                 score=self.score,
                 coverage=self.coverage,

@@ -1,11 +1,12 @@
 """What a message may refer back to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from engine.act import NO_VALUES
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """Products that have been talked of, by group.
 
     `groups` are the latest first; `quoted` are those of the quoted message; `ordered` stand on the draft;
@@ -16,7 +17,7 @@ class Context:
     quoted: tuple[int, ...] = ()
     ordered: tuple[int, ...] = ()
     open: tuple[int, ...] = ()
-    said: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    said: Mapping[str, frozenset[str]] = NO_VALUES
 
     def nearest(self, inherited: tuple[int, ...], talked_of: int | None = None) -> Iterator[int]:
         """All of them once, the nearest first, behind those `inherited` in the message itself.

@@ -135,7 +135,7 @@ class Hearing:
         found = self._numbers_of.get(positions)
         if found is None:
             number_at = self.utterance.number_at
-            found = list(dict.fromkeys([number_at[p] for p in positions if p in number_at]))
+            found = list({number_at[p].start: number_at[p] for p in positions if p in number_at}.values())
             self._numbers_of[positions] = found
         return found
 

@@ -1,7 +1,6 @@
 """What one item asks for, of a product that it names or that was just talked of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.catalog_match.measure import PACK, Measure, parse_size
@@ -61,7 +60,7 @@ class ItemReader:
         most = max(agreed.values())
         left = [group for group, agrees in agreed.items() if agrees == most]
         group, *rivals = self._shop.by_price(left, self._pick(item, frozenset()))
-        return replace(choice, group=group, rivals=tuple(rivals))
+        return choice._replace(group=group, rivals=tuple(rivals))
 
     def _agreed(self, item: Item, group: int) -> tuple[int, int]:
         """How many words of an item name values of a product's options, and how many values they say in full.
@@ -202,7 +201,7 @@ class ItemReader:
         if price is not None and (priced := self._shop.priced(price)):
             return [self._priced(item, priced, price)]
         if first and not attributes:
-            return [replace(wish, bare=True) for wish in first]
+            return [wish._replace(bare=True) for wish in first]
         if not attributes:
             return [self._number_only(item)]
         return self._without_context(item, first)
@@ -321,7 +320,7 @@ def _counted(wishes: Sequence[Wish], counts: Sequence[Decimal]) -> list[Wish]:
     """ "2 short 1 long", "indigo 5 mustard 2": of as many numbers as values, each counts its own."""
     if len(wishes) < 2 or len(counts) != len(wishes):
         return list(wishes)
-    return [replace(wish, quantity=count) for wish, count in zip(wishes, counts, strict=True)]
+    return [wish._replace(quantity=count) for wish, count in zip(wishes, counts, strict=True)]
 
 
 def _apart(wish: Wish, fits: Fits) -> list[Wish]:
@@ -350,8 +349,7 @@ def _first(chosen: Chosen) -> int:
 
 def _with_values(wish: Wish, chosen: Mapping[str, Chosen]) -> Wish:
     """A wish with these values of its options."""
-    return replace(
-        wish,
+    return wish._replace(
         options={**wish.options, **{name: fit.values for name, fit in chosen.items()}},
         told={**wish.told, **{name: tuple(sorted(fit.positions)) for name, fit in chosen.items()}},
     )

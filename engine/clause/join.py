@@ -1,7 +1,6 @@
 """How wishes that stand beside each other complete each other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
@@ -50,10 +49,9 @@ def completed(before: Wish, wish: Wish) -> Wish:
     """A wish with what is said of it behind; a number counts the packs that were named: "a crate? 2 then"."""
     if "size" in before.options and wish.amount is not None and wish.amount.dimension == _PIECES:
         counted = _told_together(before, wish)
-        return replace(before, quantity=wish.amount.amount, end=wish.end, told=counted)
+        return before._replace(quantity=wish.amount.amount, end=wish.end, told=counted)
     measured = before if wish.amount is None else wish
-    return replace(
-        before,
+    return before._replace(
         options={**before.options, **wish.options},
         amount=measured.amount,
         said=measured.said,
@@ -69,10 +67,10 @@ def with_counts_joined(wishes: Sequence[Wish], utterance: Utterance) -> list[Wis
     for wish in wishes:
         if joined and _counts(joined[-1], wish):
             together = _told_together(wish, joined[-1])
-            joined[-1] = replace(wish, quantity=joined[-1].quantity, start=joined[-1].start, told=together)
+            joined[-1] = wish._replace(quantity=joined[-1].quantity, start=joined[-1].start, told=together)
         elif joined and _is_counted(joined[-1], wish, utterance):
             together = _told_together(joined[-1], wish)
-            joined[-1] = replace(joined[-1], quantity=wish.quantity, end=wish.end, told=together)
+            joined[-1] = joined[-1]._replace(quantity=wish.quantity, end=wish.end, told=together)
         else:
             joined.append(wish)
     return joined
@@ -100,7 +98,7 @@ def with_options_before(wishes: Sequence[Wish], utterance: Utterance) -> list[Wi
         before = _variants_before(spread, wish, utterance) if wish.quantity is not None else 0
         told = spread[len(spread) - before :]
         spread[len(spread) - before :] = [
-            replace(wish, options={**wish.options, **w.options}, start=w.start) for w in told
+            wish._replace(options={**wish.options, **w.options}, start=w.start) for w in told
         ] or [wish]
     return spread
 
@@ -129,7 +127,7 @@ def with_halves_shared(wishes: Sequence[Wish], utterance: Utterance) -> list[Wis
         whole = head.quantity if head.group == one.group else None
         is_of_both = _is_sibling(one, other) and all(one.start <= half < other.end for half in halves)
         if is_of_both and whole and whole % _TWO == 0:
-            shared[index : index + 2] = [replace(w, quantity=whole / _TWO) for w in (one, other)]
+            shared[index : index + 2] = [w._replace(quantity=whole / _TWO) for w in (one, other)]
             return shared[: index - 1] + shared[index:] if head is not one else shared
     return shared
 
@@ -148,7 +146,7 @@ def without_headlines(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish
     kept: list[Wish] = []
     is_headed = False
     for index, wish in enumerate(wishes):
-        one = replace(wish, bare=wish.bare and not is_headed)  # "the dupatta is not enough, make it 10"
+        one = wish._replace(bare=False) if wish.bare and is_headed else wish  # "the dupatta is not enough, make it 10"
         is_headed = index + 1 < len(wishes) and _is_headline(wish, wishes[index + 1], utterance)
         kept += [] if is_headed else [one]
         is_headed = is_headed and wish.has_product_words
@@ -182,8 +180,8 @@ def with_ranges(wishes: Sequence[Wish], utterance: Utterance, sizes: Callable[[i
         between = _range(ranged[-1], wish, utterance, sizes) if ranged else frozenset()
         if between:
             first = ranged[-1]
-            ranged[-1] = replace(
-                first, options={**first.options, "size": between}, end=wish.end, told=_told_together(first, wish)
+            ranged[-1] = first._replace(
+                options={**first.options, "size": between}, end=wish.end, told=_told_together(first, wish)
             )
         else:
             ranged.append(wish)

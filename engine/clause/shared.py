@@ -1,7 +1,6 @@
 """Options said once of several things: "red plates, cups and napkins, 3 of each", "a case and a glass for M14"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from engine.catalog_match.measure import parse_size
 from engine.catalog_match.shop import Shop
@@ -64,7 +63,7 @@ def _with(wish: Wish, options: Mapping[str, frozenset[str]], shop: Shop) -> Wish
         return wish
     known = shop.options(wish.group)
     new = {n: v for n, v in options.items() if n not in wish.options and v <= set(known.values(n))}
-    return replace(wish, options={**wish.options, **new}) if new else wish
+    return wish._replace(options={**wish.options, **new}) if new else wish
 
 
 def _leads(said: Sequence[int], title: Sequence[int]) -> bool:

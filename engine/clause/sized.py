@@ -1,7 +1,6 @@
 """A number that is a size without its unit: "does it come in 9?", "4 pieces, 7 only" of lengths of 7 and 9 ft."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from engine.catalog_match.shop import Shop
 from engine.catalog_match.size import number_in
@@ -25,7 +24,7 @@ def with_sizes_told(wishes: Sequence[Wish], utterance: Utterance, shop: Shop) ->
         elif before is not None and _is_counted(before, wish):
             told[-1] = _sized(before, size, wish)
         elif _is_asked(wish, utterance):
-            told.append(replace(_sized(wish, size, wish), quantity=None, bare=False))
+            told.append(_sized(wish, size, wish)._replace(quantity=None, bare=False))
         else:
             told.append(wish)
     return told
@@ -34,7 +33,7 @@ def with_sizes_told(wishes: Sequence[Wish], utterance: Utterance, shop: Shop) ->
 def _sized(wish: Wish, size: str, telling: Wish) -> Wish:
     said = {**wish.told, "size": (telling.start,)}
     options = {**wish.options, "size": frozenset({size})}
-    return replace(wish, options=options, bare=False, end=max(wish.end, telling.end), told=said)
+    return wish._replace(options=options, bare=False, end=max(wish.end, telling.end), told=said)
 
 
 def _size_of(wish: Wish, shop: Shop) -> str | None:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from operator import attrgetter
 
@@ -93,16 +92,16 @@ class _WishReader:
         wishes = self._reader.wishes(item, inherited, named=named)
         if wishes and named and (group := wishes[0].group) is not None and not wishes[0].rivals:
             self._chooser.goes_on_from(item, group)
-        for wish in (replace(w, refusal=refusal) for w in wishes) if refusal >= 0 else wishes:
+        for wish in (w._replace(refusal=refusal) for w in wishes) if refusal >= 0 else wishes:
             self._append(self._like_before(wish, item), may_be_headless=not named and not inherited)
 
     def _append(self, wish: Wish, *, may_be_headless: bool) -> None:
         before = self._wishes[-1] if self._wishes else None
         if before is not None and answers_own_question(before, wish, self._utterance):
-            self._wishes[-1] = replace(before, quantity=wish.quantity, end=wish.end)
+            self._wishes[-1] = before._replace(quantity=wish.quantity, end=wish.end)
             return
         if before is not None and self._counts_unsold(before, wish):
-            self._wishes[-1] = replace(before, quantity=before.quantity or wish.quantity)
+            self._wishes[-1] = before._replace(quantity=before.quantity or wish.quantity)
             return
         if before is not None and not wish.has_product_words and wish.group == before.group:
             is_other_size = wish.pick is not None and wish.quantity is not None  # "the 280 g 2, small 6"
@@ -112,9 +111,9 @@ class _WishReader:
                 self._wishes[-1] = completed(before, wish)
                 return
             if not self._is_new_subject(before, wish):
-                wish = replace(wish, options=options)
+                wish = wish._replace(options=options)
         if before is not None and counts_containers(before, wish, self._utterance):
-            self._wishes[-1] = replace(before, quantity=wish.quantity, counted=True, end=wish.end)
+            self._wishes[-1] = before._replace(quantity=wish.quantity, counted=True, end=wish.end)
             return
         if may_be_headless and (wish.group is None or wish.coverage > 0):
             self._headless.append(len(self._wishes))
@@ -141,7 +140,7 @@ class _WishReader:
         if not same_sentence or not wish.has_product_words or not all(map(goes_on, sizes)):
             return None
         fits = sizes <= set(self._hearing.shop.options(wish.group).values("size"))
-        return replace(wish, options={**wish.options, "size": sizes}, headed=True) if fits else None
+        return wish._replace(options={**wish.options, "size": sizes}, headed=True) if fits else None
 
     def _refers(self, item: Item) -> bool:
         """Whether "its", "same phone" stands in or before an item; to what another message said, only "same" refers."""
@@ -206,7 +205,7 @@ class _WishReader:
         if choice.group not in (before.group, *before.rivals):
             return None
         read = choice.marked(self._reader.of_product(together, choice.group, named=True))[0]
-        return replace(read, quantity=before.quantity or read.quantity)
+        return read._replace(quantity=before.quantity or read.quantity)
 
     def _positions_of(self, before: Wish, item: Item) -> list[int]:
         """The telling words of a wish and of all that follows up to the end of an item, numbers among them."""
@@ -219,7 +218,7 @@ class _WishReader:
         values = [f" {' '.join(words_of(value))} " for chosen in said.values() for value in chosen if len(chosen) == 1]
         titles = {one: f" {' '.join(words_of(self._hearing.shop.product(one).title))} " for one in groups}
         called = [one for one, title in titles.items() if any(value in title for value in values)]
-        return (called[0], replace(wish, group=called[0], rivals=())) if len(called) == 1 else (group, wish)
+        return (called[0], wish._replace(group=called[0], rivals=())) if len(called) == 1 else (group, wish)
 
     def _like_before(self, wish: Wish, item: Item) -> Wish:
         """ "cover for M14 and its glass": what refers back takes the options that it leaves unsaid."""
@@ -231,4 +230,4 @@ class _WishReader:
         group, wish = self._called_like(wish.group, wish, said)
         options = self._hearing.shop.options(group)
         same = {n: v for n, v in said.items() if n not in wish.options and v <= set(options.values(n))}
-        return replace(wish, options={**same, **wish.options}) if same else wish
+        return wish._replace(options={**same, **wish.options}) if same else wish

@@ -1,20 +1,22 @@
 """What an item asks for: a product, its options, how many."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
+from engine.act import NO_VALUES
 from engine.catalog import Product, Variant
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.option import ProductOptions
 from engine.catalog_match.size import is_multipack, rank_by_size
 
 ONE = Decimal(1)
+_UNTOLD: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 TITLE, QUANTITY = "the title", "the quantity"  # no catalogue names an option so
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """One thing asked for, as far as one item of a message tells.
 
     `group` is the index of the product, None where none fits well; `rivals` are indices of products
@@ -29,7 +31,7 @@ class Wish:
 
     group: int | None
     rivals: tuple[int, ...] = ()
-    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    options: Mapping[str, frozenset[str]] = NO_VALUES
     quantity: Decimal | None = None
     amount: Measure | None = None
     price: Decimal | None = None
@@ -50,7 +52,7 @@ class Wish:
     text: str = ""
     start: int = 0
     end: int = 0
-    told: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    told: Mapping[str, tuple[int, ...]] = _UNTOLD
 
 
 def fitting(product: Product, wish: Wish) -> tuple[Variant, ...]:

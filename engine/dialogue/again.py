@@ -1,7 +1,5 @@
 """What is wanted once more: like a line that stands, or that stood before."""
 
-from dataclasses import replace
-
 from engine.act import DraftLine
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
@@ -26,4 +24,4 @@ def like(editor: DraftEditor, old: DraftLine, wish: Wish) -> DraftLine | None:
     quantity = wish.quantity if wish.quantity is not None else old.quantity
     made = editor.lines_of(wish)
     other = editor.maker.replaced(old, wish.options)
-    return replace(other, quantity=quantity, evidence=made[0].evidence) if other and made else None
+    return other._replace(quantity=quantity, evidence=made[0].evidence) if other and made else None

@@ -1,7 +1,6 @@
 """What the customer's yes does to the draft: the seller's summary binds."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.dialogue.editor import DraftEditor
@@ -52,8 +51,7 @@ class Agreement:
             self._editor.put(
                 [index],
                 [
-                    replace(
-                        old,
+                    old._replace(
                         skus=line.skus,
                         rivals=(),
                         group=line.group,
@@ -68,7 +66,7 @@ class Agreement:
         elif self._is_new(line, same) and line.is_complete and self._is_ordered(line):
             heard = self._editor.state.heard_audio or not self._editor.draft.lines
             self._editor.add(
-                [replace(line, features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
+                [line._replace(features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
             )
 
     def _is_other_variant(self, line: DraftLine, old: DraftLine) -> bool:

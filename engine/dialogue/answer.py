@@ -1,7 +1,6 @@
 """What an answer to the seller's question does to the draft."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.catalog_match.size import numbers_in
@@ -82,8 +81,8 @@ class Answers:
             sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
             meant = {size for size in sizes if wish.quantity in numbers_in(size)}
             if not line.is_complete and len(meant) == 1:
-                return replace(wish, quantity=None, options={**wish.options, "size": frozenset(meant)})
-        return replace(wish, quantity=None)
+                return wish._replace(quantity=None, options={**wish.options, "size": frozenset(meant)})
+        return wish._replace(quantity=None)
 
     def _answered_quantity(self) -> Decimal | None:
         """The number that answers "how many?": a message of hardly more than it."""

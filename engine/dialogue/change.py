@@ -1,7 +1,6 @@
 """What a wish for something sold does to the draft: a new line, or more said of one that stands there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
@@ -66,7 +65,7 @@ class Changes:
         is_like = is_more or Cue.SAME in cue or is_taken_up(self._editor, wish)
         known = like_earlier(self._editor, wish) if is_like else None
         if known and is_more:
-            known = replace(known, quantity=wish.quantity or ONE)
+            known = known._replace(quantity=wish.quantity or ONE)
         self._editor.add([known] if known else lines, more=more)
         return True
 
@@ -75,7 +74,7 @@ class Changes:
         if wish.quantity is None or wish.options or len(targets) < _TWO:
             return False
         lines = {index: self._editor.draft.lines[index] for index in targets}
-        counted = {i: replace(line, quantity=wish.quantity) for i, line in lines.items()}
+        counted = {i: line._replace(quantity=wish.quantity) for i, line in lines.items()}
         self._editor.put_each({i: self._editor.told_by(wish, line) for i, line in counted.items()})
         return True
 
@@ -104,7 +103,7 @@ class Changes:
             return None
         made = self._editor.lines_of(wish)
         is_open = len(made) == 1 and not made[0].is_complete
-        return replace(line, quantity=made[0].quantity, evidence=made[0].evidence) if is_open else None
+        return line._replace(quantity=made[0].quantity, evidence=made[0].evidence) if is_open else None
 
     def _is_another(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """ "and one vanilla, the 16 oz": whether another variant is counted behind an "and", with no word of change."""
@@ -121,7 +120,7 @@ class Changes:
             return
         quantity = wish.quantity if wish.quantity is not None else old.quantity
         known = [self._editor.maker.narrowed(line, {**old.options, **line.options}) or line for line in lines]
-        settled = [replace(line, quantity=quantity) for line in known]
+        settled = [line._replace(quantity=quantity) for line in known]
         if old.amount is not None and wish.quantity is None and wish.amount is None and not wish.rivals:
             settled = [made for line in settled for made in self._editor.maker.made_up(line, old.amount)]
         self._editor.put([index], [with_evidence(_asked_as(line, old), old) for line in settled])
@@ -147,11 +146,11 @@ class Changes:
             return
         quantity = wish.quantity if wish.quantity is not None else _count_of(old)
         evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
-        new = replace(changed, quantity=quantity, evidence=evidence, rivals=())
+        new = changed._replace(quantity=quantity, evidence=evidence, rivals=())
         is_part = (
             self._editor.utterance.has(Role.PART) and quantity < old.quantity and not set(new.skus) & set(old.skus)
         )
-        rest = [replace(old, quantity=old.quantity - quantity)] if is_part else []
+        rest = [old._replace(quantity=old.quantity - quantity)] if is_part else []
         self._editor.put([index], [*rest, new])
 
     def _of_kind(self, wish: Wish, old: DraftLine) -> Wish:
@@ -159,7 +158,7 @@ class Changes:
         if old.group != wish.group or old.rivals or wish.group is None:
             return wish
         options = {name: values for name, values in old.options.items() if name != "size"}
-        kept = replace(wish, options={**options, **wish.options})
+        kept = wish._replace(options={**options, **wish.options})
         return kept if fitting(self._editor.shop.product(wish.group), kept) else wish
 
     def unnamed(self, wish: Wish, cue: frozenset[Cue]) -> bool:
@@ -230,7 +229,7 @@ class Changes:
     def _counted(self, index: int, wish: Wish) -> DraftLine:
         """So many units of a line as a wish counts."""
         line = self._editor.draft.lines[index]
-        return self._editor.told_by(wish, replace(line, quantity=wish.quantity or ONE))
+        return self._editor.told_by(wish, line._replace(quantity=wish.quantity or ONE))
 
     def _costing_other(self, wish: Wish, same: Sequence[int]) -> Sequence[DraftLine]:
         """ "one of 115, four of 215": the lines of a variant that is none of those on the draft."""
@@ -286,7 +285,7 @@ class Changes:
         for index, old in reversed(list(enumerate(self._editor.draft.lines))) if halves else ():
             parts = [] if old.rivals or old.quantity % _TWO else self._two_parts(old)
             if len(parts) == _TWO:
-                self._editor.put([index], [replace(part, quantity=old.quantity / _TWO) for part in parts])
+                self._editor.put([index], [part._replace(quantity=old.quantity / _TWO) for part in parts])
                 return True
         return False
 
@@ -297,7 +296,7 @@ class Changes:
             parts = [self._editor.maker.replaced(old, wish.options) for wish in named]
             return [self._editor.told_by(w, part) for w, part in zip(named, parts, strict=True) if part is not None]
         known = [(sku, self._editor.shop.known_options(sku)) for sku in old.skus]
-        return [replace(old, skus=(sku,), options=options) for sku, options in known]
+        return [old._replace(skus=(sku,), options=options) for sku, options in known]
 
     def _share_out(self, indices: Sequence[int], wish: Wish) -> bool:
         """ "one each" of a line whose units are as many as its variants; whether that is said."""
@@ -306,7 +305,7 @@ class Changes:
             old = self._editor.draft.lines[index]
             if not old.rivals and old.quantity == len(old.skus) > 1:
                 known = [(sku, self._editor.shop.known_options(sku)) for sku in old.skus]
-                self._editor.put([index], [replace(old, skus=(s,), options=o, quantity=ONE) for s, o in known])
+                self._editor.put([index], [old._replace(skus=(s,), options=o, quantity=ONE) for s, o in known])
                 return True
         return False
 
@@ -319,7 +318,7 @@ class Changes:
             left = list(self._editor.shop.by_price(groups, wish.pick))
         if len(left) != 1:
             return None
-        return replace(wish, group=left[0], rivals=(), pick=None, options={**old.options, **wish.options})
+        return wish._replace(group=left[0], rivals=(), pick=None, options={**old.options, **wish.options})
 
     def goes_for_all(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """ "natural beige for both": fill the open lines that come in it; whether that is said of several."""
@@ -362,10 +361,10 @@ class Changes:
                 part = old.quantity // answers if old.quantity % answers == 0 else ONE
             else:
                 part = wish.quantity or _count_of(old)
-            new = replace(filled, quantity=min(part, old.quantity) if len(answering) > 1 else part, evidence=evidence)
+            new = filled._replace(quantity=min(part, old.quantity) if len(answering) > 1 else part, evidence=evidence)
             rest = old.quantity - new.quantity
             is_part = answers > 1 or (len(answering) == 1 and wish.quantity is not None and self._is_of_several(wish))
-            left = [replace(old, quantity=rest)] if rest > 0 and is_part else []
+            left = [old._replace(quantity=rest)] if rest > 0 and is_part else []
             self._editor.put([index], [new, *left])
             return True
         return False
@@ -379,7 +378,7 @@ class Changes:
 def _asked_as(line: DraftLine, old: DraftLine) -> DraftLine:
     """A line that an answer has settled: how plainly it was asked for was said before."""
     asked = {name: old.features[name] for name in _ASKING if name in old.features}
-    return replace(line, features={**line.features, **asked}, said_quantity=line.said_quantity or old.said_quantity)
+    return line._replace(features={**line.features, **asked}, said_quantity=line.said_quantity or old.said_quantity)
 
 
 def _count_of(line: DraftLine) -> Decimal:

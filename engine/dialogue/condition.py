@@ -1,7 +1,6 @@
 """The wishes of a message once its conditions are resolved: "L if you have it, else M"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -49,7 +48,7 @@ def resolved(editor: DraftEditor) -> Iterator[Cued]:
         if index - 1 in dropped and quantity is None and Cue.ELSE in cue:
             first = pairs[index - 1][0]
             quantity = first.quantity if _is_as_many(editor, first, wish) else None
-        yield replace(wish, quantity=quantity), cue
+        yield wish._replace(quantity=quantity), cue
 
 
 def _remember(editor: DraftEditor, first: Wish, other: Wish) -> None:
@@ -103,7 +102,7 @@ def _pointed_else(editor: DraftEditor, wish: Wish) -> Wish:
         return wish
     others = [r for r in editor.state.recent() if r.group not in named]
     other = next((r for r in others if r.is_shown), others[0] if others else None)
-    return replace(wish, group=other.group, options=other.options) if other else wish
+    return wish._replace(group=other.group, options=other.options) if other else wish
 
 
 def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:
@@ -141,7 +140,7 @@ def _either(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
             continue
         options = {n: before.options.get(n, values) | values for n, values in wish.options.items()}
         said = before.quantity if before.quantity is not None else wish.quantity
-        kept[-1] = (replace(before, options={**before.options, **options}, quantity=said, end=wish.end), before_cue)
+        kept[-1] = (before._replace(options={**before.options, **options}, quantity=said, end=wish.end), before_cue)
     return kept
 
 
@@ -176,7 +175,7 @@ def _without_echoes(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
             and not (wish.quantity and before.quantity)
         ):
             kept[-1] = (
-                replace(before, quantity=before.quantity or wish.quantity),
+                before._replace(quantity=before.quantity or wish.quantity),
                 before_cue | cue - {Cue.ELSE, Cue.REFUSED},
             )
         else:
@@ -202,7 +201,7 @@ def _with_options_of_last(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cu
         ):
             continue
         more = {name: values for name, values in last.options.items() if name not in wish.options}
-        known = replace(wish, options={**wish.options, **more})
+        known = wish._replace(options={**wish.options, **more})
         if more and wish.options and fitting(editor.shop.product(wish.group), known):
             found[index] = known, cue
     return found
@@ -218,7 +217,7 @@ def _spread(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
     number = said.pop()
     return [
         (
-            replace(wish, quantity=number)
+            wish._replace(quantity=number)
             if Cue.EACH in cue and wish.quantity is None and wish.amount is None
             else wish,
             cue,

@@ -1,7 +1,6 @@
 """What a customer's message does to the draft."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from engine.act import Cancel, Draft, Revive
 from engine.catalog_match.shop import Shop
@@ -102,7 +101,7 @@ class CustomerTurn:
         ]  # fmt: skip
         if open_lines:
             old = self._editor.draft.lines[open_lines[0]]
-            self._editor.put(open_lines[:1], [with_evidence(replace(line, quantity=old.quantity), old)])
+            self._editor.put(open_lines[:1], [with_evidence(line._replace(quantity=old.quantity), old)])
         else:
             self._editor.add([line])
         return True
@@ -236,7 +235,7 @@ class CustomerTurn:
             return None
         options = self._editor.shop.options(wish.group)
         others = {n: frozenset(options.values(n)) - values for n, values in refused.items()}
-        kept = replace(wish, options={**wish.options, **others})
+        kept = wish._replace(options={**wish.options, **others})
         is_ordered = wish.quantity is not None or "size" in wish.options or Cue.WANTED in cue
         is_told = is_ordered and len(refused) == 1 and all(others.values())
         return kept if is_told and fitting(self._editor.shop.product(wish.group), kept) else None
@@ -244,7 +243,7 @@ class CustomerTurn:
     def _take_off(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         if self._removals.says_less(wish):
             return self._removals.less(wish)
-        return self._refuse(replace(wish, quantity=wish.quantity or None), cue)
+        return self._refuse(wish._replace(quantity=wish.quantity or None), cue)
 
     def _refuse(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         if (kept := self._without(wish, cue)) is not None:

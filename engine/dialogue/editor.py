@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -110,7 +109,7 @@ class DraftEditor:
         """The lines of a wish, with what this message says about how sure they are."""
         made = self.maker.lines(wish, self.utterance, quantity)
         features = self._features(wish)
-        return tuple(replace(line, features={**line.features, **features}) for line in made)
+        return tuple(line._replace(features={**line.features, **features}) for line in made)
 
     def focus(self) -> list[int]:
         """Lines that the conversation is about now: those last touched, else the last."""
@@ -136,7 +135,7 @@ class DraftEditor:
             return True
         if Cue.MORE in cue and Cue.ONLY not in cue:
             quantity += line.quantity
-        self.put([focus[0]], [self.told_by(wish, replace(line, quantity=quantity, said_quantity=True))])
+        self.put([focus[0]], [self.told_by(wish, line._replace(quantity=quantity, said_quantity=True))])
         return True
 
     def _is_haggled(self, number: Decimal) -> bool:
@@ -151,7 +150,7 @@ class DraftEditor:
 
     def told_by(self, wish: Wish, line: DraftLine) -> DraftLine:
         """A line with the words of a wish of this message among those that made it."""
-        return replace(line, evidence=tuple(dict.fromkeys((*line.evidence, *evidence(self.utterance, wish)))))
+        return line._replace(evidence=tuple(dict.fromkeys((*line.evidence, *evidence(self.utterance, wish)))))
 
     def remeasured(self, line: DraftLine, wish: Wish) -> tuple[list[int], list[DraftLine]] | None:
         """ "batata 25 nahi 20" of what was said in kilos: the lines of that amount, and those of the new one.
@@ -226,7 +225,7 @@ class DraftEditor:
             return True
         if line.rivals and wish.group in line.rivals and self.comes_in(wish.group, wish):
             return True
-        narrowed = self.maker.narrowed(replace(line, options={}), wish.options)
+        narrowed = self.maker.narrowed(line._replace(options={}), wish.options)
         return narrowed is not None and bool(set(narrowed.skus) & set(line.skus))
 
     def pointed_line(self, group: int, options: Mapping[str, frozenset[str]], quantity: Decimal) -> DraftLine:
@@ -234,7 +233,7 @@ class DraftEditor:
         pick = self.utterance.tags.any(Role.SUPERLATIVE)
         line = self.maker.of_pointed(group, options, quantity, self.message, pick.value if pick else None)
         roles = {tag.role for tag in self.utterance.tags.all}
-        return replace(line, features={**line.features, **self._features_around(roles)})
+        return line._replace(features={**line.features, **self._features_around(roles)})
 
     def _features(self, wish: Wish) -> dict[str, float]:
         """What the message around a wish says for and against its lines."""

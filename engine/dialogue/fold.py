@@ -180,9 +180,9 @@ class Reader:
             draft = draft.apply(Add(put_down))
         heard = draft
         draft = draft if _counts_another(wishes, draft) else self._tally.mended(draft, utterance)
-        state = replace(state, draft=draft)
         after = replace(
             state,
+            draft=draft,
             summary_is_whole=names_sum if is_summary else state.summary_is_whole,
             summary_is_plain=(
                 all(w in named for w in wishes if not w.bare) and self._tally.explains(lines, utterance)
@@ -213,7 +213,7 @@ class Reader:
         priced = [v for v in fitted if v.price and v.price.amount in said and v.price.minor > 0]
         if len(priced) != 1 or len(fitted) == 1:
             return wish
-        return replace(wish, options={**self.shop.known_options(priced[0].sku), **wish.options})
+        return wish._replace(options={**self.shop.known_options(priced[0].sku), **wish.options})
 
     def _is_mixed_up(self, wish: Wish) -> bool:
         """Whether a size and an amount that it does not make up are heard in one: "2 kg 1900, half x 3"."""
@@ -260,7 +260,7 @@ def _as_on_draft(wish: Wish, draft: Draft) -> Wish:
     if wish.group is None or not wish.rivals:
         return wish
     ordered = {line.group for line in draft.lines if not line.rivals} & {wish.group, *wish.rivals}
-    return replace(wish, group=ordered.pop(), rivals=()) if len(ordered) == 1 else wish
+    return wish._replace(group=ordered.pop(), rivals=()) if len(ordered) == 1 else wish
 
 
 def _taken_from_voice(
@@ -280,7 +280,7 @@ def _taken_from_voice(
 
 def _without_refused(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]]) -> list[Wish]:
     """Wishes without the options that they refuse: whoever wants no egg is not talking of egg from then on."""
-    return [replace(w, options={}) if cue & _REFUSING else w for w, cue in zip(wishes, said, strict=True)]
+    return [w._replace(options={}) if cue & _REFUSING else w for w, cue in zip(wishes, said, strict=True)]
 
 
 def _takes_off(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]], draft: Draft) -> bool:
@@ -322,7 +322,7 @@ def _merged(referents: list[Referent]) -> list[Referent]:
         before = merged.get(referent.group)
         known = before.options if before is not None else {}
         either = {n: values | known.get(n, values) for n, values in referent.options.items()}
-        merged[referent.group] = replace(referent, options={**known, **either})
+        merged[referent.group] = referent._replace(options={**known, **either})
     return list(merged.values())
 
 
@@ -331,4 +331,4 @@ def _with_caption(shown: Referent, captioned: Sequence[Wish]) -> Referent:
     told = [Referent(shown.group, shown.message_id, wish.options) for wish in captioned if wish.group == shown.group]
     every = {n: values for r in _merged(told) for n, values in r.options.items()}
     said = {n: values for n, values in every.items() if len(values) == 1 or n not in shown.options}
-    return replace(shown, options={**shown.options, **said})
+    return shown._replace(options={**shown.options, **said})

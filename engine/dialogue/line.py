@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from decimal import Decimal
 
 from engine.act import Amount, DraftLine
@@ -39,14 +39,14 @@ class LineMaker:
         product = self._shop.product(wish.group)
         variants = fitting(product, wish)
         if wish.conflict or not variants:
-            return (replace(base, group=None, options={}),)
+            return (base._replace(group=None, options={}),)
         if wish.amount is None:
-            return (replace(base, skus=tuple(v.sku for v in variants)),)
+            return (base._replace(skus=tuple(v.sku for v in variants)),)
         counts = packs(self._shop.options(wish.group), variants, wish.amount)
         if counts is None:
             return (self._unsure_amount(base, wish, tuple(v.sku for v in variants)),)
         times = wish.quantity or ONE
-        return tuple(self._packed(replace(base, skus=skus, quantity=times * n)) for skus, n in counts.items())
+        return tuple(self._packed(base._replace(skus=skus, quantity=times * n)) for skus, n in counts.items())
 
     def _of_any_size(self, wish: Wish) -> Wish:
         """ "one and a half baskets": a wish without its size where no containers of that size make up its amount."""
@@ -55,7 +55,7 @@ class LineMaker:
             return wish
         if packs(self._shop.options(wish.group), fitting(self._shop.product(wish.group), wish), wish.amount):
             return wish
-        return replace(wish, options={name: values for name, values in wish.options.items() if name != "size"})
+        return wish._replace(options={name: values for name, values in wish.options.items() if name != "size"})
 
     def _features(self, wish: Wish) -> dict[str, float]:
         """What a wish says for and against its lines."""
@@ -75,9 +75,9 @@ class LineMaker:
     def _ambiguous(self, base: DraftLine, wish: Wish) -> DraftLine:
         if len(wish.rivals) + 1 > _MOST_CANDIDATES:
             every = (wish.group, *wish.rivals) if wish.group is not None else wish.rivals
-            return replace(base, group=None, options={}, rivals=every)  # too many to offer, but not to tell later
+            return base._replace(group=None, options={}, rivals=every)  # too many to offer, but not to tell later
         said = Amount(wish.quantity or ONE, *astuple(wish.amount)) if wish.amount else None
-        return replace(base, rivals=wish.rivals, quantity=self._packs_of_first(wish) or base.quantity, amount=said)
+        return base._replace(rivals=wish.rivals, quantity=self._packs_of_first(wish) or base.quantity, amount=said)
 
     def _packs_of_first(self, wish: Wish) -> Decimal | None:
         """How many packs of one size make up an amount, by the likeliest of several products; None without one."""
@@ -94,12 +94,12 @@ class LineMaker:
             return line
         known = [self._shop.known_options(sku) for sku in line.skus]
         shared = {n: v for n, v in known[0].items() if all(other.get(n) == v for other in known[1:])}
-        return replace(line, options={**line.options, **shared})
+        return line._replace(options={**line.options, **shared})
 
     def made_up(self, line: DraftLine, said: Amount) -> list[DraftLine]:
         """The lines of the packs that make up what was said while several products fitted; itself where none do."""
         made = self.packed(line, Measure(said.value, said.dimension))
-        return [replace(one, quantity=one.quantity * said.times) for one in made] or [line]
+        return [one._replace(quantity=one.quantity * said.times) for one in made] or [line]
 
     def packed(self, line: DraftLine, amount: Measure) -> list[DraftLine]:
         """The lines of the packs that make up another amount of what a line asks for; none where no packs do."""
@@ -108,15 +108,15 @@ class LineMaker:
         unsized = {name: values for name, values in line.options.items() if name != "size"}
         variants = fitting(self._shop.product(line.group), Wish(line.group, options=unsized))
         counts = packs(self._shop.options(line.group), variants, amount) or {}
-        made = (replace(line, skus=skus, quantity=Decimal(n), options=unsized) for skus, n in counts.items())
-        return [self._packed(replace(one, unsure_size=False, said_quantity=True)) for one in made]
+        made = (line._replace(skus=skus, quantity=Decimal(n), options=unsized) for skus, n in counts.items())
+        return [self._packed(one._replace(unsure_size=False, said_quantity=True)) for one in made]
 
     def _unsure_amount(self, base: DraftLine, wish: Wish, skus: tuple[str, ...]) -> DraftLine:
         """No packs make up the amount: the product is clear, its size is not."""
         said = wish.said if wish.said is not None else ONE
         if not any(measure.is_additive for measure in self._shop.options(wish.group or 0).measures.values()):
-            return replace(base, skus=skus, quantity=said if len(skus) == 1 else base.quantity)
-        return replace(base, skus=skus, quantity=said, options={}, unsure_size=True)
+            return base._replace(skus=skus, quantity=said if len(skus) == 1 else base.quantity)
+        return base._replace(skus=skus, quantity=said, options={}, unsure_size=True)
 
     def of_pointed(
         self,
@@ -162,8 +162,7 @@ class LineMaker:
         skus = tuple(v.sku for v in variants if not line.skus or v.sku in line.skus)
         if not skus:
             return None
-        return replace(
-            line,
+        return line._replace(
             skus=skus,
             options=merged,
             unsure_size=line.unsure_size and len(skus) > 1,
@@ -180,7 +179,7 @@ class LineMaker:
             dict(options),
         ):
             if variants := fitting(product, Wish(line.group, options=kept)):
-                return replace(line, skus=tuple(v.sku for v in variants), options=kept)
+                return line._replace(skus=tuple(v.sku for v in variants), options=kept)
         return None
 
     def resized(self, line: DraftLine, pick: str | None) -> DraftLine | None:
@@ -192,7 +191,7 @@ class LineMaker:
         if len(variants) != 1 or variants[0].sku in line.skus:
             return None
         sku = variants[0].sku
-        return replace(line, skus=(sku,), options=self._shop.known_options(sku), unit=None)
+        return line._replace(skus=(sku,), options=self._shop.known_options(sku), unit=None)
 
     def _all_options(self, line: DraftLine) -> Mapping[str, frozenset[str]]:
         """The options of a complete line, said or implied."""
@@ -201,7 +200,7 @@ class LineMaker:
 
 def with_evidence(line: DraftLine, old: DraftLine) -> DraftLine:
     """A line that takes the place of an old one, with where that was said."""
-    return replace(line, evidence=tuple(dict.fromkeys((*old.evidence, *line.evidence))))
+    return line._replace(evidence=tuple(dict.fromkeys((*old.evidence, *line.evidence))))
 
 
 def evidence(utterance: Utterance, wish: Wish) -> tuple[Span, ...]:

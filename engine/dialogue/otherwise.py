@@ -1,7 +1,7 @@
 """What a customer wants in the place of something else, should the seller have none of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.act import Draft, DraftLine, Replace
 from engine.clause.cue import Cue
@@ -24,7 +24,7 @@ class Otherwise:
 
     def instead_of(self, old: DraftLine) -> tuple[DraftLine, ...]:
         """The lines that take the place of one that is gone."""
-        return tuple(replace(line, quantity=old.quantity) if self.as_many else line for line in self.lines)
+        return tuple(line._replace(quantity=old.quantity) if self.as_many else line for line in self.lines)
 
 
 def settled(

@@ -1,7 +1,6 @@
 """A wish without a name: "this one", "send 2", "both please", "book it"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from engine.act import DraftLine, Revive
@@ -123,7 +122,7 @@ def _two(referents: Sequence[Referent]) -> tuple[Referent, ...]:
     newest = referents[0]
     for name, values in newest.options.items():
         if len(values) == 2:
-            return tuple(replace(newest, options={**newest.options, name: frozenset({v})}) for v in sorted(values))
+            return tuple(newest._replace(options={**newest.options, name: frozenset({v})}) for v in sorted(values))
     distinct: list[Referent] = []
     for referent in referents:
         if not any(_is_same(referent, other) for other in distinct):

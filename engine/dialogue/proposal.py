@@ -1,7 +1,7 @@
 """What the seller offers in the place of something that is gone: "12 pack nahi hai, 4 wale 3 kar du?"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.act import Draft, DraftLine
 from engine.clause.cue import Cue
@@ -54,7 +54,7 @@ def in_place_of(old: DraftLine, new: DraftLine) -> DraftLine:
     """A line that takes the place of one that cannot be had."""
     quantity = new.quantity if new.said_quantity else old.quantity
     evidence = tuple(dict.fromkeys((*old.evidence, *new.evidence)))
-    return replace(new, quantity=quantity, evidence=evidence, features={**new.features, **old.features, "adopted": 1.0})
+    return new._replace(quantity=quantity, evidence=evidence, features={**new.features, **old.features, "adopted": 1.0})
 
 
 def means(wish: Wish, line: DraftLine) -> bool:

@@ -1,7 +1,5 @@
 """Changes of what stands: "make it 30" of 20 bottles of 10 ml counts them, "make all of them red" is of every line."""
 
-from dataclasses import replace
-
 from engine.act import DraftLine
 from engine.catalog_match.measure import parse_size
 from engine.clause.cue import Cue
@@ -24,7 +22,7 @@ def recounted(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> Wish:
     said = wish.told["size"]
     number = next(number for number in editor.utterance.numbers if number.start in said)
     options = {name: values for name, values in wish.options.items() if name != "size"}
-    return replace(wish, options=options, quantity=number.value)
+    return wish._replace(options=options, quantity=number.value)
 
 
 def _is_sized_bare(editor: DraftEditor, wish: Wish) -> bool:

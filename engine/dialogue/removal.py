@@ -1,7 +1,6 @@
 """What a refusal does to the draft."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
@@ -35,13 +34,13 @@ class Removals:
             return wish.group is not None
         if len(targets) == 1 and self._halves(wish, self._editor.draft.lines[targets[0]].quantity):
             line = self._editor.draft.lines[targets[0]]
-            self._editor.put(targets, [self._editor.told_by(wish, replace(line, quantity=line.quantity / 2))])
+            self._editor.put(targets, [self._editor.told_by(wish, line._replace(quantity=line.quantity / 2))])
             return True
         if len(targets) == 1 and wish.quantity is not None:
             line = self._editor.draft.lines[targets[0]]
             if wish.quantity < line.quantity:
                 left = line.quantity - wish.quantity
-                self._editor.put(targets, [self._editor.told_by(wish, replace(line, quantity=left))])
+                self._editor.put(targets, [self._editor.told_by(wish, line._replace(quantity=left))])
                 return True
         self._editor.put(targets)
         return True
@@ -60,7 +59,7 @@ class Removals:
         if not targets or wish.quantity is None or wish.quantity >= editor.draft.lines[targets[0]].quantity:
             return False
         line = editor.draft.lines[targets[0]]
-        editor.put(targets, [editor.told_by(wish, replace(line, quantity=line.quantity - wish.quantity))])
+        editor.put(targets, [editor.told_by(wish, line._replace(quantity=line.quantity - wish.quantity))])
         return True
 
     def says_less(self, wish: Wish) -> bool:
@@ -112,7 +111,7 @@ class Removals:
             others = {n: frozenset(options.values(n)) - values for n, values in wish.options.items()}
             if all(others.values()) and (narrowed := self._editor.maker.narrowed(line, others)):
                 said = {n: v for n, v in narrowed.options.items() if len(v) == 1 or n not in others}
-                self._editor.put([index], [self._editor.told_by(wish, replace(narrowed, options=said))])
+                self._editor.put([index], [self._editor.told_by(wish, narrowed._replace(options=said))])
                 return True
         return False
 

@@ -1,7 +1,5 @@
 """What was shown, or just named, in one variant, or picked by its size: a wish for it means that one."""
 
-from dataclasses import replace
-
 from engine.catalog_match.shop import Shop
 from engine.clause.wish import Wish, fitting
 from engine.dialogue.state import Referent, State
@@ -30,7 +28,7 @@ def with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
         if len(values) == 1 and name not in wish.options
         and not (name == "size" and (wish.amount is not None or wish.pick is not None or wish.price is not None))
     }  # fmt: skip
-    return replace(wish, options={**known, **wish.options})
+    return wish._replace(options={**known, **wish.options})
 
 
 def with_picked_size(wish: Wish, shop: Shop) -> Wish:
@@ -40,4 +38,4 @@ def with_picked_size(wish: Wish, shop: Shop) -> Wish:
     sizes = {variant.options.get("size", "") for variant in fitting(shop.product(wish.group), wish)}
     if len(sizes) > 1 or not all(sizes):
         return wish
-    return replace(wish, options={**wish.options, "size": frozenset(sizes)}, pick=None)
+    return wish._replace(options={**wish.options, "size": frozenset(sizes)}, pick=None)

@@ -1,7 +1,6 @@
 """One wish that means several variants ("both flavours, 2 each"), or as many as another one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
@@ -39,13 +38,13 @@ class Spread:
         if Cue.EACH in cue and any(w.bare and w.quantity == ONE for w in self._editor.wishes):
             if wish.quantity != len(variants):
                 return []
-            wish = replace(wish, quantity=ONE)  # "two of these, one of each color"
+            wish = wish._replace(quantity=ONE)  # "two of these, one of each color"
         elif not cue & {Cue.ALL, Cue.BOTH} and not wish.quantity:
             return []
         values = dict.fromkeys(variant.options.get(name, "") for variant in variants)
         if not 1 < len(values) <= _MOST_VALUES or (Cue.BOTH in cue and len(values) != _TWO):
             return []
-        each = (replace(wish, options={**wish.options, name: frozenset({value})}) for value in values)
+        each = (wish._replace(options={**wish.options, name: frozenset({value})}) for value in values)
         return [line for one in each for line in self._editor.lines_of(one)]
 
     def _option(self, wish: Wish) -> str | None:
@@ -74,7 +73,7 @@ def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[
     for wish in wishes:
         is_new = wish.has_product_words and wish.group not in known
         is_open = is_new and wish.quantity is None and wish.amount is None
-        counted.append(replace(wish, quantity=before) if is_open else wish)
+        counted.append(wish._replace(quantity=before) if is_open else wish)
         before = wish.quantity or before
     return counted
 
@@ -86,7 +85,7 @@ def as_both(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
         return list(wishes)
     wish = wishes[0]
     is_open = wish.has_product_words and wish.quantity is None and wish.amount is None
-    return [replace(wish, quantity=Decimal(_TWO))] if is_open else [wish]
+    return [wish._replace(quantity=Decimal(_TWO))] if is_open else [wish]
 
 
 def _is_for(both: Tag, utterance: Utterance) -> bool:
@@ -106,7 +105,7 @@ def as_before(wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], shop: Shop
             continue
         options = shop.options(wish.group)
         same = {n: v for n, v in before.options.items() if n not in wish.options and v <= set(options.values(n))}
-        alike.append(replace(wish, options={**same, **wish.options}))
+        alike.append(wish._replace(options={**same, **wish.options}))
     return alike
 
 
@@ -125,9 +124,9 @@ def with_shown(wishes: Sequence[Wish], utterance: Utterance, quoted: Sequence[Re
     )  # fmt: skip
     whole = Decimal(len(others) + 1)  # "two of these"
     is_of_all = [w.quantity == whole and max(w.told.get(QUANTITY, ()), default=said.start) < said.start for w in others]
-    counted = [replace(w, quantity=ONE) if of_all else w for w, of_all in zip(others, is_of_all, strict=True)]
+    counted = [w._replace(quantity=ONE) if of_all else w for w, of_all in zip(others, is_of_all, strict=True)]
     rest = [w for w in wishes if w not in others and not w.bare]
-    return sorted([*rest, shown, *(replace(w, quantity=w.quantity or ONE) for w in counted)], key=lambda w: w.start)
+    return sorted([*rest, shown, *(w._replace(quantity=w.quantity or ONE) for w in counted)], key=lambda w: w.start)
 
 
 def is_further(editor: DraftEditor, wish: Wish, cue: frozenset[Cue], same: Sequence[int]) -> bool:

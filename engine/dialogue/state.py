@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from engine.act import Draft, DraftLine
+from engine.act import NO_VALUES, Draft, DraftLine
 from engine.clause.context import Context
 from engine.conversation import Message
 from engine.dialogue.otherwise import Otherwise
@@ -15,13 +16,12 @@ from engine.order import Intent
 _REMEMBERED = 24
 
 
-@dataclass(frozen=True)
-class Referent:
+class Referent(NamedTuple):
     """A product that was talked of: in which message, with which options known, by whom."""
 
     group: int
     message_id: str
-    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    options: Mapping[str, frozenset[str]] = NO_VALUES
     from_customer: bool = False
     is_shown: bool = False
 

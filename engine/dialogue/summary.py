@@ -94,7 +94,7 @@ class Tally:
             if group is not None and any(variant.sku in skus for variant in self._products[group].variants)
         ]  # fmt: skip
         left = tuple(sku for sku in self._choices(line) if sku in skus)
-        return replace(line, group=groups[0], rivals=(), skus=left) if len(groups) == 1 else line
+        return line._replace(group=groups[0], rivals=(), skus=left) if len(groups) == 1 else line
 
     def mended(self, draft: Draft, utterance: Utterance) -> Draft:
         """With the one line changed that alone keeps the draft from the sum that the seller names."""
@@ -123,10 +123,10 @@ class Tally:
             if left == 0 and len(lines) > 1 and self._cost(line) not in named:
                 yield (*before, *after)
             elif price > 0 and left > 0 and left % price == 0 and left / price < line.quantity:
-                yield (*before, replace(line, quantity=left / price), *after)
+                yield (*before, line._replace(quantity=left / price), *after)
             for sku in self._siblings(line.skus[0]) if left > 0 else ():
                 if self._price_of(sku) * line.quantity == left:
-                    yield (*before, replace(line, skus=(sku,), options=self._known(sku)), *after)
+                    yield (*before, line._replace(skus=(sku,), options=self._known(sku)), *after)
 
     def _siblings(self, sku: str) -> list[str]:
         product = self._catalog.product(variant.item_group_id) if (variant := self._catalog.variant(sku)) else None
@@ -162,7 +162,7 @@ def _together(lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
     found: dict[tuple[str, ...], DraftLine] = {}
     for line in lines:
         same = found.get(line.skus)
-        found[line.skus] = line if same is None else replace(same, quantity=same.quantity + line.quantity)
+        found[line.skus] = line if same is None else same._replace(quantity=same.quantity + line.quantity)
     return tuple(found.values())
 
 
@@ -171,7 +171,7 @@ def _can_settle(line: DraftLine) -> bool:
 
 
 def _with_skus(lines: Sequence[DraftLine], skus: Mapping[int, str]) -> tuple[DraftLine, ...]:
-    return tuple(replace(line, skus=(skus[i],), rivals=()) if i in skus else line for i, line in enumerate(lines))
+    return tuple(line._replace(skus=(skus[i],), rivals=()) if i in skus else line for i, line in enumerate(lines))
 
 
 def completed(lines: Sequence[DraftLine], draft: Draft, once: Mapping[int, DraftLine]) -> tuple[DraftLine, ...]:
@@ -199,7 +199,7 @@ def _completed(line: DraftLine, draft: Draft, once: Mapping[int, DraftLine]) -> 
     if len(fitting) != 1:
         return line
     shared = tuple(sku for sku in line.skus if sku in fitting[0].skus)
-    return replace(line, skus=shared, options={**fitting[0].options, **line.options})
+    return line._replace(skus=shared, options={**fitting[0].options, **line.options})
 
 
 def covers(lines: Sequence[DraftLine], draft: Draft) -> bool:
@@ -219,9 +219,9 @@ def adopted(lines: Sequence[DraftLine], draft: Draft, *, is_whole: bool | None =
     is_whole = covers(lines, draft) if is_whole is None else is_whole
     kept = {old.skus: old for old in draft.lines if old.group is not None}
     new = tuple(
-        replace(kept[line.skus], quantity=line.quantity if line.said_quantity else kept[line.skus].quantity)
+        kept[line.skus]._replace(quantity=line.quantity if line.said_quantity else kept[line.skus].quantity)
         if line.skus in kept
-        else replace(line, features={**line.features, "adopted": 1.0})
+        else line._replace(features={**line.features, "adopted": 1.0})
         for line in lines
     )
     others = tuple(

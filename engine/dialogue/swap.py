@@ -1,7 +1,6 @@
 """What is said to stand in the place of something else."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from engine.act import DraftLine
@@ -65,16 +64,16 @@ class Swaps:
             if changed is None:
                 return False
             quantity = new.quantity if new.quantity is not None else line.quantity
-            self._editor.put(targets[:1], [self._editor.told_by(new, replace(changed, quantity=quantity))])
+            self._editor.put(targets[:1], [self._editor.told_by(new, changed._replace(quantity=quantity))])
             return True
         new = self._with_same(self._like(new, line), line)
         is_weighed = new.unit is not None  # "the soap for 1 kg sugar"
         lines = self._editor.lines_of(new, quantity=ONE if is_weighed else old.quantity or line.quantity)
         if new.group == line.group:
             changed = self._editor.maker.replaced(line, new.options)
-            lines = (replace(changed, quantity=new.quantity or line.quantity),) if changed and not new.amount else lines
+            lines = (changed._replace(quantity=new.quantity or line.quantity),) if changed and not new.amount else lines
         rest = self._left(line, old, new)
-        kept = [replace(line, quantity=rest)] if rest else []
+        kept = [line._replace(quantity=rest)] if rest else []
         self._editor.put(targets[:1], [*kept, *(with_evidence(x, line) for x in lines)])
         return True
 
@@ -88,7 +87,7 @@ class Swaps:
         gone = sum(self._editor.draft.lines[i].quantity for i in targets)
         self._editor.put(targets)
         if heir is not None:
-            whole = self._editor.told_by(new, replace(heir, quantity=heir.quantity + gone))
+            whole = self._editor.told_by(new, heir._replace(quantity=heir.quantity + gone))
             self._editor.put([self._editor.draft.lines.index(heir)], [whole])
 
     def _called_so(self, old: Wish) -> list[int]:
@@ -103,7 +102,7 @@ class Swaps:
         options = self._editor.shop.options(new.group)
         known = self._editor.shop.known_options(old.skus[0])
         same = {n: v for n, v in known.items() if n not in new.options and v <= set(options.values(n))}
-        return replace(new, options={**same, **new.options})
+        return new._replace(options={**same, **new.options})
 
     def _like(self, new: Wish, old: DraftLine) -> Wish:
         """Of several products that the new words fit, the one most like what it replaces."""
@@ -115,7 +114,7 @@ class Swaps:
         shared = {group: len(known & set(words_of(shop.product(group).title))) for group in groups}
         best = max(shared.values())
         likest = [g for g, n in shared.items() if n == best]
-        return replace(new, group=likest[0], rivals=()) if len(likest) == 1 else new
+        return new._replace(group=likest[0], rivals=()) if len(likest) == 1 else new
 
     def redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
         """ "make it one 9 and one 10": a change that says a line's variants anew."""
@@ -136,7 +135,7 @@ class Swaps:
         lines = [
             self._editor.told_by(w, changed)
             for w in told
-            if (changed := self._editor.maker.replaced(replace(old, quantity=w.quantity or ONE), w.options))
+            if (changed := self._editor.maker.replaced(old._replace(quantity=w.quantity or ONE), w.options))
         ]
         if len({line.skus for line in lines}) < 2:
             return False

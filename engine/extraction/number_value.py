@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
@@ -27,8 +27,7 @@ _COUNTED = (Role.PACK, Role.COUNT, Role.UNIT, Role.MULTIPLIER)
 _MOST_DECIMALS = 2  # behind a decimal comma: "1,500" is fifteen hundred
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A number said up to token `end`; `scale` is the last hundred, thousand, lakh in it, 1 without."""
 
     end: int
@@ -93,7 +92,7 @@ class ValueReader:
             return Value(hundred.end, (1 + plus.number) * hundred.number, from_word=True, scale=hundred.number)
         if plus.end < len(self._tokens) and self._tokens[plus.end].is_number:
             digits = self._digits(plus.end)
-            return replace(digits, value=digits.value + plus.number, from_word=True)
+            return digits._replace(value=digits.value + plus.number, from_word=True)
         fraction = self._fraction(plus.start)
         if fraction is None or (self._tokens[plus.start].word.isascii() and not self._is_measured(fraction)):
             return None

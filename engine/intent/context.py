@@ -1,13 +1,12 @@
 """What a message's intent depends on besides its own words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.extraction.utterance import Utterance
 from engine.order import Intent
 
 
-@dataclass(frozen=True, slots=True)
-class TurnContext:
+class TurnContext(NamedTuple):
     """What stands around a customer's message, and what the catalogue made of its words.
 
     `previous_business` and `previous_customer` are the last messages of either side before this one,
