@@ -4,9 +4,8 @@ import gc
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from engine.catalog import Catalog, Product
 from engine.catalog_match.field import TITLE
@@ -28,8 +27,7 @@ _MOST_HITS = 12  # catalogue words that one typed word may be
 Progress: TypeAlias = Callable[[Sequence[Product]], Iterable[Product]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of the catalogue that a customer's word may be; `similarity` 0..1."""
 
     word: int

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
 from typing import NamedTuple
 
 from engine.catalog import Product
@@ -11,6 +10,7 @@ from engine.catalog_match.size import container_of, size_of
 from engine.catalog_match.value import Chosen, OptionValue, Word, values_of
 from engine.catalog_match.word import words_of
 from engine.language import Role
+from engine.lazy import lazy
 
 _GOOD_ENOUGH = 0.42
 _EQUAL = 0.02  # values that fit less than this worse than the best fit as well
@@ -40,18 +40,18 @@ class Fits:
         """Hold the fits of each option's values, in the catalogue's order."""
         self._by_option = by_option
 
-    @cached_property
+    @lazy
     def chosen(self) -> dict[str, Chosen]:
         """Per option the values that fit best; options that nobody mentions are left out."""
         return {name: best for name, fits in self._by_option.items() if (best := _best(fits))}
 
-    @cached_property
+    @lazy
     def covered(self) -> frozenset[int]:
         """The tokens that any value of any option explains."""
         fits = (fit for fits in self._by_option.values() for fit in fits)
         return frozenset[int]().union(*(fit.positions for fit in fits if fit.score >= _GOOD_ENOUGH))
 
-    @cached_property
+    @lazy
     def named(self) -> frozenset[int]:
         """The tokens that name values, of options that are said in several as well."""
         several = (fit.positions for name in self._by_option for fit in self.apart(name))
@@ -113,18 +113,18 @@ class ProductOptions:
             touched.update(self._measured)
         return touched
 
-    @cached_property
+    @lazy
     def own_words(self) -> frozenset[str]:
         """The words and numbers of what a customer has to choose that the product's title does not have."""
         said = frozenset([word for name in self.names for value in self.values(name) for word in words_of(value)])
         return said - frozenset(words_of(self.product.title))
 
-    @cached_property
+    @lazy
     def measures(self) -> dict[str, Measure]:
         """The pack size of each SKU that has one, from its size or else its title."""
         return {v.sku: measure for v in self.product.variants if (measure := size_of(v))}
 
-    @cached_property
+    @lazy
     def containers(self) -> dict[str, Measure]:
         """The container that each SKU is, where its options name one: "half bag (25 kg)" is 0.5 of a bag."""
         named = {v.sku: next(filter(None, map(container_of, v.options.values())), None) for v in self.product.variants}

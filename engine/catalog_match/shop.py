@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 
 from engine.catalog import Catalog, Product
 from engine.catalog_match.index import CatalogIndex
@@ -11,6 +11,7 @@ from engine.catalog_match.remembered import Remembered
 from engine.catalog_match.size import concepts
 from engine.catalog_match.word import concept, every_language, is_numeric, words_of
 from engine.language import Role
+from engine.lazy import lazy
 from engine.text import stem
 
 _MOST_OF_A_PRICE = 6  # products that a price alone may mean
@@ -95,7 +96,7 @@ class Shop:
         names = self.options(self.index.group_of[variant.item_group_id]).names
         return {name: frozenset({variant.options[name]}) for name in names if name in variant.options}
 
-    @cached_property
+    @lazy
     def _by_price(self) -> dict[Decimal, list[int]]:
         """To each price the first few products."""
         by_price: dict[Decimal, list[int]] = {}

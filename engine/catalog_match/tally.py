@@ -42,11 +42,16 @@ def tally(votes: Sequence[Vote], tokens: int, posting_of: Callable[[int], Postin
 
 
 def _of_all(votes: Sequence[Vote], postings: Sequence[Posting], tokens: int, products: int) -> Tally:
-    mass = np.zeros((tokens, products))
-    for vote, posting in zip(votes, postings, strict=True):
-        row = mass[vote.token]
-        row[posting.groups] = np.maximum(row[posting.groups], posting.weights.astype(np.float64) * vote.weight)
-    groups = np.flatnonzero(mass.any(axis=0))
+    """All products, counted at once: numpy takes longer to begin than to count a word's few products."""
+    sizes = [len(posting.groups) for posting in postings]
+    weights = np.concatenate([posting.weights for posting in postings], dtype=np.float64)
+    weights *= np.repeat([vote.weight for vote in votes], sizes)
+    places = np.repeat([vote.token * products for vote in votes], sizes)
+    places += np.concatenate([posting.groups for posting in postings])
+    flat = np.zeros(tokens * products)
+    np.maximum.at(flat, places, weights)
+    mass = flat.reshape(tokens, products)
+    groups = np.logical_or.reduce(mass).nonzero()[0]
     return Tally(groups.astype(np.int32), mass[:, groups])
 
 

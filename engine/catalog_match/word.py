@@ -68,7 +68,7 @@ def concept(role: Role, value: str) -> str:
     >>> concept(Role.COLOR, "red")
     'color:red'
     """
-    return f"{role.value}:{value}"
+    return f"{role}:{value}"
 
 
 _ASCII = str.maketrans({code: _kept(chr(code)) for code in range(128)})

@@ -1,7 +1,6 @@
 """How many, or how much, an item's numbers say of a product."""
 
 from decimal import Decimal
-from functools import cached_property
 
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.pieces import called
@@ -10,6 +9,7 @@ from engine.clause.segment import Item
 from engine.extraction.number import Number, NumberKind, is_held
 from engine.language import Role, Tag
 from engine.language.role import ANY_PACK
+from engine.lazy import lazy
 from engine.text import stem
 
 WEIGHTS = frozenset({"g", "ml"})
@@ -224,7 +224,7 @@ class AmountReader:
         names = {called(value) for name in self._options.names for value in self._options.values(name)}
         return is_one and stem(word) in names
 
-    @cached_property
+    @lazy
     def _variants(self) -> int:
         return len(self._options.product.variants)
 

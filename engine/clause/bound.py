@@ -8,6 +8,8 @@ from engine.text import stem
 
 def bound(utterance: Utterance, index: CatalogIndex) -> frozenset[int]:
     """The words with an "and" before them that the catalogue, too, writes between these two."""
+    if Role.AND not in utterance.tags.kinds:
+        return frozenset()
     joints = (tag.start for tag in utterance.tags.all if tag.role is Role.AND and tag.end == tag.start + 1)
     return frozenset(joint + 1 for joint in joints if _binds(utterance, index, joint))
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from engine.clause.wish import TITLE, Wish
+from engine.clause.around import Places
+from engine.clause.wish import Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role, Tag
 
@@ -63,22 +64,23 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
     """The cues of each wish, in the wishes' order."""
     if not wishes:
         return []
+    places = Places(utterance, wishes)
     found: list[set[Cue]] = [set() for _ in wishes]
     settled = {wish.refusal for wish in wishes}
     for tag in utterance.tags.all:
         if tag.start in utterance.withdrawn or tag.start in settled:
             continue
         if tag.role in (Role.INSTEAD, Role.INSTEAD_AFTER):
-            _swap(utterance, wishes, tag, found)
+            _swap(utterance, wishes, tag, places, found)
         elif tag.role in _SENTENCE_CUES:
-            for index in _in_sentence(utterance, wishes, tag.start):
+            for index in places.in_sentence(tag.start):
                 found[index].add(_TO_CUE[tag.role])
         elif utterance.tags.is_part_of_another(tag):
             continue
-        elif tag.role in _TO_CUE and (target := _target(utterance, wishes, tag)) is not None:
+        elif tag.role in _TO_CUE and (target := _target(utterance, wishes, tag, places)) is not None:
             found[target].add(Cue.JOINED if _only_joins(utterance, wishes[target], tag) else _TO_CUE[tag.role])
     for index, wish in enumerate(wishes):
-        found[index] |= _sentence_cues(utterance, wish)
+        found[index] |= _sentence_cues(utterance, wish, places)
     _after_refusal(utterance, wishes, found)
     _into(utterance, wishes, found)
     return [frozenset(one) for one in found]
@@ -93,21 +95,16 @@ def _only_joins(utterance: Utterance, wish: Wish, tag: Tag) -> bool:
     )
 
 
-def _in_sentence(utterance: Utterance, wishes: Sequence[Wish], position: int) -> list[int]:
-    sentence = utterance.sentences[position]
-    return [i for i, w in enumerate(wishes) if utterance.sentences[w.start] == sentence]
-
-
-def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | None:
+def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Places) -> int | None:
     """The wish that a word is about: in verb-final languages mostly the one before, else the one after."""
     if tag.role is Role.NOT and (_is_answer(utterance, tag) or _is_number_sign(utterance, tag)):
         return None
-    if any(tag.start in wish.told.get(TITLE, ()) for wish in wishes):
-        return None  # "yoga mat"
-    inside = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
+    if places.is_in_title(tag.start):
+        return None
+    inside = places.inside(tag.start)
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
         return inside
-    before, after = _neighbors(utterance, wishes, tag)
+    before, after = _neighbors(utterance, wishes, tag, places)
     if before is None or after is None:
         is_other = (
             before is not None
@@ -124,20 +121,14 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> int | Non
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
 
 
-def _neighbors(utterance: Utterance, wishes: Sequence[Wish], tag: Tag) -> tuple[int | None, int | None]:
+def _neighbors(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Places) -> tuple[int | None, int | None]:
     """The wishes before and after a word, where they are in its sentence."""
-    before, after = _around(wishes, tag)
+    before, after = places.around(tag)
     sentence = utterance.sentences[tag.start]
     if before is not None and utterance.sentences[wishes[before].end - 1] != sentence:
         before = None
     if after is not None and utterance.sentences[wishes[after].start] != sentence:
         after = None
-    return before, after
-
-
-def _around(wishes: Sequence[Wish], tag: Tag) -> tuple[int | None, int | None]:
-    before = next((i for i in reversed(range(len(wishes))) if wishes[i].end <= tag.start), None)
-    after = next((i for i, w in enumerate(wishes) if w.start >= tag.end), None)
     return before, after
 
 
@@ -150,8 +141,8 @@ def _stresses_before(utterance: Utterance, tag: Tag) -> bool:
 def _begins(utterance: Utterance, tag: Tag) -> bool:
     """Whether a word begins its sentence, but for a yes: "ok only the red"."""
     sentence = utterance.sentences[tag.start]
-    before = [i for i in range(tag.start) if utterance.sentences[i] == sentence and utterance.tokens[i].is_word]
-    return all(Role.YES in utterance.tags.roles(i) for i in before)
+    before = takewhile(lambda i: utterance.sentences[i] == sentence, reversed(range(tag.start)))
+    return all(Role.YES in utterance.tags.roles(i) for i in before if utterance.tokens[i].is_word)
 
 
 def _looks_back(utterance: Utterance, tag: Tag) -> bool:
@@ -222,13 +213,13 @@ def _parted(utterance: Utterance, start: int, end: int) -> bool:
     return any(utterance.breaks[i] in (COMMA, LINE) for i in range(start, end + 1) if i < len(utterance.tokens))
 
 
-def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[set[Cue]]) -> None:
+def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Places, found: list[set[Cue]]) -> None:
     """ "red ki jagah blue", "blue instead of red": which is old and which is new."""
-    within = next((i for i, w in enumerate(wishes) if w.start <= tag.start < w.end), None)
+    within = places.inside(tag.start)
     if tag.role is Role.INSTEAD_AFTER and within is not None:
         found[within].add(Cue.NEW)  # "an orchid instead, the white"
         return
-    before, after = _around(wishes, tag) if tag.final else _neighbors(utterance, wishes, tag)
+    before, after = places.around(tag) if tag.final else _neighbors(utterance, wishes, tag, places)
     if before is None and after is not None and not tag.final and after + 1 < len(wishes):
         before = after + 1  # "instead of the water, 2 juices"
     if tag.role is Role.INSTEAD_AFTER and utterance.tags.any(Role.INSTEAD, tag.start, tag.end + 2) is None:
@@ -244,22 +235,15 @@ def _swap(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, found: list[se
         found[new].add(Cue.NEW)
 
 
-def _sentence_cues(utterance: Utterance, wish: Wish) -> set[Cue]:
+def _sentence_cues(utterance: Utterance, wish: Wish, places: Places) -> set[Cue]:
     """What the verbs and the question mark of a wish's sentence say."""
     last = wish.end - 1  # "do you have gele? I need 4": how many are wanted tells more than what was asked
     roles = utterance.roles_begun(utterance.sentences[last])
-    if _is_stated(utterance, wish):
+    if places.is_stated(wish):
         roles -= {Role.QUESTION}
     wants = bool(roles & _WANTING)
     asks = utterance.sentence_asks(last) or (not wants and bool(roles & _ASKING))
     return {cue for cue, is_said in ((Cue.WANTED, wants), (Cue.ASKED, asks)) if is_said}
-
-
-def _is_stated(utterance: Utterance, wish: Wish) -> bool:
-    """ "the black one is better": whether the only verb that could ask stands right behind what it is about."""
-    sentence = utterance.sentences[wish.end - 1]
-    asking = [t for t in utterance.tags.all if t.role is Role.QUESTION and utterance.sentences[t.start] == sentence]
-    return all(tag.start == wish.end and not tag.final for tag in asking)
 
 
 def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from engine.extraction.number import NumberKind, is_times_sign
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 from engine.language.role import ANY_PACK, SIGNS, Tag
+from engine.lazy import lazy
 
 # A word that orders are made of ("send", "full", "set") may be in a title too: it counts for less.
 _FUNCTION_WORD, _PACK_WORD, _NUMBER = 0.25, 0.5, 0.8
@@ -70,7 +70,7 @@ class Evidence:
     listed: frozenset[int] = frozenset()
     bound: frozenset[int] = frozenset()
 
-    @cached_property
+    @lazy
     def columns(self) -> Mapping[int, int]:
         """The column of each product that any word speaks for."""
         return {group: column for column, group in enumerate(self.groups.tolist())}
@@ -85,13 +85,12 @@ def gather(utterance: Utterance, index: CatalogIndex) -> Evidence:
     """The evidence of all words of an utterance."""
     votes = _Votes(utterance, index)
     groups, mass = votes.counted()
-    best = mass.max(axis=1) if len(groups) else np.zeros(len(utterance.tokens), dtype=np.float32)
+    best = np.maximum.reduce(mass, axis=1) if len(groups) else np.zeros(len(utterance.tokens), dtype=np.float32)
     unknown = tuple([not k and _is_unknown(utterance, i) for i, k in enumerate(votes.known)])
-    most = best.tolist()
-    asked = (
-        _UNKNOWN_NEED if is_unknown and not value else value for is_unknown, value in zip(unknown, most, strict=True)
-    )
-    need = np.fromiter(asked, dtype=np.float32, count=len(most))
+    most: list[float] = best.tolist()
+    need = best
+    if any(unknown):
+        need = np.array([v or (_UNKNOWN_NEED if u else 0.0) for u, v in zip(unknown, most, strict=True)], np.float32)
     content = [value >= _CONTENT and (i in votes.joined or not _is_glue(utterance, i)) for i, value in enumerate(most)]
     named = tuple(votes.naming)
     known = unknown, named, tuple(content)
@@ -118,7 +117,7 @@ class _Votes:
         if not self._cast:
             return np.empty(0, dtype=np.int32), np.zeros((tokens, 0), dtype=np.float32)
         groups, mass = self._index.tally(self._cast, tokens)
-        likeliest = np.argsort(-mass.sum(axis=0), kind="stable")[:_MOST_GROUPS]
+        likeliest = (-np.add.reduce(mass)).argsort(kind="stable")[:_MOST_GROUPS]
         return groups[likeliest], mass[:, likeliest].astype(np.float32)
 
     def _add(self, position: int, hit: Hit, factor: float) -> None:

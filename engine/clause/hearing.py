@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cached_property
 
 from engine.catalog_match.option import Fits, Said
 from engine.catalog_match.shop import Shop
@@ -14,6 +13,7 @@ from engine.clause.word import WordReader
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
+from engine.lazy import lazy
 
 _LEAST_PRICE = 20  # a smaller number without a sign of money is a count
 _TWO = 2
@@ -39,7 +39,7 @@ class Hearing:
         self._prices_of: dict[Item, Decimal | None] = {}
         self._numbers_of: dict[Sequence[int], list[Number]] = {}
 
-    @cached_property
+    @lazy
     def _reader(self) -> WordReader:
         return WordReader(self.utterance, self.evidence, self.shop.index)
 

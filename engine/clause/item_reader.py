@@ -190,7 +190,7 @@ class ItemReader:
         first: list[Wish] = []
         likeliest = self._likeliest(item, attributes, inherited, price)
         for group in (*self._costing(item, attributes, price, likeliest), *likeliest):
-            if first and self._is_silent(item, group):
+            if first and not self._tells(item, group):
                 continue
             wishes = self.of_product(item, group, named=False)
             if any(w.options or w.pick or self._is_sold_by(w, by_pieces=not first) for w in wishes):
@@ -216,11 +216,12 @@ class ItemReader:
         sold = (measure.dimension for measure in self._shop.options(wish.group).measures.values())
         return dimension in sold or dimension.startswith(PACK)
 
-    def _is_silent(self, item: Item, group: int) -> bool:
-        """Whether an item says nothing of a product: no value of its options, no number, neither big nor small."""
-        if self._hearing.numbers(item) or self._hearing.fits(item, group).chosen:
-            return False
-        return self._pick(item, frozenset()) is None
+    def _tells(self, item: Item, group: int) -> bool:
+        """Whether an item may say something of a product: a value of its options, big or small, or an amount of it."""
+        if self._hearing.fits(item, group).chosen or self._pick(item, frozenset()) is not None:
+            return True
+        numbers = self._hearing.numbers(item)
+        return bool(numbers) and AmountReader(self._hearing, item, group, frozenset()).amount is not None
 
     def _without_context(self, item: Item, first: list[Wish]) -> list[Wish]:
         """Attributes that say nothing of what was talked of: about another product, or about one it conflicts with."""

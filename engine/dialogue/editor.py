@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -20,6 +19,7 @@ from engine.dialogue.summary import adopted, is_summed_up
 from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
 from engine.language import Role
+from engine.lazy import lazy
 from engine.order import Intent
 
 _LONG, _ALIKE = 3, 85  # letters of a word that names something; how like its spelling has to be, of 100
@@ -249,13 +249,13 @@ class DraftEditor:
             "below_best": min(self._best_score - wish.score, 10.0),
         }
 
-    @cached_property
+    @lazy
     def _cue_at(self) -> dict[int, frozenset[Cue]]:
         """To each token at which a wish begins, the cue of the first that does."""
         both = zip(reversed(self.wishes), reversed(self.cues), strict=True)
         return {wish.start: cue for wish, cue in both}
 
-    @cached_property
+    @lazy
     def _best_score(self) -> float:
         return max((wish.score for wish in self.wishes), default=0.0)
 
@@ -268,7 +268,7 @@ class DraftEditor:
             "complaint_near": float(bool(roles & _COMPLAINING)),
         }
 
-    @cached_property
+    @lazy
     def _features_of_all(self) -> dict[str, float]:
         """What the message as a whole says for and against each of its lines, as if nothing stood around them."""
         utterance = self.utterance

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from unicodedata import category
 
 from engine.conversation import Message
@@ -16,6 +16,7 @@ from engine.extraction.token import Splitter, Token, cut_joined, joined_at
 from engine.extraction.ware import Wares, as_sold
 from engine.language import Lexicon, Role, Tag
 from engine.language.role import NUMERIC
+from engine.lazy import lazy
 
 # How hard a sign between two words parts them.
 NO_BREAK, SOFT, COMMA, LINE = 0, 1, 2, 3
@@ -49,12 +50,12 @@ class Utterance:
         """The characters of its message."""
         return self.message.size
 
-    @cached_property
+    @lazy
     def has_digits(self) -> bool:
         """Whether any sign of its message stands for a number, in whatever script."""
         return any(map(str.isnumeric, self.message.text))
 
-    @cached_property
+    @lazy
     def breaks(self) -> tuple[int, ...]:
         """Before each token, how hard it is parted from the one before; punctuation itself is a break."""
         return tuple(self._break_before(index) for index in range(len(self.tokens)))
@@ -79,12 +80,12 @@ class Utterance:
         raw = self.tokens[index].raw
         return not raw.isascii() and category(raw[0]) == _PICTURE and not self.tags.roles(index)
 
-    @cached_property
+    @lazy
     def number_at(self) -> dict[int, Number]:
         """The number that each token is part of."""
         return {index: number for number in self.numbers for index in range(number.start, number.end)}
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[int, ...]:
         """For each token, which sentence it is in: parted by line breaks and full stops, not by commas."""
         current, result = 0, []
@@ -105,7 +106,7 @@ class Utterance:
             or Role.ABBREVIATION in self.tags.roles(index - 1)
         )
 
-    @cached_property
+    @lazy
     def quoted(self) -> frozenset[int]:
         """Tokens inside quotation marks: words to be written on something, not wished for."""
         inside: set[int] = set()
@@ -122,7 +123,7 @@ class Utterance:
         """Whether the sentence of a token ends in a question mark."""
         return self.sentences[index] in self._asking
 
-    @cached_property
+    @lazy
     def _asking(self) -> frozenset[int]:
         """The sentences in which a question mark stands."""
         marks = [i for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS]
@@ -136,11 +137,11 @@ class Utterance:
         """All that the words of a sentence can do, alone or in a phrase that began before."""
         return self._roles_within.get(sentence, _NO_ROLES)
 
-    @cached_property
+    @lazy
     def _roles_begun(self) -> dict[int, frozenset[Role]]:
         return _gathered((self.sentences[tag.start], (tag.role,)) for tag in self.tags.all)
 
-    @cached_property
+    @lazy
     def _roles_within(self) -> dict[int, frozenset[Role]]:
         return _gathered((sentence, self.tags.roles(i)) for i, sentence in enumerate(self.sentences))
 

@@ -232,9 +232,9 @@ def _code_for(message: Tagged, block: Block, since: int, *, has_pieces: bool) ->
 
 def _follows_address(message: Tagged, code: Pincode) -> bool:
     """Whether the last word before a code is of the address: no "Flat 11022"."""
-    before = [i for i in range(code.start) if message.heard.tokens[i].raw[0].isalnum()]
+    before = next((i for i in reversed(range(code.start)) if message.heard.tokens[i].raw[0].isalnum()), None)
     after = message.labels[code.end : code.end + 2]
-    follows = bool(before) and message.labels[before[-1]] == ADDRESS
+    follows = before is not None and message.labels[before] == ADDRESS
     return follows and (ADDRESS not in after or _leads_to_town(message.heard, code))
 
 

@@ -41,6 +41,7 @@ class Mention:
     end: int
     day: date
     form: str
+    place: str = "only day"  # among those that are not over
 
     @property
     def span(self) -> Span:
@@ -62,7 +63,15 @@ def mentions(heard: Heard) -> list[Mention]:
             found.append(Mention(heard, start, end, day, form))
     dates = {i for m in found if m.form in {"date", "bare"} for i in (m.start - 1, m.start - 2, m.end, m.end + 1)}
     kept = [m for m in found if m.form != "weekday" or not dates & {m.start, m.end - 1}]
-    return sorted(kept, key=lambda mention: mention.start)
+    return _placed(sorted(kept, key=lambda mention: mention.start), _sent(heard))
+
+
+def _placed(found: list[Mention], sent: date) -> list[Mention]:
+    """Mentions that know which of them is the first that is not over."""
+    ahead = [mention.start for mention in found if mention.day >= sent]
+    if len(ahead) < 2:
+        return found
+    return [replace(mention, place="first day" if mention.start == ahead[0] else "later day") for mention in found]
 
 
 def _sent(heard: Heard) -> date:
@@ -73,10 +82,11 @@ def _named(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     sent = _sent(heard)
     no_days = Vocabulary.shared().spellings("date.no_day")
     days = [(tag.start, tag.end, tag.value) for tag in heard.tags if tag.role is Role.DAY]
+    greetings = _greetings(heard)
     days += [(p.start, p.end, p.kind.removeprefix("day.")) for p in heard.phrases if p.kind.startswith("day.")]
     for start, end, value in sorted(days, key=lambda found: (found[0], -found[1])):
         is_no_day = heard.tokens[start].raw in no_days and "day" not in heard.asked
-        if is_no_day or _is_greeting(heard, start):
+        if is_no_day or start in greetings:
             continue
         if value in _RELATIVE:
             week = 7 if _is_behind(heard, start, "date.week") else 0  # "a week tomorrow"
@@ -89,10 +99,10 @@ def _is_behind(heard: Heard, start: int, kind: str) -> bool:
     return start > 0 and kind in heard.kinds[start - 1]
 
 
-def _is_greeting(heard: Heard, start: int) -> bool:
-    """Whether a day's word is of "Sat sri akal"."""
+def _greetings(heard: Heard) -> frozenset[int]:
+    """The words of greetings of several words: a "Sat" of "Sat sri akal" is no day."""
     greetings = (tag for tag in heard.tags if tag.role is Role.GREETING and tag.end - tag.start > 1)
-    return any(tag.start <= start < tag.end for tag in greetings)
+    return frozenset(i for tag in greetings for i in range(tag.start, tag.end))
 
 
 def _next_weekday(sent: date, weekday: int, heard: Heard, start: int) -> date:
@@ -278,9 +288,7 @@ def mention_features(mention: Mention) -> list[str]:
     features += _around(mention) + _within(mention)
     if h.sentence_asks(mention.start):
         features.append("question")
-    days = [m for m in mentions(h) if m.day >= _sent(h)]
-    features.append("only day" if len(days) < 2 else "first day" if days[0] == mention else "later day")
-    return features
+    return [*features, mention.place]
 
 
 def _around(mention: Mention) -> list[str]:
@@ -304,13 +312,12 @@ def _within(mention: Mention) -> list[str]:
     """The kinds in its clause (between commas) and in its sentence."""
     h = mention.heard
     clause = {kind for i in h.clause(mention.start, mention.end) for kind in _kinds(h, i)}
-    mine = h.sentences[mention.start]
-    sentence = {kind for i in range(len(h.tokens)) if h.sentences[i] == mine for kind in _kinds(h, i)}
+    sentence = {kind for i in h.sentence(mention.start) for kind in _kinds(h, i)}
     return [f"clause {kind}" for kind in sorted(clause)] + [f"sentence {kind}" for kind in sorted(sentence)]
 
 
 def _kinds(heard: Heard, index: int) -> set[str]:
-    roles = {f"role {role.value}" for role in heard.roles[index] & _ROLES}
+    roles = {f"role {role}" for role in heard.roles[index] & _ROLES}
     return roles | {
         kind for kind in heard.kinds[index] if kind.startswith(("delivery.", "payment.", "person.relation"))
     }

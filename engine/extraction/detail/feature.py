@@ -97,7 +97,9 @@ def message_features(heard: Heard, taken: dict[int, str], *, after_address: bool
     kinds = [_token_kinds(heard, index, token, taken) for index, token in enumerate(heard.tokens)]
     segments = _segments(heard, kinds)
     around = _message_features(heard, kinds, after_address=after_address)
-    shared = [(segment, _segment_features(segments, number)) for number, segment in enumerate(segments)]
+    last, following = _last(segments), _last(segments[::-1])[::-1]
+    beside = enumerate(zip(segments, last, following, strict=True))
+    shared = [(one[0], _segment_features(number, *one)) for number, one in beside]
     return MessageFeatures(kinds, shared, around)
 
 
@@ -156,17 +158,25 @@ def _segment(start: int, end: int, kinds: Sequence[frozenset[str]]) -> Segment:
     return Segment(start, end, frozenset().union(*kinds), pattern)
 
 
-def _segment_features(segments: Sequence[Segment], number: int) -> Names:
+def _last(segments: Sequence[Segment]) -> list[Segment | None]:
+    """To each segment the nearest one before it that holds more than signs."""
+    last: Segment | None = None
+    found: list[Segment | None] = []
+    for segment in segments:
+        found.append(last)
+        last = last if _is_sign(segment) else segment
+    return found
+
+
+def _segment_features(number: int, segment: Segment, last: Segment | None, following: Segment | None) -> Names:
     """Of a token's own segment, and of the nearest ones beside it that hold more than signs."""
-    segment = segments[number]
     length = segment.end - segment.start
     features = [f"in {kind}" for kind in segment.kinds if kind in _STRONG or kind in _TALK]
     features += [f"in length {min(length, 7)}", f"segment {min(number // 2, 4)}"]
     features.append(f"pattern {segment.pattern}")
     if not segment.kinds & _TALK:
         features.append("in no talk")
-    for name, others in (("next", segments[number + 1 :]), ("last", segments[:number][::-1])):
-        other = next((s for s in others if not _is_sign(s)), None)
+    for name, other in (("next", following), ("last", last)):
         features += [f"{name} {kind}" for kind in other.kinds if kind in _STRONG] if other else [f"no {name}"]
         if other:
             features.append(f"{name} pattern {other.pattern}")

@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,16 +12,17 @@ from engine.extraction.remembered import remembered
 from engine.extraction.token import Token
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role, Tag
+from engine.lazy import lazy
 from engine.order import Intent
 from engine.text import fold
 
 _NOTHING: frozenset[str] = frozenset()
 _STATE_CODE = "address.state_code"
+_QUESTION_MARKS = frozenset("?¿")
 _US_CODES = frozenset({4, 5, 9})  # digits; a leading zero may be lost
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One message in order, of either side.
 
     `intent` is what was read from a customer's message; None where nothing was. `item_tokens` are the
@@ -107,8 +107,12 @@ class Heard:
 
     def sentence_asks(self, index: int) -> bool:
         """Whether the sentence of a token ends in a question mark."""
+        return any(self.tokens[i].raw in _QUESTION_MARKS for i in self.sentence(index))
+
+    def sentence(self, index: int) -> range:
+        """The tokens of the sentence that a token is in."""
         mine = self.sentences[index]
-        return any(token.raw in {"?", "¿"} and self.sentences[i] == mine for i, token in enumerate(self.tokens))
+        return range(bisect_left(self.sentences, mine), bisect_right(self.sentences, mine))
 
     def clause(self, start: int, end: int) -> range:
         """The tokens between the commas or line breaks around tokens `start` to `end` (exclusive)."""
@@ -118,7 +122,7 @@ class Heard:
             end += 1
         return range(start, end)
 
-    @cached_property
+    @lazy
     def kinds(self) -> tuple[frozenset[str], ...]:
         """For each token, the kinds of phrases it is part of."""
         found: list[set[str]] = [set() for _ in self.tokens]
