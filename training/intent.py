@@ -88,7 +88,7 @@ def _pieces(seen: Observation) -> list[str]:
 
 
 def _chains(seen: Observation) -> list[str]:
-    return list(chains(seen.words))
+    return chains(seen.words)
 
 
 def _cues(seen: Observation) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ def tally(votes: Sequence[Vote], tokens: int, posting_of: Callable[[int], Postin
 
     Of a large catalogue only those that the rarest words lead to, and of these the likeliest.
     """
+    if not votes:
+        return Tally(np.empty(0, dtype=np.int32), np.zeros((tokens, 0)))
     postings = [posting_of(vote.word) for vote in votes]
     if products <= SMALL:
         return _of_all(votes, postings, tokens, products)

@@ -102,14 +102,16 @@ class Chooser:
             return None
         words = self._hearing.attributes(item)
         explained = self._explained(item, words)
-        needed = float(evidence.need[words].sum())
+        needed = float(np.add.reduce(evidence.need[words]))
         carried = self._carried(words)
-        is_full = explained >= _AS_MUCH * explained.max()
-        scores = explained + _CARRIED * carried * is_full - _UNEXPLAINED * np.maximum(0.0, needed - explained)
-        names = [p for p in words if evidence.naming[p]]
-        scores = scores - _NAMELESS * (evidence.mass[names].sum(axis=0) == 0) if names else scores
+        scores = explained
+        if carried is not None:
+            scores = scores + _CARRIED * carried * (explained >= _AS_MUCH * explained.max())
+        scores = scores - _UNEXPLAINED * np.maximum(0.0, needed - explained)
+        if names := [p for p in words if evidence.naming[p]]:
+            scores = scores - _NAMELESS * (np.add.reduce(evidence.mass[names]) == 0)
         if self.refused:
-            scores = scores - _REFUSED * evidence.mass[list(self.refused)].sum(axis=0)
+            scores = scores - _REFUSED * np.add.reduce(evidence.mass[list(self.refused)])
         ranked = self._ranked(item, explained, scores)
         best, others = ranked[0], ranked[1:]
         rivals = tuple(other.group for other in others if self._is_rival(other, best))
@@ -127,22 +129,26 @@ class Chooser:
         """How much of an item each product explains."""
         mass = self._hearing.evidence.mass
         numbers = [p for p in item.positions if self._hearing.is_numeric(p)]
-        explained: _Floats = mass[words].sum(axis=0) + _NUMBER * mass[numbers].sum(axis=0)
-        return explained
+        explained: _Floats = np.add.reduce(mass[words])
+        return explained + _NUMBER * np.add.reduce(mass[numbers]) if numbers else explained
 
-    def _carried(self, words: Sequence[int]) -> _Floats:
-        """The share of the words named right before that are words of each product, too, where an item says little."""
+    def _carried(self, words: Sequence[int]) -> _Floats | None:
+        """The share of the words named right before that are words of each product, too, where an item says little.
+
+        None where nothing was named before, or an item says more.
+        """
         evidence = self._hearing.evidence
         if self._before is None or len(words) > _FEW or any(evidence.unknown[p] for p in words):
-            return np.zeros(len(evidence.groups), dtype=np.float32)
+            return None
         item, group = self._before
         said = self._hearing.attributes(item)
-        carried: _Floats = evidence.mass[said].sum(axis=0) / max(float(evidence.need[said].sum()), 1.0)
+        needed = max(float(np.add.reduce(evidence.need[said])), 1.0)
+        carried: _Floats = np.add.reduce(evidence.mass[said]) / needed
         carried[evidence.columns[group]] = 0.0
         return carried
 
-    def _of_equals(self, equals: Sequence[int], carried: _Floats) -> int | None:
-        likest = self._likest(equals, carried)
+    def _of_equals(self, equals: Sequence[int], carried: _Floats | None) -> int | None:
+        likest = None if carried is None else self._likest(equals, carried)
         return self._meant(equals) if likest is None else likest
 
     def _likest(self, equals: Sequence[int], carried: _Floats) -> int | None:
@@ -154,18 +160,21 @@ class Chooser:
     def _ranked(self, item: Item, explained: _Floats, scores: _Floats) -> list[_Scored]:
         """The likeliest products, the best first."""
         prices = self._hearing.prices(item)
-        shortlist = np.argsort(-scores, kind="stable")[:_SHORTLIST].tolist()
-        scored = [self._scored(column, float(scores[column]), float(explained[column]), prices) for column in shortlist]
-        ranked = [one._replace(score=one.score - _RIVAL * self._is_denied(item, one.group)) for one in scored]
-        return sorted(ranked, key=lambda one: (-one.score, one.column))
+        shortlist = (-scores).argsort(kind="stable")[:_SHORTLIST].tolist()
+        best, most = scores[shortlist].tolist(), explained[shortlist].tolist()
+        likeliest = zip(shortlist, self._hearing.evidence.groups[shortlist].tolist(), best, most, strict=True)
+        scored = [self._scored(_Scored(*one), item, prices) for one in likeliest]
+        return sorted(scored, key=lambda one: (-one.score, one.column))
 
-    def _scored(self, column: int, score: float, explained: float, prices: frozenset[Decimal]) -> _Scored:
-        """With what the title leaves unsaid, what was talked of and what the prices say."""
-        group = int(self._hearing.evidence.groups[column])
+    def _scored(self, one: _Scored, item: Item, prices: frozenset[Decimal]) -> _Scored:
+        """With what the title leaves unsaid, what was talked of, what the prices say, and what is denied."""
+        column, group, score, explained = one
         score -= _TITLE_REST * max(0.0, self._shop.title_worth[group] - explained)
         score += self._focus.get(group, 0.0)
         if prices and prices & self._shop.prices(group):
             score += _PRICE_BONUS
+        if self._is_denied(item, group):
+            score -= _RIVAL
         return _Scored(column, group, score, explained)
 
     def _focused(self) -> dict[int, float]:
@@ -182,7 +191,8 @@ class Chooser:
 
     def _is_denied(self, item: Item, group: int) -> bool:
         """Whether a name says that it is without what an item says no "without" of: "tonic with sugar"."""
-        return not self._shop.without(group) <= self._hearing.keys(item)
+        without = self._shop.without(group)
+        return bool(without) and not without <= self._hearing.keys(item)
 
     def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
         """Whether a product may be meant beside one of whose name nothing is left unsaid, but for a brand of both.

@@ -1,6 +1,6 @@
 """Cuts a message into items: the best joint segmentation, by dynamic programming over its telling words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -89,9 +89,10 @@ def _cuts(scorer: "_Scorer", size: int) -> list[tuple[int, int]]:
     """The stretches of the best segmentation of `size` telling words, first to last."""
     best = [0.0] + [float("-inf")] * size
     cut = [0] * (size + 1)
+    likeliest = scorer.likeliest()
     for end in range(1, size + 1):
         first = max(0, end - _LONGEST_ITEM)
-        for start, alone in enumerate(scorer.scores(first, end), first):
+        for start, alone in enumerate(scorer.scores(first, end, next(likeliest)), first):
             score = best[start] + alone
             if score > best[end]:
                 best[end], cut[end] = score, start
@@ -189,9 +190,9 @@ class _Scorer:
             for p, number, is_called in zip(positions, self._numbers, self._is_called, strict=True)
         ]
         is_word = np.array([number is None for number in self._numbers])
-        explained = np.cumsum(np.where(is_word[:, None], self._mass, 0.0), axis=0)
-        self._explained = np.vstack([np.zeros(self._mass.shape[1]), explained])
-        self._needed = [0.0, *np.cumsum(np.where(is_word, evidence.need[positions], 0.0)).tolist()]
+        self._explained = np.zeros((len(positions) + 1, self._mass.shape[1]))
+        self._explained[1:] = np.add.accumulate(self._mass * is_word[:, None])
+        self._needed = [0.0, *np.add.accumulate(evidence.need[positions] * is_word).tolist()]
         self._words = _sums([number is None for number in self._numbers])
         self._known = _sums([evidence.content[p] or self._is_option[k] for k, p in enumerate(positions)])
         self._unknown = _sums([evidence.unknown[p] and not evidence.content[p] for p in positions])
@@ -210,10 +211,9 @@ class _Scorer:
         """ "2 of the 12 inch": the number belongs to what comes after."""
         return number is not None and utterance.tags.at(number.end, Role.PART) is not None
 
-    def scores(self, first: int, end: int) -> list[float]:
+    def scores(self, first: int, end: int, likeliest: Iterable[tuple[int, float]]) -> list[float]:
         """The score of the telling words up to `end` as one item, for each that it may begin with, from `first` on."""
-        starts = range(first, end)
-        return [self._score(start, end, *fit) for start, fit in zip(starts, self._likeliest(first, end), strict=True)]
+        return [self._score(start, end, *fit) for start, fit in zip(range(first, end), likeliest, strict=True)]
 
     def _score(self, start: int, end: int, group: int, mass: float) -> float:
         """The score of a stretch, of which a product, by its column, explains so much."""
@@ -268,15 +268,26 @@ class _Scorer:
             return self._weights.lone_number * (end - start)
         return self._weights.more_quantities * (max(0, end - start - options - 1) + options - 1)
 
-    def _likeliest(self, first: int, end: int) -> list[tuple[int, float]]:
-        """For each stretch up to `end` the column of the product that explains most of it, and how much that is.
+    def likeliest(self) -> Iterator[Sequence[tuple[int, float]]]:
+        """To each end, for each stretch up to it, the column of the product that explains most of it, and how much.
 
-        The column is -1 where there is none.
+        The column is -1 where there is none. Some ends are told at once: numpy takes longer to begin than to count.
         """
+        size = len(self._explained) - 1
+        for block in range(0, size, _LONGEST_ITEM):
+            first, last = max(0, block + 1 - _LONGEST_ITEM), min(size, block + _LONGEST_ITEM)
+            columns, most = self._best_of(first, range(block + 1, last + 1))
+            for end in range(block + 1, last + 1):
+                told = slice(max(0, end - _LONGEST_ITEM) - first, end - first)
+                yield list(zip(columns[end - block - 1][told], most[end - block - 1][told], strict=True))
+
+    def _best_of(self, first: int, ends: range) -> tuple[list[list[int]], list[list[float]]]:
+        """The likeliest product's column, and how much it explains, by these ends and by beginnings from `first` on."""
+        starts = ends[-1] - first
         if not self._explained.shape[1]:
-            return [(-1, 0.0)] * (end - first)
-        explained = self._explained[end] - self._explained[first:end]
-        return list(zip(explained.argmax(axis=1).tolist(), explained.max(axis=1).tolist(), strict=True))
+            return [[-1] * starts] * len(ends), [[0.0] * starts] * len(ends)
+        told = self._explained[ends.start : ends.stop, None] - self._explained[None, first : ends[-1]]
+        return told.argmax(axis=2).tolist(), np.maximum.reduce(told, axis=2).tolist()
 
     def _quantity_cost(self, start: int, end: int, group: int) -> float:
         """What it costs that an item has several quantities, or none."""

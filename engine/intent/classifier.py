@@ -35,11 +35,9 @@ class _Scorer:
     def values(self, rows: Iterable[int]) -> tuple[Rows, Floats]:
         """Distinct rows, and the weight that each has in a message of length one: log count times factor."""
         counts = Counter(rows)
-        distinct = np.array(list(counts), dtype=np.intp)
+        distinct = np.fromiter(counts, np.intp, len(counts))
         values = self.block.factors.take(distinct)
-        for place, count in enumerate(counts.values()):
-            if count > 1:
-                values[place] *= 1.0 + math.log(count)
+        values *= 1.0 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))
         length = math.sqrt(values @ values)
         return distinct, values / length if length else values
 

@@ -1,6 +1,6 @@
 """Pieces of words, and words with their neighbors: what the classifier's text features are counted from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 SHORTEST, LONGEST = 2, 5
@@ -20,12 +20,10 @@ def pieces(word: str) -> list[str]:
     ]
 
 
-def chains(words: Sequence[str]) -> Iterator[str]:
+def chains(words: Sequence[str]) -> list[str]:
     """Words, and each two in a row; "^" stands before the first and "$" after the last.
 
-    >>> list(chains(["bhej", "do"]))
+    >>> chains(["bhej", "do"])
     ['bhej', 'do', '^ bhej', 'bhej do', 'do $']
     """
-    yield from words
-    bounded = ("^", *words, "$")
-    yield from (f"{left} {right}" for left, right in pairwise(bounded))
+    return [*words, *[f"{left} {right}" for left, right in pairwise(("^", *words, "$"))]]

@@ -15,19 +15,20 @@ _SILENT = frozenset({Role.STOP, Role.OPTION})
 def pivoted(utterance: Utterance) -> list[tuple[str, ...]]:
     """For each token the English words for what it does, none inside a phrase; words of everyday languages stay."""
     said: list[tuple[str, ...]] = [(token.word,) for token in utterance.tokens]
+    is_everyday = _everyday().holds
     behind = 0
-    for index in range(len(said)):
+    for index, token in enumerate(utterance.tokens):
         if index < behind:
             said[index] = ()
-        elif (tag := _foreign(utterance, index)) is not None:
+        elif token.is_word and not is_everyday(token.word) and (tag := _foreign(utterance, index)) is not None:
             said[index], behind = tuple(_english(tag)), tag.end
     return said
 
 
 def _foreign(utterance: Utterance, index: int) -> Tag | None:
-    """The longest thing said from a token on by a word that no everyday language has; None where it has one."""
-    tags, token = utterance.tags.beginning(index), utterance.tokens[index]
-    if not tags or not token.is_word or _everyday().holds(token.word):
+    """The longest thing said from a token on that no everyday language has; None where nothing is said."""
+    tags = utterance.tags.beginning(index)
+    if not tags:
         return None
     tag = max(tags.values(), key=lambda one: (one.end, one.role not in _SILENT))
     return None if tag.by_sound else tag
