@@ -126,8 +126,8 @@ class ItemReader:
         picks = [tag.value for p in around if (tag := tags.at(p, Role.SUPERLATIVE))]
         if len(picks) != len(counts) or len(set(picks)) < len(picks):
             return []
-        first, *others = (replace(wish, pick=pick, quantity=n) for pick, n in zip(picks, counts, strict=True))
-        return [first, *(replace(other, has_product_words=False) for other in others)]
+        first, *others = (wish._replace(pick=pick, quantity=n) for pick, n in zip(picks, counts, strict=True))
+        return [first, *(other._replace(has_product_words=False) for other in others)]
 
     def _told(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> dict[str, tuple[int, ...]]:
         """Which words of an item say what of a product."""
