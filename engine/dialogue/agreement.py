@@ -9,6 +9,8 @@ from engine.dialogue.summary import covers
 from engine.language import Role
 from engine.order import Intent
 
+_ADOPTED = {"adopted": 1.0, "adopted_unheard": 0.0}
+
 
 class Agreement:
     """Takes over what the seller summed up."""
@@ -36,6 +38,13 @@ class Agreement:
             return
         for line in state.summary:
             self._bind(line)
+
+    def take_from_voice(self) -> None:
+        """Take what the seller wrote down of a voice note: who answers a question about it agrees to the rest."""
+        state = self._editor.state
+        if state.heard_audio and state.is_business_latest and not (state.draft.lines or state.draft.cancelled):
+            told = (line for line in state.summary if line.said_quantity)
+            self._editor.add([replace(line, features={**line.features, **_ADOPTED}) for line in told])
 
     def _bind(self, line: DraftLine) -> None:
         """Let a line of the confirmed summary settle what the draft left open."""

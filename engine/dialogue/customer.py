@@ -77,6 +77,7 @@ class CustomerTurn:
             case Intent.PURCHASE | Intent.MODIFY:
                 self._order()
             case Intent.DETAILS:
+                self._agreement.take_from_voice()
                 self._answers.take()
             case Intent.CONFIRM:
                 self._confirm()
@@ -134,7 +135,10 @@ class CustomerTurn:
         named = [w for w in editor.wishes if w.has_product_words or (w.options and not w.bare)]
         lines = {i for wish in named for i in editor.matching(wish)}
         is_part = lines and len(lines) < len(editor.draft.lines)
-        if is_part and not editor.utterance.has(Role.ALL, Role.BOTH, Role.MORE):
+        is_all = editor.utterance.has(Role.ALL, Role.BOTH, Role.MORE)
+        if not lines and not is_all and len(editor.draft.lines) > 1 and self._removals.remove_unsold():
+            return  # "leave the dates then", which are not sold
+        if is_part and not is_all:
             editor.put(sorted(lines))
         else:
             editor.apply(Cancel())

@@ -167,7 +167,11 @@ class Reader:
         lines = completed(lines, state.draft, state.once)
         names_sum = self._tally.names_the_sum(lines, utterance) and not self._tally.compares(lines, utterance)
         has_order = bool(state.draft.lines) or state.heard_audio
-        tells_back = has_order and any(line.said_quantity for line in lines) and not _asks_which(utterance, named)
+        counted = [line for line in lines if line.said_quantity]
+        is_told = len({line.group for line in counted}) > 1
+        if is_told and not names_sum and _asks_which(utterance, named):
+            lines = tuple(counted)  # "4 breads, 2 coffees. bread plain or cheese?"
+        tells_back = has_order and bool(counted) and (is_told or not _asks_which(utterance, named))
         is_summary = names_sum or tells_back
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
         draft = state.draft

@@ -15,6 +15,8 @@ from engine.order import Intent
 
 _PLACES = {Role.FIRST: 0, Role.SECOND: 1, Role.LAST: -1}
 _NO_MORE = frozenset({Role.BOTH, Role.ASK_QUANTITY})  # "and how much water does it want?"
+_TOLD = frozenset({Role.COMPLAINT})
+_ASKED_FOR = frozenset({Role.GIVE, Role.WANT, Role.ADD, Role.SAME})
 _MOST_SHOWN = 6  # of more, nobody remembers which came first
 
 
@@ -69,9 +71,24 @@ class Pointing:
         return True
 
     def _last_time(self) -> Tag | None:
-        """ "the usual", "repeat my order", where its sentence does not go on to name a product."""
+        """ "the usual", "repeat my order", where its sentence does not go on to name a product, or to tell of it."""
         said = (tag for tag in self._editor.utterance.tags.all if tag.role is Role.LAST_TIME)
-        return next((tag for tag in said if not self._is_of_something(tag)), None)
+        return next((tag for tag in said if not (self._is_of_something(tag) or self._only_tells(tag))), None)
+
+    def _only_tells(self, last_time: Tag) -> bool:
+        """ "2 soaps, last time one was torn": whether something is counted, and then told of the time before."""
+        wishes, utterance = self._editor.wishes, self._editor.utterance
+        if not any(w.group is not None and w.quantity is not None and not w.bare for w in wishes):
+            return False
+        first, end = last_time.start, last_time.end
+        while first and utterance.breaks[first] < COMMA:
+            first -= 1
+        while end < len(utterance.tokens) and utterance.breaks[end] < COMMA:
+            end += 1
+        if any(utterance.tags.roles(i) & _ASKED_FOR for i in range(first, end)):
+            return False
+        told = (i for i in range(first, end) if utterance.tokens[i].is_word and utterance.tags.roles(i) <= _TOLD)
+        return any(not any(w.start <= i < w.end and w.group is not None for w in wishes) for i in told)
 
     def _is_of_something(self, last_time: Tag) -> bool:
         """Whether a product is named in the same breath: "the same cake as last time"."""
