@@ -155,7 +155,9 @@ class ItemReader:
 
     def _counts(self, item: Item, used: frozenset[int]) -> list[Decimal]:
         """What an item's numbers count, but for those that name options, in the order in which they are said."""
-        numbers = (n for n in self._hearing.numbers(item) if n.start not in used and n.kind in _COUNTING and not n.worth)
+        numbers = (
+            n for n in self._hearing.numbers(item) if n.start not in used and n.kind in _COUNTING and not n.worth
+        )
         return [n.quantity for n in numbers if 1 <= n.quantity <= self._hearing.most]
 
     def _fits(self, item: Item, group: int) -> Fits:

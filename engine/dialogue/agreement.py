@@ -44,7 +44,7 @@ class Agreement:
         state = self._editor.state
         if state.heard_audio and state.is_business_latest and not (state.draft.lines or state.draft.cancelled):
             told = (line for line in state.summary if line.said_quantity)
-            self._editor.add([replace(line, features={**line.features, **_ADOPTED}) for line in told])
+            self._editor.add([line._replace(features={**line.features, **_ADOPTED}) for line in told])
 
     def _bind(self, line: DraftLine) -> None:
         """Let a line of the confirmed summary settle what the draft left open."""

@@ -253,8 +253,8 @@ class CustomerTurn:
         if (kept := self._without(wish, cue)) is not None:
             self._editor.add(self._editor.lines_of(kept))
             return True
-        if self._is_of_quality(wish) or self._without_of_all(wish, cue):
-            return True  # "no rotten ones", "all without egg"
+        if self._is_of_quality(wish) or self._without_of_all(wish, cue) or self._stays_as_it_is(wish):
+            return True  # "no rotten ones", "all without egg", "not in the black, that stays the same"
         if Cue.REMOVED not in cue and self._is_said_again(wish):
             return False  # "the red does not sell.. make red 4"
         if Cue.ONLY in cue and (wish.bare or self._is_limited(wish)):
@@ -277,6 +277,13 @@ class CustomerTurn:
         """Whether what is refused of something ordered is a fault: "mirchi sadi hui mat dena"."""
         roles = self._editor.utterance.roles_within(self._editor.utterance.sentences[wish.start])
         return self._editor.intent is Intent.PURCHASE and Role.COMPLAINT in roles and bool(self._editor.matching(wish))
+
+    def _stays_as_it_is(self, wish: Wish) -> bool:
+        """Whether a change ends with "as many as there are" of what it is not meant for."""
+        utterance = self._editor.utterance
+        as_many = (tag.start for tag in utterance.tags.all if tag.role is Role.AS_MANY and tag.start >= wish.end)
+        following = min((w.start for w in self._editor.wishes if w.start >= wish.end), default=len(utterance.tokens))
+        return self._editor.intent is Intent.MODIFY and any(start < following for start in as_many)
 
     def _is_said_again(self, wish: Wish) -> bool:
         """Whether the same thing gets a number further on in the message."""

@@ -92,10 +92,11 @@ class DraftEditor:
             return []
         words = (t.word for i, t in enumerate(told.tokens) if told.roles_within(told.sentences[i]) & _GONE)
         alike = self.alike(Wish(None, text=" ".join(words), has_product_words=True))
-        named = {referent.group for referent in self.state.by_message.get(told.message.id, ())}
+        named = self.state.by_message.get(told.message.id, ())
         if not named:
             return alike
-        return [i for i in alike if self.draft.lines[i].group in {*named, None}]  # "red cups are gone": no red plates
+        lines = self.draft.lines  # "red cups are gone": no red plates, and no blue cups
+        return [i for i in alike if lines[i].group is None or any(one.may_be(lines[i]) for one in named)]
 
     def _name(self, line: DraftLine) -> str:
         """What a line is called: the customer's words for it, and the title of a product of ours."""

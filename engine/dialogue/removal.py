@@ -25,9 +25,11 @@ class Removals:
 
     def remove(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         """Take off what a wish names, or so many of it; whether that was possible."""
-        if not wish.has_product_words and wish.options and self._leave_others(wish):
+        meant = self._editor.matching(wish)
+        settled = [i for i in meant if self._editor.draft.lines[i].is_complete]
+        if not wish.has_product_words and wish.options and not settled and self._leave_others(wish):
             return True
-        targets = self._editor.matching(wish) or self._loosely(wish)
+        targets = (settled if wish.options else meant) or meant or self._loosely(wish)
         if not targets and wish.group is None and wish.quantity is not None and Cue.REMOVED in cue:
             targets = self._editor.focus()[:1]
         if not targets:
@@ -179,7 +181,8 @@ class Removals:
         """ "just the dryer then", "send the rest": what the seller just said there is none of goes."""
         editor, gone = self._editor, self._editor.told_gone()
         only = [wish for wish, cue in zip(editor.wishes, editor.cues, strict=True) if Cue.ONLY in cue]
-        staying = only or (editor.wishes if editor.utterance.has(Role.GIVE) else ())
+        gives = editor.utterance.has(Role.GIVE) and not editor.utterance.has(Role.REMOVE)
+        staying = only or (editor.wishes if gives else ())
         kept = {i for wish in staying if wish.quantity is None for i in editor.matching(wish)}
         if not only:  # what is not sold stays to be asked about, unless it is left out in so many words
             gone = [i for i in gone if editor.draft.lines[i].group is not None]

@@ -25,6 +25,12 @@ class Referent(NamedTuple):
     from_customer: bool = False
     is_shown: bool = False
 
+    def may_be(self, line: DraftLine) -> bool:
+        """Whether a line may be of what was talked of: of the product, and in no other variant."""
+        if line.group != self.group:
+            return False
+        return all(not values.isdisjoint(line.options.get(name, values)) for name, values in self.options.items())
+
 
 @dataclass(frozen=True, eq=False)
 class State:
