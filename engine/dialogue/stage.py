@@ -77,7 +77,7 @@ def _buying(turns: Sequence[ReadTurn]) -> list[float]:
     begins = [here and not before for before, here in pairwise(has)]
     return [
         max(_ordering(turn.probabilities), _ACTED if turn.acted in _ORDERING else 0.0)
-        + turn.probabilities.get(Intent.CONFIRM, 0.0) * first
+        + (turn.probabilities.get(Intent.CONFIRM, 0.0) + turn.probabilities.get(Intent.DETAILS, 0.0)) * first
         for turn, first in zip(asked, begins, strict=True)
     ]
 
