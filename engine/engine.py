@@ -51,8 +51,12 @@ class Engine:
 
     def _hear(self, messages: Sequence[Message]) -> list[Heard]:
         """The messages' words, as the readers of details hear them before anything is known of goods."""
-        lexicon = Lexicon.of(_languages(messages))
+        lexicon = Lexicon.of(self._languages(messages))
         return hear([Turn(self._annotate(message, lexicon)) for message in messages])
+
+    def _languages(self, messages: Sequence[Message]) -> tuple[str, ...]:
+        words = (fold(word.strip(".,!?:;()")) for message in messages for word in message.text.split())
+        return spoken(words, self._reader.shop.index.__contains__)
 
     def _fold(self, utterances: Sequence[Utterance]) -> tuple[State, list[ReadTurn]]:
         state = _BEGINNING
@@ -71,10 +75,6 @@ def _replies(utterances: Sequence[Utterance]) -> list[Utterance | None]:
         replies.append(latest)
         latest = latest if utterance.message.from_customer else utterance
     return replies[::-1]
-
-
-def _languages(messages: Sequence[Message]) -> tuple[str, ...]:
-    return spoken(fold(word.strip(".,!?:;()")) for message in messages for word in message.text.split())
 
 
 def _details(heard: Sequence[Heard], turns: Sequence[ReadTurn]) -> Details:

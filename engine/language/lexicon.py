@@ -1,7 +1,7 @@
 """The words of all languages in use, found in a message by longest match."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ _SHORTEST_SOUND = 3  # shorter keys meet too many words
 _OWN_WORDS, _OWN_SHARE = 2, 0.08
 _SHORTEST_OWN = 3
 _MOST_OTHERS = 2  # languages beside those always read
+_WELL_HEARD = 9  # own words of an everyday language beside which another that nobody speaks goes unread
 _RIVAL = 0.25  # an everyday language goes unread where it has fewer words, as a share of the other language's own
 _NAMES = frozenset({Role.GOODS, Role.COLOR, Role.OPTION, Role.SUPERLATIVE})  # roles of words that take endings
 _LONG = 6  # letters of a word that is no other by chance
@@ -202,23 +203,41 @@ def _loud(counts: Counter[str], code: str, others: tuple[str, ...]) -> int:
     return sum(counts[word] for word in telling | things) if is_told else 0
 
 
-def spoken(words: Iterable[str]) -> tuple[str, ...]:
+def spoken(words: Iterable[str], is_sold: Callable[[str], bool] | None = None) -> tuple[str, ...]:
     """The languages that a chat is written in, judged by its folded words; the order is how to read them.
 
     Those always read come first and others behind, unless another one leads: it has at least as many words of its
-    own as each of the everyday ones. An everyday language that is not mixed into it (`beside`) and hardly heard is
-    left out.
+    own as each of the everyday ones. An everyday language that is not mixed into the one that leads (`beside`) and
+    hardly heard is left out; the name of what `is_sold` is heard in no language.
     """
     counts = Counter(word for word in words if word.isalpha() or not word.isascii())
     everyday = tuple(code for code, language in languages().items() if language.always)
     others = _others(counts, everyday)
     if not others:
-        return everyday
+        return _everyday(counts, everyday, is_sold)
     first = others[0]
     own = _heard(counts, _own(first, everyday))
     heard = {code: _heard(counts, _own(code, (*everyday, first))) for code in everyday}
     read = tuple(c for c in everyday if c in languages()[first].beside or heard[c] >= max(1, _RIVAL * own))
     return (*others, *read) if own >= max(heard.values()) else (*read, *others)
+
+
+def _everyday(
+    counts: Counter[str], everyday: tuple[str, ...], is_sold: Callable[[str], bool] | None
+) -> tuple[str, ...]:
+    """The everyday languages without those of which nothing is heard where another is heard well: "fir" is a tree."""
+    said = counts.keys() | {word.removesuffix("s") for word in counts}
+    own = {code: _own(code, everyday) & said for code in everyday}
+    first = max(everyday, key=lambda code: len(own[code]))
+    if len(own[first]) < _WELL_HEARD:
+        return everyday
+    beside = {first, *languages()[first].beside}
+
+    def is_heard(code: str) -> bool:
+        is_said = any(is_sold is None or not is_sold(word) for word in own[code])
+        return is_said or not _things(code, everyday).isdisjoint(said)
+
+    return tuple(code for code in everyday if code in beside or is_heard(code))
 
 
 def _others(counts: Counter[str], everyday: tuple[str, ...]) -> tuple[str, ...]:

@@ -107,6 +107,13 @@ def test_hindi_stays_beside_a_language_that_mixes_it() -> None:
     assert spoken(["don", "kilo", "kanda", "pathva", "ani", "udya", "sakali", "dya"]) == ("mr", "en", "hi")
 
 
+def test_everyday_language_that_nobody_speaks_goes_unread() -> None:
+    said = "hello could you send ten small fir trees please and that would be all thank you very much".split()
+    assert spoken(said, {"fir", "trees"}.__contains__) == ("en",)
+    assert spoken([*said, "bhaiya"], {"fir", "trees"}.__contains__) == ("en", "hi")
+    assert spoken([*said, "dal"], {"fir", "dal"}.__contains__) == ("en", "hi")
+
+
 def test_misspelt_section_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "xx"
     folder.mkdir()
