@@ -4,7 +4,7 @@ Its typed chats are with a fast-food shop and with five services that take no or
 handed down, with an intent each, and a label for each word. Our engine has learned nothing from them. A turn orders
 if its intent is one of the shop's order intents; it is read so if the engine takes it for a purchase or a change.
 Since no shop is without a catalogue, turns are read twice: with none at all, and with a menu, which is the items
-that the *training* half names at least three times.
+that the *training* half names at least three times, and no less often than it calls them something else.
 """
 
 from collections import Counter
@@ -33,6 +33,7 @@ from training.score import BUYING
 
 SERVICES = ("airline", "finance", "insurance", "media", "software")
 _GOODS = frozenset({"food_item", "drink_item"})
+_NOTHING = "O"
 _FEWEST_MENTIONS, _SHORTEST_NAME = 3, 3
 _COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 
@@ -118,15 +119,19 @@ def _turn(row: Mapping[str, str]) -> Turn:
 
 
 def menu(folder: Path) -> Catalog:
-    """What the shop sells, as far as the training half tells."""
-    named = Counter(name for chat in chats(folder / "fastfood_train.tsv") for t in chat.turns for name in _goods(t))
-    names = [name for name, count in named.items() if count >= _FEWEST_MENTIONS and len(name) >= _SHORTEST_NAME]
+    """What the shop sells, as far as the training half tells: what it mostly calls a topping is none of it."""
+    goods, others = Counter[str](), Counter[str]()
+    for turn in (turn for chat in chats(folder / "fastfood_train.tsv") for turn in chat.turns):
+        goods.update(_named(turn, _GOODS))
+        others.update(_named(turn, set(turn.labels) - _GOODS - {_NOTHING}))
+    often = [name for name, count in goods.items() if count >= max(_FEWEST_MENTIONS, others[name])]
+    names = [name for name in often if len(name) >= _SHORTEST_NAME]
     return Catalog(Variant(f"M{n}", f"M{n}", name) for n, name in enumerate(sorted(names)))
 
 
-def _goods(turn: Turn) -> Iterator[str]:
+def _named(turn: Turn, kinds: Iterable[str]) -> Iterator[str]:
     words = turn.text.split()
-    return (" ".join(words[start:end]) for kind in _GOODS for start, end in turn.spans(kind))
+    return (" ".join(words[start:end]) for kind in kinds for start, end in turn.spans(kind))
 
 
 def read_fast_food(folder: Path, catalog: Catalog) -> FastFood:

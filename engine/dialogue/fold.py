@@ -152,7 +152,15 @@ class Reader:
             return {}
         probabilities = self._intents.probabilities(utterance, situation(state, utterance, wishes, said, reply))
         is_answer = state.is_asked if state.draft.lines else None
-        return with_clauses(utterance, wishes, probabilities, offered=state.offered(message), is_answer=is_answer)
+        return with_clauses(
+            utterance,
+            wishes,
+            probabilities,
+            offered=state.offered(message),
+            known={group for line in state.draft.lines for group in (line.group, *line.rivals)},
+            is_answer=is_answer,
+            is_free=not state.is_business_latest or state.previous_business is None,
+        )
 
     def _business(self, state: State, utterance: Utterance, wishes: list[Wish]) -> tuple[State, ReadTurn]:
         message = utterance.message

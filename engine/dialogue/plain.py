@@ -1,6 +1,6 @@
 """Messages whose clauses order or call off, whatever the rest of them is mainly about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from engine.clause.wish import Wish
 from engine.dialogue.purpose import calls_off
@@ -19,9 +19,19 @@ _TAKING = _POINTING | _WANTING | {Role.YES, Role.STOP, Role.THE, Role.AND, Role.
 _MOST_TAKING = 6  # words; more of them are a story
 _LEAST_LIST = 3  # goods that are counted in one breath
 _LIKELY = 0.5  # an order that needs no help
+_PERHAPS = 0.05  # an order that is worth a thought
 _LEFT = 0.2  # how likely a calling-off has to be where it may answer a question
 _TOLD = 0.8  # how likely an intent is where the clauses say so
 _COUNTED = frozenset({Role.COUNT, Role.PACK, Role.NUMBER, Role.GREETING, Role.HONORIFIC})
+_IDLE = _COUNTED | _WANTING | {Role.AND, Role.THE, Role.YES, Role.MORE, Role.SIZE}
+_ELSEWHERE = (
+    _UNWANTED
+    | {Role.ASK_QUANTITY, Role.NO, Role.CHANGE, Role.INSTEAD, Role.SAME, Role.ONLY, Role.TOO_MUCH}
+    | {Role.PLACE, Role.PICKUP, Role.AT_NAME, Role.AT_ADDRESS, Role.DAY, Role.MONTH}
+)
+_POLITE = frozenset({Role.GREETING, Role.HONORIFIC})
+_COVERED = 0.99  # of a product's name
+_FEW_STOPS = 2  # "a", "please": words that say nothing beside a name
 _BEHIND = frozenset({Role.AND, Role.HONORIFIC, Role.THANKS, Role.GREETING, Role.YES})
 _BEFORE = _BEHIND | {Role.STOP, Role.NO, Role.CHANGE}
 
@@ -32,12 +42,15 @@ def with_clauses(
     probabilities: Mapping[Intent, float],
     *,
     offered: Sequence[Referent],
+    known: Container[int | None],
     is_answer: bool | None,
+    is_free: bool,
 ) -> Mapping[Intent, float]:
     """The probabilities of a message's intents, with what its clauses say of them.
 
     `offered` is what the seller just showed or named that nobody has ordered; `is_answer` says whether he asked
-    something, None where nothing is ordered that could be called off.
+    something, None where nothing is ordered that could be called off. `known` are the products on the draft, and
+    `is_free` says that no words of the seller's were said last.
     """
     if calls_off(probabilities):
         return probabilities
@@ -47,6 +60,7 @@ def with_clauses(
     ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
     is_first = is_answer is None
     is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_beside_question(utterance, wishes)
+    is_told = is_told or (_PERHAPS <= ordering < _LIKELY and _names_goods(utterance, wishes, known, is_free=is_free))
     is_told = is_told or (
         max(probabilities, key=probabilities.__getitem__) is Intent.INQUIRY and _lists(utterance, wishes)
     )
@@ -96,6 +110,25 @@ def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Refer
     if Role.BOTH in roles and not is_first and len(groups) == 1:
         return False  # both of what is ordered
     return bool(is_plain and is_wanted) and all(w.bare if w.start >= first else w.group in groups for w in wishes)
+
+
+def _names_goods(utterance: Utterance, wishes: Sequence[Wish], known: Container[int | None], *, is_free: bool) -> bool:
+    """ "3 sodas", "and a chai": whether a message says nothing but new goods by their names.
+
+    What is not counted may answer or ask, unless no words of the seller's were said last (`is_free`).
+    """
+    is_new = all(w.group is not None and w.has_product_words and w.group not in known for w in wishes)
+    roles = {tag.role for tag in utterance.tags.all if not utterance.tags.is_part_of_another(tag)}
+    if not wishes or not is_new or utterance.asks or roles & _ELSEWHERE:
+        return False
+    inside = {i for wish in wishes for i in range(wish.start, wish.end)}
+    said = [i for i, token in enumerate(utterance.tokens) if token.is_word or token.is_number]
+    around = [utterance.tags.roles(i) for i in said if i not in inside]
+    is_greeting = any(utterance.tags.roles(i) & _POLITE for i in inside)
+    is_counted = any(wish.quantity or wish.amount for wish in wishes)
+    is_sure = is_counted or (is_free and all(wish.coverage >= _COVERED for wish in wishes))
+    is_idle = all(here & (_IDLE | {Role.STOP}) for here in around)
+    return is_sure and is_idle and not is_greeting and sum(not here & _IDLE for here in around) <= _FEW_STOPS
 
 
 def _orders_beside_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:

@@ -240,8 +240,10 @@ def _goods(context: TurnContext) -> str:
 def _situation(context: TurnContext) -> str:
     """What the customer's message follows."""
     business = context.previous_business
-    if business is None or not context.business_is_latest:
+    if not context.business_is_latest:
         return "opens" if context.is_first else "after own"
+    if business is None:
+        return "after unheard"
     if business.asks:
         return "after question"
     return "after numbers" if business.numbers else f"after {business.message.kind}"
