@@ -188,7 +188,8 @@ class ItemReader:
 
     def _from_context(self, item: Item, inherited: tuple[int, ...]) -> list[Wish]:
         """An item of options and numbers only is about what was just talked of."""
-        attributes, price = self._hearing.attributes(item), self._hearing.price(item)
+        attributes = self._hearing.attributes(item)
+        price = self._hearing.price(item) or self._called_by(item, inherited)
         first: list[Wish] = []
         likeliest = self._likeliest(item, attributes, inherited, price)
         for group in (*self._costing(item, attributes, price, likeliest), *likeliest):
@@ -207,6 +208,12 @@ class ItemReader:
         if not attributes:
             return [self._number_only(item)]
         return self._without_context(item, first)
+
+    def _called_by(self, item: Item, inherited: Sequence[int]) -> Decimal | None:
+        """ "biscuits, 10 wala 5 and 5 wala 10": the small price that a pack of what is talked of is called by."""
+        prices = frozenset[Decimal]().union(*map(self._shop.prices, inherited))
+        said = (n.value for n in self._hearing.numbers(item) if n.worth and n.kind is NumberKind.BARE)
+        return next((value for value in said if value in prices), None)
 
     def _is_sold_by(self, wish: Wish, *, by_pieces: bool) -> bool:
         """Whether an amount tells a product by its measure: soil comes in kilos, pots in inches, all in pieces."""

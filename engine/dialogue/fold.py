@@ -102,7 +102,14 @@ class Reader:
         if _begins_anew(state, intent, message):
             state = replace(state, draft=state.draft.apply(StartAnew()), is_closed=False, summary=(), offers=())
         is_cancelled = state.draft.cancelled
-        intended = purpose(utterance, wishes, probabilities, is_summed_up=state.is_summed_up, is_cancelled=is_cancelled)
+        intended = purpose(
+            utterance,
+            wishes,
+            probabilities,
+            is_summed_up=state.is_summed_up,
+            is_offered=state.proposal is not None,
+            is_cancelled=is_cancelled,
+        )
         if intended is Intent.CONFIRM and _takes_off(wishes, said, state.draft):
             intended = Intent.MODIFY  # "ok send it without the comb"
         turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, intended)

@@ -27,11 +27,13 @@ def purpose(
     probabilities: Mapping[Intent, float],
     *,
     is_summed_up: bool = False,
+    is_offered: bool = False,
     is_cancelled: bool = False,
 ) -> Intent | None:
     """The intent to act on; None where a message has none.
 
-    `is_summed_up`: the seller just told the order back. `is_cancelled`: it was called off before.
+    `is_summed_up`: the seller just told the order back. `is_offered`: he offered something for what is gone.
+    `is_cancelled`: it was called off before.
 
     Buying and changing are one thing here, so their probabilities add up. Where the clauses count
     products or want more, less likelihood is enough, since a message with an order in it is often
@@ -56,10 +58,10 @@ def purpose(
         rest = 0.0 if is_plain or is_more or is_pointed or is_one_more else rest
     if ordering and ordering >= rest and (likeliest in _ORDERING or ordering >= _PLAIN_ORDER or not rest):
         return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
-    is_content = is_summed_up and likeliest is Intent.SMALLTALK and not wishes and not utterance.has(Role.LATER)
-    if is_content and probabilities.get(Intent.CONFIRM, 0.0) >= _CONTENT:
-        return Intent.CONFIRM  # "now you hear me!"
-    return likeliest
+    is_content = is_summed_up and not wishes and not utterance.has(Role.LATER)
+    agrees = is_content and probabilities.get(Intent.CONFIRM, 0.0) >= _CONTENT  # "now you hear me!"
+    agrees = agrees or (is_offered and _takes_that(utterance, wishes))  # "very well, give that"
+    return Intent.CONFIRM if likeliest is Intent.SMALLTALK and agrees else likeliest
 
 
 def calls_off(probabilities: Mapping[Intent, float]) -> bool:
@@ -121,6 +123,12 @@ def _wants_more(utterance: Utterance) -> bool:
 def _wants_all(utterance: Utterance) -> bool:
     """ "send both then": no answer to a question either."""
     return utterance.has(Role.BOTH, Role.ALL) and utterance.has(Role.GIVE) and not utterance.asks
+
+
+def _takes_that(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
+    """ "give me that one then": whether what was pointed at is asked for, and nothing else is named."""
+    is_plain = not (utterance.asks or utterance.has(Role.LATER, Role.NOT, Role.CANCEL) or wishes)
+    return is_plain and utterance.has(Role.GIVE, Role.WANT) and utterance.has(Role.THIS, Role.THAT)
 
 
 def _asks_for(utterance: Utterance, wishes: Sequence[Wish], *, also: bool = False) -> bool:
