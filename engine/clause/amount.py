@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from engine.catalog_match.measure import PACK, Measure, fewest_packs
 from engine.catalog_match.pieces import called
+from engine.catalog_match.word import words_of
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
 from engine.extraction.number import Number, NumberKind, is_held
@@ -67,7 +68,8 @@ class AmountReader:
 
     def _take(self, number: Number) -> None:
         if number.kind is NumberKind.MEASURE:
-            self.amount = self.amount if self._costs(number) else _measure(number)
+            is_none = self._costs(number) or self._is_of_title(number)
+            self.amount = self.amount if is_none else _measure(number)
         elif number.kind is NumberKind.COUNT:
             self._take_count(number)
         elif number.worth or number.kind is NumberKind.PRICE:
@@ -101,6 +103,13 @@ class AmountReader:
     def _costs(self, number: Number) -> bool:
         """ "the lamb at 24 pounds": whether what is said like a weight is the price of what is not weighed so."""
         return number.value in self._prices and not self._sizes(_measure(number).dimension)
+
+    def _is_of_title(self, number: Number) -> bool:
+        """ "150 ml cups" of a product of that name sold in packs: whether a measure is said in its name alone."""
+        if self._sizes(_measure(number).dimension) or not self._sizes(_PIECES):
+            return False
+        words = {self._hearing.utterance.tokens[number.start].word, f"{number.value.normalize():f}{number.unit}"}
+        return not words.isdisjoint(words_of(self._options.product.title))
 
     def _take_worth(self, number: Number) -> None:
         """ "20 ki mirchi": money's worth of something that is weighed; "4 wala": a pack of so many, or so dear."""

@@ -210,7 +210,9 @@ class _Votes:
     def _is_named_so(self, position: int) -> bool:
         """Whether a container right behind a number is what the catalogue sells, with no other name behind it."""
         tokens = self._utterance.tokens
-        if not self._index.sells(tokens[position].word) or self._is_filled(position - 1):
+        if not self._index.sells(tokens[position].word):
+            return False
+        if self._is_filled(position - 1) and position + 1 not in self._utterance.number_at:
             return False
         behind = position + 1
         while self._utterance.tags.at(behind, Role.OF) and behind + 1 in self._utterance.number_at:

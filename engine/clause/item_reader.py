@@ -10,7 +10,7 @@ from engine.clause.amount import MONEY, WEIGHTS, AmountReader, is_price_sized
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
-from engine.clause.wish import QUANTITY, TITLE, Wish
+from engine.clause.wish import QUANTITY, TITLE, Wish, fitting, packs
 from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import COMMA
 from engine.language import Role
@@ -191,16 +191,20 @@ class ItemReader:
         attributes = self._hearing.attributes(item)
         price = self._hearing.price(item) or self._called_by(item, inherited)
         first: list[Wish] = []
+        measured: list[Wish] = []  # of what is sold by such a measure, though no packs make it up
         likeliest = self._likeliest(item, attributes, inherited, price)
         for group in (*self._costing(item, attributes, price, likeliest), *likeliest):
             if first and not self._tells(item, group):
                 continue
             wishes = self.of_product(item, group, named=False)
-            if any(w.options or w.pick or self._is_sold_by(w, by_pieces=not first) for w in wishes):
+            is_sold = any(self._is_sold_by(w, by_pieces=not first) for w in wishes)
+            if any(w.options or w.pick for w in wishes) or (is_sold and any(map(self._is_packed, wishes))):
                 return wishes
+            measured = measured or (wishes if is_sold else [])
             first = first or wishes
-        if first and (any(w.amount for w in first) or first[0].price in self._shop.prices(first[0].group or 0)):
-            return first
+        is_priced = bool(first) and first[0].price in self._shop.prices(first[0].group or 0)
+        if measured or is_priced or any(w.amount for w in first):
+            return measured or first
         if price is not None and (priced := self._shop.priced(price)):
             return [self._priced(item, priced, price)]
         if first and not attributes:
@@ -231,6 +235,13 @@ class ItemReader:
             return True
         numbers = self._hearing.numbers(item)
         return bool(numbers) and AmountReader(self._hearing, item, group, frozenset()).amount is not None
+
+    def _is_packed(self, wish: Wish) -> bool:
+        """Whether packs of its product make up just what a wish says, where that is a weight or volume."""
+        if wish.amount is None or wish.group is None or wish.amount.dimension not in WEIGHTS:
+            return True
+        variants = fitting(self._shop.product(wish.group), wish)
+        return packs(self._shop.options(wish.group), variants, wish.amount) is not None
 
     def _without_context(self, item: Item, first: list[Wish]) -> list[Wish]:
         """Attributes that say nothing of what was talked of: about another product, or about one it conflicts with."""

@@ -36,6 +36,19 @@ def counts_containers(before: Wish, wish: Wish, utterance: Utterance) -> bool:
     return is_near and not is_joined and all(Role.PACK in utterance.tags.roles(p) for p in named)
 
 
+def repeats_container(before: Wish, wish: Wish, utterance: Utterance) -> bool:
+    """ "one almond bar, add it box": whether only the word for its pack, with no number, is said behind a thing."""
+    named = wish.told.get(TITLE, ())
+    is_same = before.group == wish.group is not None and before.has_product_words
+    if not is_same or not named or wish.quantity is not None or wish.amount is not None or wish.options:
+        return False
+    is_near = utterance.sentences[before.start] == utterance.sentences[wish.start]
+    is_joined = (
+        any(Role.AND in utterance.tags.roles(i) for i in range(before.end, wish.start)) and before.quantity is None
+    )
+    return is_near and not is_joined and all(Role.PACK in utterance.tags.roles(p) for p in named)
+
+
 def answers_own_question(before: Wish, wish: Wish, utterance: Utterance) -> bool:
     """ "do you have gele? I need 4": whether the next sentence wants so many of what is asked about."""
     if not before.has_product_words or wish.has_product_words or wish.options or wish.quantity is None:

@@ -189,6 +189,10 @@ class _Scorer:
             is_called or (number is not None and number.kind in _OPTIONAL and bool(evidence.best[p] > _EXPLAINED))
             for p, number, is_called in zip(positions, self._numbers, self._is_called, strict=True)
         ]
+        self._is_size = [
+            kind is NumberKind.MEASURE and bool(evidence.best[position] > _EXPLAINED)
+            for position, kind in zip(positions, self._kinds, strict=True)
+        ]
         is_word = np.array([number is None for number in self._numbers])
         self._explained = np.zeros((len(positions) + 1, self._mass.shape[1]))
         self._explained[1:] = np.add.accumulate(self._mass * is_word[:, None])
@@ -263,10 +267,11 @@ class _Scorer:
         """What numbers without a word cost: one may be an option, and one a count of it."""
         if self._kinds[start:end] == [NumberKind.MEASURE, NumberKind.COUNT]:
             return 0.0  # "half kg 3 nos"
-        options = sum(self._is_option[start:end])
-        if not options:
+        options, sizes = sum(self._is_option[start:end]), sum(self._is_size[start:end])
+        if not options + sizes:
             return self._weights.lone_number * (end - start)
-        return self._weights.more_quantities * (max(0, end - start - options - 1) + options - 1)
+        counts = end - start - options - sizes
+        return self._weights.more_quantities * (max(0, counts - 1) + max(0, options - 1) + max(0, sizes - 1))
 
     def likeliest(self) -> Iterator[Sequence[tuple[int, float]]]:
         """To each end, for each stretch up to it, the column of the product that explains most of it, and how much.

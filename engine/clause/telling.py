@@ -8,6 +8,7 @@ from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 
 _QUANTITY_KINDS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE, NumberKind.RANGE})
+_COUNTS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
 _DETERMINERS = frozenset({Role.THE, Role.THAT, Role.THIS})
 _DETERMINED = 3  # tokens between a determiner and its "one"
@@ -130,6 +131,14 @@ def _is_led(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     return its is not None and not any(evidence.content[i] for i in range(its + 1, position))
 
 
+def _is_counted_behind(utterance: Utterance, evidence: Evidence, position: int) -> bool:
+    """ "glass 6, straws 3": whether a count stands right behind a word that has no other name before it."""
+    number = utterance.number_at.get(position + 1)
+    if number is None or number.kind not in _COUNTS or not utterance.message.from_customer:
+        return False
+    return position == 0 or utterance.breaks[position] >= COMMA or not evidence.content[position - 1]
+
+
 def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     """Whether a word names very many products ("plant" in a nursery): it adds nothing beside a strong one."""
     if (
@@ -141,6 +150,8 @@ def _is_weak(utterance: Utterance, evidence: Evidence, position: int) -> bool:
     is_counted = position - 1 in utterance.number_at and utterance.message.from_customer
     if is_counted and not any(evidence.content[position + 1 : position + 2]):
         return False  # "and one tube": it has a number of its own
+    if _is_counted_behind(utterance, evidence, position):
+        return False
     if _is_led(utterance, evidence, position):
         return False
     return evidence.naming[position] and bool(evidence.best[position] < _TELLING)

@@ -18,6 +18,7 @@ from engine.clause.join import (
     completed,
     completes,
     counts_containers,
+    repeats_container,
     with_counts_joined,
     with_halves_shared,
     with_options_before,
@@ -28,7 +29,7 @@ from engine.clause.refused import parted
 from engine.clause.segment import Item, Segmenter
 from engine.clause.shared import goes_on, with_options_shared
 from engine.clause.sized import with_sizes_told
-from engine.clause.wish import Wish
+from engine.clause.wish import Wish, fitting
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 
@@ -106,12 +107,15 @@ class _WishReader:
         if before is not None and not wish.has_product_words and wish.group == before.group:
             is_other_size = wish.pick is not None and wish.quantity is not None  # "the 280 g 2, small 6"
             kept = {n: values for n, values in before.options.items() if n != "size" or not is_other_size}
-            options = {**kept, **wish.options}
             if completes(before, wish):
                 self._wishes[-1] = completed(before, wish)
                 return
-            if not self._is_new_subject(before, wish):
-                wish = wish._replace(options=options)
+            like_before = wish._replace(options={**kept, **wish.options})
+            if not self._is_new_subject(before, wish) and self._is_sold(like_before):
+                wish = like_before
+        if before is not None and repeats_container(before, wish, self._utterance):
+            self._wishes[-1] = before._replace(end=wish.end)
+            return
         if before is not None and counts_containers(before, wish, self._utterance):
             self._wishes[-1] = before._replace(quantity=wish.quantity, counted=True, end=wish.end)
             return
@@ -120,6 +124,10 @@ class _WishReader:
         self._wishes.append(wish)
         if wish.group is not None:
             self._inherited = (wish.group,)
+
+    def _is_sold(self, wish: Wish) -> bool:
+        """Whether a wish with what goes on from the one before it may be had; one without a product always may."""
+        return wish.group is None or bool(fitting(self._hearing.shop.product(wish.group), wish))
 
     def _counts_unsold(self, before: Wish, wish: Wish) -> bool:
         """ "2 kg rice, camphor (5)": whether a number stands behind a thing not sold, and is of nothing before it."""
@@ -137,7 +145,8 @@ class _WishReader:
         if sizes is None or "size" in wish.options or not before.headed or wish.quantity is None or wish.group is None:
             return None
         same_sentence = self._utterance.sentences[before.start] == self._utterance.sentences[wish.start]
-        if not same_sentence or not wish.has_product_words or not all(map(goes_on, sizes)):
+        is_open = wish.has_product_words and wish.amount is None
+        if not same_sentence or not is_open or not all(map(goes_on, sizes)):
             return None
         fits = sizes <= set(self._hearing.shop.options(wish.group).values("size"))
         return wish._replace(options={**wish.options, "size": sizes}, headed=True) if fits else None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.act import DraftLine
+from engine.catalog_match.measure import Measure, parse_size
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.summary import covers
@@ -26,6 +27,8 @@ class Agreement:
         if state.proposal is not None and is_offered and (gone := state.proposal.of(draft)):
             self._editor.put(gone, [state.proposal.accepted(draft.lines[gone[0]])])
             return
+        if self._settles_open():
+            return
         told, ordered = {line.group for line in state.summary}, {line.group for line in draft.lines}
         is_other = bool(ordered) and told.isdisjoint(ordered)
         if not state.summary or (is_other and Role.NO in self._editor.utterance.roles_begun(0)):
@@ -45,6 +48,21 @@ class Agreement:
         if state.heard_audio and state.is_business_latest and not (state.draft.lines or state.draft.cancelled):
             told = (line for line in state.summary if line.said_quantity)
             self._editor.add([line._replace(features={**line.features, **_ADOPTED}) for line in told])
+
+    def _settles_open(self) -> bool:
+        """ "300 ml?" - "yes": whether the seller asked about just one variant, of the one line that is open."""
+        state, editor = self._editor.state, self._editor
+        told = state.previous_business if state.is_business_latest and not state.summary else None
+        shown = state.by_message.get(told.message.id, ()) if told is not None and told.asks else ()
+        indices = [i for i, old in enumerate(editor.draft.lines) if not old.is_complete]
+        if len(shown) != 1 or len(indices) != 1:
+            return False
+        old = editor.draft.lines[indices[0]]
+        if old.rivals or old.group != shown[0].group or any(len(v) > 1 for v in shown[0].options.values()):
+            return False
+        narrowed = editor.maker.narrowed(old, shown[0].options)
+        editor.put(indices, [narrowed] if narrowed is not None else [old])
+        return narrowed is not None
 
     def _bind(self, line: DraftLine) -> None:
         """Let a line of the confirmed summary settle what the draft left open."""
@@ -72,23 +90,39 @@ class Agreement:
             )
         elif len(same) == 1 and self._is_other_variant(line, self._editor.draft.lines[same[0]]):
             self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]])])
-        elif self._is_new(line, same) and line.is_complete and self._is_ordered(line):
+        elif self._is_new(line, same) and self._is_ordered(line) and self._is_known(line):
             heard = self._editor.state.heard_audio or not self._editor.draft.lines
             self._editor.add(
                 [line._replace(features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
             )
 
     def _is_other_variant(self, line: DraftLine, old: DraftLine) -> bool:
-        """Whether the seller told back a line in another variant, as many of it and it alone of its product."""
+        """Whether the seller told back a line in another variant, as many or as much of it and it alone of its product.
+
+        "65 ml cups, 100 wale 5 packet" takes the place of ten packs of 50.
+        """
         is_alone = sum(told.group == line.group for told in self._editor.state.summary) == 1
-        is_same = line.said_quantity and line.quantity == old.quantity
+        amount = self._amount(line)
+        is_same = line.said_quantity and (
+            line.quantity == old.quantity or (amount is not None and amount == self._amount(old))
+        )
         return is_alone and is_same and line.is_complete and old.is_complete and bool(line.options)
+
+    def _amount(self, line: DraftLine) -> Measure | None:
+        """How much the packs of a complete line come to."""
+        sizes = self._editor.shop.known_options(line.skus[0]).get("size", ()) if line.is_complete else ()
+        packs = (measure for size in sizes if (measure := parse_size(size)) is not None)
+        return next((Measure(pack.amount * line.quantity, pack.dimension) for pack in packs), None)
 
     def _is_new(self, line: DraftLine, same: Sequence[int]) -> bool:
         """Whether the draft's lines of a product are all told back as others: "pixel 7, 8 and 9, two each"."""
         told = {other.skus for other in self._editor.state.summary if other is not line}
         is_agreed = not same or self._editor.intent is Intent.CONFIRM
         return is_agreed and all(self._editor.draft.lines[i].skus in told for i in same)
+
+    def _is_known(self, line: DraftLine) -> bool:
+        """Whether it is plain which one is told back; of a voice note, the product is enough."""
+        return line.is_complete or (self._editor.state.heard_audio and not line.rivals)
 
     def _is_ordered(self, line: DraftLine) -> bool:
         """Whether so many of a line are told back, or so much of it among others."""

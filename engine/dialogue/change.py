@@ -170,7 +170,10 @@ class Changes:
         if self.goes_for_all(wish, cue):
             return True
         open_lines = [i for i in same if not self._editor.draft.lines[i].is_complete]
-        if open_lines and (wish.options or wish.amount or wish.pick) and self.fill(open_lines, wish, lines):
+        is_counted = self._editor.intent is Intent.MODIFY and wish.quantity is not None
+        standing = self._standing(wish, same) if is_counted else []
+        is_answer = bool(wish.options or wish.amount or wish.pick) and not standing
+        if open_lines and is_answer and self.fill(open_lines, wish, lines):
             return True
         is_second = wish.amount is not None and wish.group in self._editor.touched  # "2 bags, and one half bag"
         if (wish.price is not None or is_second) and (other := self._costing_other(wish, same)):
@@ -188,8 +191,14 @@ class Changes:
         elif is_new or (more and not agreeing and wish.options):
             self._editor.add(lines, more=more)
         else:
-            self._change_unnamed(wish, cue, same, agreeing)
+            self._change_unnamed(wish, cue, same, standing or agreeing)
         return True
+
+    def _standing(self, wish: Wish, same: Sequence[int]) -> list[int]:
+        """ "make the 11 inch 26": the lines of just the variant that is said, so that no open one is meant."""
+        lines = self._editor.draft.lines
+        told = [i for i in same if lines[i].is_complete] if wish.options else []
+        return [i for i in told if all(lines[i].options.get(n) == values for n, values in wish.options.items())]
 
     def _resized(self, wish: Wish, index: int) -> bool:
         """ "sorry 9" behind "8" to "which size?": whether a number takes the place of a size that was such a number."""

@@ -61,6 +61,7 @@ class CustomerTurn:
         self._removals = Removals(self._editor)
         self._spread = Spread(self._editor)
         self._swaps = Swaps(self._editor)
+        self._begun = state.draft  # before the wishes act
 
     def draft(self) -> tuple[Draft, tuple[int, ...]]:
         """The draft after this message, and the products it touched."""
@@ -169,6 +170,7 @@ class CustomerTurn:
     def _act_all(self, pairs: Sequence[Cued]) -> bool:
         """Let all wishes act, in order, two together where one takes the other's place; whether any did."""
         acted = False
+        self._begun = self._editor.draft
         index = 0
         while index < len(pairs):
             both = self._act_on_two(*pairs[index : index + 2]) if index + 1 < len(pairs) else None
@@ -208,7 +210,7 @@ class CustomerTurn:
             return self._take_off(wish, cue)
         if wish.group is None:
             return self._unknown(wish, cue)
-        if self._only_asks(wish, cue):
+        if self._only_asks(wish, cue) or self._is_given_up(wish, cue):
             return False
         if self._takes_place(wish, cue):
             return True
@@ -299,6 +301,14 @@ class CustomerTurn:
             return True
         return asks and not wish.quantity and self._editor.intent is not Intent.PURCHASE
 
+    def _is_given_up(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """ "make it 1 ply, 2 ply is costly": whether a variant that this message has just changed is only spoken of."""
+        editor = self._editor
+        says_more = wish.quantity or wish.amount or Cue.NEW in cue
+        if editor.intent is not Intent.MODIFY or not wish.options or says_more:
+            return False
+        return _has_variant(self._begun, wish) and not _has_variant(editor.draft, wish)
+
     def _stands_beside_list(self, wish: Wish) -> bool:
         """ "6 combs, 4 oils, 9 clips. is 90 the price?": whether several things are counted in a sentence elsewhere."""
         utterance = self._editor.utterance
@@ -382,3 +392,9 @@ class CustomerTurn:
         state = self._editor.state
         if state.is_asked and not self._editor.draft.lines:
             self._editor.add([line for line in state.offers if line.is_complete][:1])
+
+
+def _has_variant(draft: Draft, wish: Wish) -> bool:
+    """Whether a line is of the product of a wish, with all the options that it says."""
+    same = (line for line in draft.lines if line.group == wish.group)
+    return any(all(line.options.get(name) == values for name, values in wish.options.items()) for line in same)

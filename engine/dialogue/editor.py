@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
 from engine.act import Act, Add, DraftLine, Replace
 from engine.catalog_match.measure import Measure
 from engine.catalog_match.shop import Shop
@@ -13,7 +11,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.line import LineMaker, evidence
 from engine.dialogue.otherwise import Otherwise
-from engine.dialogue.proposal import in_place_of
+from engine.dialogue.proposal import NONE, in_place_of, said_gone, shares_word
 from engine.dialogue.state import State
 from engine.dialogue.summary import adopted, is_summed_up
 from engine.extraction.number import NumberKind
@@ -22,13 +20,11 @@ from engine.language import Role
 from engine.lazy import lazy
 from engine.order import Intent
 
-_LONG, _ALIKE = 3, 85  # letters of a word that names something; how like its spelling has to be, of 100
 MOST_COUNTED = 999
 _LEAST_SUM, _HAGGLED = 100, Decimal("0.7")  # of money; the share of it that is offered
 COUNTING = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _PLACES = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
 _COMPLAINING = frozenset({Role.COMPLAINT, Role.STATUS})
-_GONE = frozenset({Role.NOT, Role.NO, Role.SOLD_OUT})
 _TIMES = frozenset({Role.TIME, Role.DAY, Role.MONTH})
 
 
@@ -77,21 +73,20 @@ class DraftEditor:
     def alike(self, wish: Wish) -> list[int]:
         """The draft's lines that a wish's words name in part: "the cake" of a rasmalai cake."""
         text = wish.text.casefold() if wish.has_product_words else ""
-        return [i for i, line in enumerate(self.draft.lines) if _shares_word(self._name(line), text)]
+        return [i for i, line in enumerate(self.draft.lines) if shares_word(self._name(line), text)]
 
     @property
     def hears_of_gone(self) -> bool:
         """Whether the seller has just said that there is none of something."""
         told = self.state.previous_business if self.state.is_business_latest else None
-        return told is not None and told.has(*_GONE)
+        return told is not None and told.has(*NONE)
 
     def told_gone(self) -> list[int]:
         """The lines that the seller has just said there is none of."""
         told = self.state.previous_business
         if told is None or not self.hears_of_gone:
             return []
-        words = (t.word for i, t in enumerate(told.tokens) if told.roles_within(told.sentences[i]) & _GONE)
-        alike = self.alike(Wish(None, text=" ".join(words), has_product_words=True))
+        alike = self.alike(Wish(None, text=said_gone(told), has_product_words=True))
         named = self.state.by_message.get(told.message.id, ())
         if not named:
             return alike
@@ -286,11 +281,3 @@ class DraftEditor:
             "numbers": float(min(len(utterance.numbers), 8)),
             "quoted": float(self.message.reply_to is not None),
         }
-
-
-def _shares_word(one: str, other: str) -> bool:
-    return any(fuzz.ratio(a, b) >= _ALIKE for a in _long_words(one) for b in _long_words(other))
-
-
-def _long_words(text: str) -> list[str]:
-    return [word for word in text.casefold().split() if len(word) >= _LONG]

@@ -18,7 +18,7 @@ from engine.dialogue.in_words import answer_in_words
 from engine.dialogue.line import LineMaker
 from engine.dialogue.otherwise import settled
 from engine.dialogue.plain import settled_on, with_clauses
-from engine.dialogue.proposal import Proposal, proposed
+from engine.dialogue.proposal import Proposal, described, proposed
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
 from engine.dialogue.spread import with_shown
@@ -187,13 +187,16 @@ class Reader:
         if is_told and not names_sum and _asks_which(utterance, named):
             lines = tuple(counted)  # "4 breads, 2 coffees. bread plain or cheese?"
         tells_back = has_order and bool(counted) and (is_told or not _asks_which(utterance, named))
+        more = self._with_more(state, lines, utterance)
+        found = described(state.draft, lines, state.previous_customer) if more else None
+        lines, names_sum = more or lines, names_sum or bool(more)
         is_summary = names_sum or tells_back
         closes = utterance.has(Role.CLOSED) and bool(state.draft.lines)
         draft = state.draft
         if state.otherwise:
             draft = settled(draft, state.otherwise, utterance, wishes, cues(utterance, wishes))
         draft = self._tally.settled(draft, utterance)
-        if names_sum and {line.group for line in lines} & {line.group for line in draft.lines}:
+        if names_sum and not more and {line.group for line in lines} & {line.group for line in draft.lines}:
             draft = adopted(lines, draft)
         if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):
             draft = draft.apply(Add(put_down))
@@ -213,7 +216,7 @@ class Reader:
             previous_business=utterance if utterance.tokens or shown else state.previous_business,
             summary=lines if is_summary else state.summary,
             offers=lines or state.offers,
-            proposal=self._proposed(utterance, wishes, lines, draft) or state.proposal,
+            proposal=found or self._proposed(utterance, wishes, lines, draft) or state.proposal,
             is_business_latest=True,
             is_closed=state.is_closed or closes,
             closed_at=message.at if closes and not state.is_closed else state.closed_at,
@@ -221,6 +224,13 @@ class Reader:
             agreed=heard.lines if self._tally.names_the_sum(heard.lines, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset(), wishes, draft)
+
+    def _with_more(self, state: State, lines: Sequence[DraftLine], utterance: Utterance) -> tuple[DraftLine, ...]:
+        """ "shaker 249, total 798": the draft and what the seller names beside it, where both come to his sum."""
+        known = [line for line in state.draft.lines if line.group is not None]
+        is_other = bool(lines) and {line.group for line in known}.isdisjoint(line.group for line in lines)
+        both = (*known, *lines) if known and is_other else ()
+        return both if self._tally.names_the_sum(both, utterance) else ()
 
     def _of_price(self, wish: Wish, utterance: Utterance, draft: Draft) -> Wish:
         """ "the cable is 249": what nobody ordered yet, with the options of the one variant that costs this."""
@@ -245,7 +255,7 @@ class Reader:
         utterance: Utterance, wishes: list[Wish], lines: tuple[DraftLine, ...], draft: Draft
     ) -> Proposal | None:
         """What the seller offers for something gone; without a line on the draft nothing can be."""
-        return proposed(wishes, cues(utterance, wishes), lines, draft) if lines and draft.lines else None
+        return proposed(wishes, cues(utterance, wishes), lines, draft, utterance) if lines and draft.lines else None
 
     def _attached(self, message: Message) -> tuple[Referent, ...]:
         """The product attached to a picture: its color is what it shows, its size is not fixed."""

@@ -59,7 +59,8 @@ def with_clauses(
         return settled_on(probabilities, Intent.CANCEL)
     ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
     is_first = is_answer is None
-    is_told = _takes(utterance, wishes, offered, is_first=is_first) or _orders_beside_question(utterance, wishes)
+    is_told = _takes(utterance, wishes, offered, is_first=is_first) or _counts_offered(utterance, wishes, offered)
+    is_told = is_told or _orders_beside_question(utterance, wishes)
     is_told = is_told or (_PERHAPS <= ordering < _LIKELY and _names_goods(utterance, wishes, known, is_free=is_free))
     is_told = is_told or (
         max(probabilities, key=probabilities.__getitem__) is Intent.INQUIRY and _lists(utterance, wishes)
@@ -129,6 +130,16 @@ def _names_goods(utterance: Utterance, wishes: Sequence[Wish], known: Container[
     is_sure = is_counted or (is_free and all(wish.coverage >= _COVERED for wish in wishes))
     is_idle = all(here & (_IDLE | {Role.STOP}) for here in around)
     return is_sure and is_idle and not is_greeting and sum(not here & _IDLE for here in around) <= _FEW_STOPS
+
+
+def _counts_offered(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Referent]) -> bool:
+    """ "fairy lights?" - "yes, 20": whether a yes counts the one thing that the seller has just offered."""
+    if len(wishes) != 1 or len(offered) != 1 or wishes[0].group != offered[0].group or utterance.asks:
+        return False
+    wish = wishes[0]
+    said = [i for i, token in enumerate(utterance.tokens) if token.is_word and i not in utterance.number_at]
+    is_counted = not wish.has_product_words and (wish.quantity or wish.amount)
+    return bool(said and is_counted) and all(Role.YES in utterance.tags.roles(i) for i in said)
 
 
 def _orders_beside_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:

@@ -46,7 +46,9 @@ class Pointing:
         known = {line.group for line in editor.draft.lines}
         quotes = editor.state.pointed_at(editor.message)
         pointed = [r for r in self._pointed() if r.group not in known or quotes]
-        editor.add([editor.pointed_line(r.group, r.options, quantity or ONE) for r in pointed])
+        lines = [editor.pointed_line(r.group, r.options, quantity or ONE) for r in pointed]
+        if not editor.takes_offer(lines):
+            editor.add(lines)
 
     def takes_up_again(self) -> bool:
         """ "same as last time": what was called off, else an order of which this chat knows nothing."""

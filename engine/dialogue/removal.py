@@ -94,12 +94,16 @@ class Removals:
         return same if len(same) == 1 and is_alone and wish.has_product_words else []
 
     def remove_unsold(self) -> bool:
-        """ "take off the puffs": what the shop does not sell is no wish, yet may stand on the draft in its words."""
+        """ "take off the puffs": what the shop does not sell is no wish, yet may stand on the draft in its words.
+
+        Or in the seller's, who has just said that there is none: "leave it then".
+        """
         editor = self._editor
         if not editor.utterance.has(Role.REMOVE):
             return False
         said = Wish(None, text=editor.message.text, has_product_words=True)
-        targets = [i for i in editor.alike(said) if editor.draft.lines[i].group is None]
+        told = editor.alike(said) or (() if editor.names_something() else editor.told_gone())
+        targets = [i for i in told if editor.draft.lines[i].group is None]
         editor.put(targets)
         return bool(targets)
 

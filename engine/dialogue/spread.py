@@ -9,7 +9,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.state import Referent, State
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role, Tag
 from engine.order import Intent
 
@@ -64,8 +64,10 @@ class Spread:
 
 def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[Wish]:
     """ "same quantity of the animals": wishes with the number of what was said before them."""
-    if not utterance.has(Role.AS_MANY) or utterance.has(Role.INSTEAD, Role.INSTEAD_AFTER, Role.CHANGE):
+    if not utterance.has(Role.AS_MANY, Role.SAME) or utterance.has(Role.INSTEAD, Role.INSTEAD_AFTER, Role.CHANGE):
         return list(wishes)
+    if not utterance.has(Role.AS_MANY):
+        return _same_number(wishes, utterance)
     touched = [line.quantity for line in state.draft.lines if line.group in state.touched]
     before = touched[-1] if touched else next((line.quantity for line in reversed(state.draft.lines)), None)
     known = {line.group for line in state.draft.lines}
@@ -76,6 +78,18 @@ def as_many(wishes: Sequence[Wish], utterance: Utterance, state: State) -> list[
         counted.append(wish._replace(quantity=before) if is_open else wish)
         before = wish.quantity or before
     return counted
+
+
+def _same_number(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
+    """ "forks x3 and spoons same": wishes with the number before them, where "same" stands behind a name."""
+    alike: list[Wish] = []
+    for wish in wishes:
+        same = utterance.tags.at(wish.end, Role.SAME)
+        is_open = wish.has_product_words and wish.quantity is None and wish.amount is None
+        is_last = same is not None and (same.end == len(utterance.tokens) or utterance.breaks[same.end] >= COMMA)
+        is_alike = bool(alike) and is_open and is_last and wish.group != alike[-1].group
+        alike.append(wish._replace(quantity=alike[-1].quantity) if is_alike else wish)
+    return alike
 
 
 def as_both(wishes: Sequence[Wish], utterance: Utterance) -> list[Wish]:
