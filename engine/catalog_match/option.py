@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from typing import NamedTuple
 
 from engine.catalog import Product
-from engine.catalog_match.measure import Measure
+from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.size import container_of, size_of
 from engine.catalog_match.value import Chosen, OptionValue, Word, values_of
 from engine.catalog_match.word import words_of
@@ -123,6 +124,14 @@ class ProductOptions:
     def measures(self) -> dict[str, Measure]:
         """The pack size of each SKU that has one, from its size or else its title."""
         return {v.sku: measure for v in self.product.variants if (measure := size_of(v))}
+
+    @lazy
+    def pieces(self) -> Decimal | None:
+        """How many pieces a pack of any size holds, where a title says so in brackets: "Paper Plate (25 pcs)"."""
+        _, _, aside = self.product.title.partition("(")
+        held = parse_size(aside.partition(")")[0]) if aside else None
+        is_other = held is not None and all(m.dimension != held.dimension for m in self.measures.values())
+        return held.amount if held is not None and is_other and held.dimension == "pc" and self.measures else None
 
     @lazy
     def containers(self) -> dict[str, Measure]:

@@ -15,6 +15,7 @@ from engine.text import stem
 
 WEIGHTS = frozenset({"g", "ml"})
 _DOZEN = 12  # counting words from here on are measured in packs, where packs are sold
+_LEAST_HELD = 10  # pieces in a pack, from which on its pieces may be counted
 _LEAST_PRICE = 20
 _LEAST_WORTH = 5  # in the shop's currency
 _LEAST_WEIGHT = 50  # grams or milliliters that are said without their unit
@@ -51,9 +52,11 @@ class AmountReader:
         for number in self._numbers:
             if number.start not in used and number.kind not in _UNCOUNTED:
                 self._take(number)
-        if self.quantity is None or self.amount is not None or (packs and self.quantity not in packs):
+        if self.quantity is None or self.amount is not None:
             return
-        if pieces := self._pieces(self.quantity):
+        if held := self._held(self.quantity):
+            self.quantity /= held
+        elif (not packs or self.quantity in packs) and (pieces := self._pieces(self.quantity)):
             self.quantity, self.amount = None, pieces
 
     @property
@@ -214,6 +217,14 @@ class AmountReader:
         if len(sizes) < self._variants or not sizes or max(sizes) == 1 or min(sizes) > quantity:
             return None
         return Measure(quantity, _PIECES) if fewest_packs(quantity, sizes) else None
+
+    def _held(self, quantity: Decimal) -> Decimal | None:
+        """ "500 plates" of "Paper Plate (25 pcs)" in several sizes: what a pack holds, where packs make up so many."""
+        held = self._options.pieces
+        if held is None or held < _LEAST_HELD or quantity % held:
+            return None
+        is_of_packs = any(self._is_of_packs(number) for number in self._numbers if number.quantity == quantity)
+        return held if quantity and not is_of_packs else None
 
     def _counts_packs(self, number: Number) -> bool:
         """ "tea spoon 12 set - two": whether a number behind the pieces of a pack says how many of these."""

@@ -164,7 +164,7 @@ class Reader:
             wishes,
             probabilities,
             offered=state.offered(message),
-            known={group for line in state.draft.lines for group in (line.group, *line.rivals)},
+            known={group for line in (*state.draft.lines, *state.summary) for group in (line.group, *line.rivals)},
             is_answer=is_answer,
             is_free=not state.is_business_latest or state.previous_business is None,
         )
