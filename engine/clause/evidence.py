@@ -128,7 +128,8 @@ class _Votes:
         if self._utterance.tags.is_inside_saying(position) or position in self._utterance.withdrawn:
             return True
         self._vote_joined(position)
-        is_concept = self._vote_concepts(position)
+        begun = self._utterance.tags.beginning(position)
+        is_concept = not _CONTENT_ROLES.isdisjoint(begun) and self._vote_concepts(begun)
         if self._is_container(position) or is_times_sign(self._utterance.tokens, position):
             return True
         number = self._utterance.number_at.get(position)
@@ -173,12 +174,11 @@ class _Votes:
         """Whether one of these words joins clauses rather than is part of a name."""
         return any(self._utterance.tags.roles(p) & _PARTING for p in positions)
 
-    def _vote_concepts(self, position: int) -> bool:
+    def _vote_concepts(self, begun: Mapping[Role, Tag]) -> bool:
         """Goods, colors and sizes by their name in any language."""
         found = False
-        begun = self._utterance.tags.beginning(position)
         for role in _CONCEPTS:
-            tag = begun.get(role) if begun else None
+            tag = begun.get(role)
             hit = self._index.exact(concept(role, tag.value)) if tag else None
             if tag is None or hit is None or self._is_part_of_name(tag):
                 continue

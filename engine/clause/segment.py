@@ -235,7 +235,8 @@ class _Scorer:
         is_counted = words < end - start
         if is_counted:
             colors, sizes = self._colors[end] - self._colors[start], self._sizes[end] - self._sizes[start]
-            total -= weights.two_values * (max(0, colors - 1) + max(0, sizes - 1))
+            if colors > 1 or sizes > 1:
+                total -= weights.two_values * (max(0, colors - 1) + max(0, sizes - 1))
         if not words:
             return total - self._wordless_cost(start, end)
         worth = 0.0

@@ -1,6 +1,6 @@
 """What an item asks for: a product, its options, how many."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
@@ -57,7 +57,9 @@ class Wish(NamedTuple):
 
 def fitting(product: Product, wish: Wish) -> tuple[Variant, ...]:
     """The variants that a wish's options, price and pick leave, in the order of the catalogue."""
-    left = [v for v in product.variants if all(v.options.get(n) in values for n, values in wish.options.items())]
+    left: Sequence[Variant] = product.variants
+    for name, values in wish.options.items():
+        left = [v for v in left if v.options.get(name) in values]
     if wish.price is not None:
         priced = [v for v in left if v.price and v.price.amount == wish.price]
         left = priced or left
@@ -66,7 +68,7 @@ def fitting(product: Product, wish: Wish) -> tuple[Variant, ...]:
     return tuple(left)
 
 
-def _picked(variants: list[Variant], pick: str) -> list[Variant]:
+def _picked(variants: Sequence[Variant], pick: str) -> Sequence[Variant]:
     if pick in ("cheap", "costly"):
         prices = [v.price.minor for v in variants if v.price]
         if len(prices) < len(variants):

@@ -163,8 +163,7 @@ def _is_plain(utterance: Utterance, wish: Wish) -> bool:
 
 def _orders_behind_question(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
     """ "do you have gele? I need 4": whether a sentence that asks nothing wants so many of what one before asks for."""
-    asked = {s for i, s in enumerate(utterance.sentences) if utterance.sentence_asks(i)}
-    asked = {sentence for sentence in asked if utterance.roles_within(sentence) & _ASKING}
+    asked = {sentence for sentence in utterance.asking if utterance.roles_within(sentence) & _ASKING}
     counted = {utterance.sentences[wish.end - 1] for wish in wishes if wish.quantity is not None}
     wanted = (s for s in counted if utterance.roles_begun(s) & _WANTING and not utterance.roles_begun(s) & _OPEN)
     return bool(asked) and any(min(asked) < sentence not in asked for sentence in wanted)
@@ -174,6 +173,6 @@ def _lists(utterance: Utterance, wishes: Sequence[Wish]) -> bool:
     """ "20 combs, 12 brushes, 10 oils. is the old price valid?": whether a sentence counts goods and asks nothing."""
     counted = [w for w in wishes if w.group is not None and w.has_product_words and (w.quantity or w.amount)]
     sentences = [utterance.sentences[wish.start] for wish in counted]
-    asked = {s for i, s in enumerate(utterance.sentences) if utterance.sentence_asks(i)}
+    asked = utterance.asking
     plain = [s for s in sentences if s not in asked and not utterance.roles_begun(s) & _UNWANTED]
     return bool(asked) and any(plain.count(sentence) >= _LEAST_LIST for sentence in plain)

@@ -91,13 +91,17 @@ class TagTable:
 
     def is_part_of_another(self, tag: Tag) -> bool:
         """Whether words are part of a longer phrase that does something else: the "without" of "without egg"."""
+        phrases = self._phrases.get(tag.start)
+        if phrases is None:
+            return False
         size = tag.end - tag.start
         return any(
-            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size
-            for other in self.phrases(tag.start)
+            other.role is not tag.role and other.end >= tag.end and other.end - other.start > size for other in phrases
         )
 
     def any(self, role: Role, start: int = 0, end: int | None = None) -> Tag | None:
         """The first tag of a role that begins in a stretch of tokens."""
+        if role not in self.kinds:
+            return None
         inside = (t for t in self.all if t.role is role and t.start >= start and (end is None or t.end <= end))
         return next(inside, None)

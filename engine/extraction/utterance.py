@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import accumulate, pairwise
 from unicodedata import category
 
 from engine.conversation import Message
@@ -28,6 +29,7 @@ _LONGEST_UNIT, _SHORTEST_GOOD = 6, 3  # letters of "litres", and of what is weig
 _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
 _PICTURE = "So"  # as Unicode calls signs that are no letters, nor money
+_STOPS = frozenset(".!?।")
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -58,27 +60,25 @@ class Utterance:
     @lazy
     def breaks(self) -> tuple[int, ...]:
         """Before each token, how hard it is parted from the one before; punctuation itself is a break."""
-        return tuple(self._break_before(index) for index in range(len(self.tokens)))
+        text = self.message.text
+        listed = {number.start for number in self.numbers if number.kind is NumberKind.INDEX}  # "1. soap 2. sugar"
+        parting = [self._parts_beside(index) for index in range(len(self.tokens))]
+        found = [LINE] * len(parting)
+        for index, (before, here) in enumerate(pairwise(self.tokens), 1):
+            if index not in listed and (before.end == here.start or "\n" not in text[before.end : here.start]):
+                found[index] = max(parting[index - 1], parting[index])
+        return tuple(found)
 
-    def _break_before(self, index: int) -> int:
-        if index == 0:
-            return LINE
-        before, here = self.tokens[index - 1], self.tokens[index]
-        if "\n" in self.message.text[before.end : here.start] or self._begins_place(index):
-            return LINE
-        if before.raw in _COMMAS or here.raw in _COMMAS or self._is_picture(index) or self._is_picture(index - 1):
+    def _parts_beside(self, index: int) -> int:
+        """How hard a token parts what stands before from what stands behind it."""
+        raw = self.tokens[index].raw
+        if raw in _COMMAS or (not raw.isascii() and self._is_picture(index)):
             return COMMA
-        return SOFT if before.raw in _SOFT_SIGNS or here.raw in _SOFT_SIGNS else NO_BREAK
-
-    def _begins_place(self, index: int) -> bool:
-        """Whether a token says a place in a list: "1. soap 2. sugar"."""
-        number = self.number_at.get(index)
-        return number is not None and number.kind is NumberKind.INDEX and number.start == index
+        return SOFT if raw in _SOFT_SIGNS else NO_BREAK
 
     def _is_picture(self, index: int) -> bool:
         """Whether a token is a face or a picture that stands for no word."""
-        raw = self.tokens[index].raw
-        return not raw.isascii() and category(raw[0]) == _PICTURE and not self.tags.roles(index)
+        return category(self.tokens[index].raw[0]) == _PICTURE and not self.tags.roles(index)
 
     @lazy
     def number_at(self) -> dict[int, Number]:
@@ -88,12 +88,9 @@ class Utterance:
     @lazy
     def sentences(self) -> tuple[int, ...]:
         """For each token, which sentence it is in: parted by line breaks and full stops, not by commas."""
-        current, result = 0, []
-        for index in range(len(self.tokens)):
-            ended = index > 0 and self.tokens[index - 1].raw in {".", "!", "?", "।"} and not self._is_dotted(index - 1)
-            current += int(index > 0 and (self.breaks[index] == LINE or ended))
-            result.append(current)
-        return tuple(result)
+        stops = {i + 1 for i, token in enumerate(self.tokens) if token.raw in _STOPS and not self._is_dotted(i)}
+        begun = (index in stops or hard == LINE for index, hard in enumerate(self.breaks[1:], 1))
+        return tuple(accumulate(begun, initial=0)) if self.tokens else ()
 
     def _is_dotted(self, index: int) -> bool:
         """Whether a full stop belongs to an abbreviation ("no.", "h.no") or a list index."""
@@ -117,14 +114,14 @@ class Utterance:
     @property
     def asks(self) -> bool:
         """Whether a question mark stands in it."""
-        return bool(self._asking)
+        return bool(self.asking)
 
     def sentence_asks(self, index: int) -> bool:
         """Whether the sentence of a token ends in a question mark."""
-        return self.sentences[index] in self._asking
+        return self.sentences[index] in self.asking
 
     @lazy
-    def _asking(self) -> frozenset[int]:
+    def asking(self) -> frozenset[int]:
         """The sentences in which a question mark stands."""
         marks = [i for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS]
         return frozenset([self.sentences[i] for i in marks])
@@ -184,7 +181,9 @@ class Annotator:
         tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
         tags = lexicon.tags([token.word for token in tokens])
         numeric = {tag.start for tag in tags if tag.role is Role.NUMBER}
-        table = TagTable([t for t in tags if not (self._is_sold(t, tokens) or self._is_counted(t, tokens, numeric))])
+        goods = {t for t in tags if t.by_sound and self._is_sold(t, tokens)}
+        goods.update(t for t in tags if t.role is Role.GREETING and self._is_counted(t, tokens, numeric))
+        table = TagTable([tag for tag in tags if tag not in goods] if goods else tags)
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
         said = with_places(said, tokens)
         if not message.from_customer:
@@ -196,11 +195,11 @@ class Annotator:
 
     def _is_sold(self, tag: Tag, tokens: Sequence[Token]) -> bool:
         """Whether the catalogue spells a word so that only sounds like one which does something: "leek" for "leak"."""
-        return tag.by_sound and tag.role not in _THINGS and self._in_catalog(tokens[tag.start].word)
+        return tag.role not in _THINGS and self._in_catalog(tokens[tag.start].word)
 
     def _is_counted(self, tag: Tag, tokens: Sequence[Token], numeric: AbstractSet[int]) -> bool:
         """ "2 good day" where such biscuits are sold: whether a number stands right beside a greeting of more words."""
-        if tag.role is not Role.GREETING or tag.end - tag.start == 1:
+        if tag.end - tag.start == 1:
             return False
         beside = (place for place in (tag.start - 1, tag.end) if 0 <= place < len(tokens))
         is_numbered = any(tokens[place].is_number or place in numeric for place in beside)

@@ -47,7 +47,7 @@ def _sure_numbers(heard: Heard) -> Iterator[Span]:
 
 
 def _places(heard: Heard, tokens: range) -> int:
-    return sum(bool(heard.kinds[index] & PLACES) for index in tokens)
+    return sum([not PLACES.isdisjoint(heard.kinds[index]) for index in tokens])
 
 
 def _address(tagged: Tagged) -> Iterator[Span]:

@@ -164,7 +164,8 @@ def _bare(heard: Heard) -> Iterator[tuple[int, int, date, str]]:
     tokens = heard.tokens
     words = {tag.start: tag.value for tag in heard.tags if tag.role is Role.NUMBER and _is_before_called(heard, tag)}
     for index, token in enumerate(tokens):
-        day = _day_number(words.get(index, token.word))
+        word = words.get(index, token.word)
+        day = _day_number(word) if word[:1].isdecimal() else None
         if day is None:
             continue
         after = index + 1
