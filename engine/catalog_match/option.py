@@ -109,7 +109,7 @@ class ProductOptions:
     def _touched(self, said: Said) -> set[int]:
         """The values, by number, of which some word may be a part."""
         by_key = self._by_key
-        touched = {number for key in said.keys if key in by_key for number in by_key[key]}
+        touched = {number for key in by_key.keys() & said.keys for number in by_key[key]}
         if said.has_number:
             touched.update(self._measured)
         return touched

@@ -93,17 +93,16 @@ def numbers(
     """All numbers of a message, left to right, none inside another; `unit_first`: "kilo mbili" is 2 kg."""
     values = ValueReader(tokens, tags, decimal_comma=decimal_comma)
     found: list[Number] = []
-    index = 0
-    while index < len(tokens):
-        value = values.at(index)
+    end = 0
+    for index in values.places():
+        value = values.at(index) if index >= end else None
         if value is None:
-            index += 1
             continue
         number = _with_neighbors(tokens, tags, text, index, value)
         if unit_first and index > (found[-1].end if found else 0):
             number = _led(tokens, tags, number, value)
         found.append(number)
-        index = max(number.end, index + 1)
+        end = number.end
     return found
 
 

@@ -10,6 +10,7 @@ from engine.extraction.token import Token
 from engine.language.role import NUMERIC, Role, Tag
 
 _FRACTION_SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_BEGINNING_SIGNS = frozenset((".", *_FRACTION_SIGNS))
 _SIMPLE_FRACTIONS = {
     ("1", "2"): Decimal("0.5"), ("1", "4"): Decimal("0.25"), ("3", "4"): Decimal("0.75"), ("3", "2"): Decimal("1.5"),
 }  # fmt: skip
@@ -43,6 +44,12 @@ class ValueReader:
         self._tokens = tokens
         self._tags = tags
         self._decimal_comma = decimal_comma
+
+    def places(self) -> list[int]:
+        """The tokens at which a number may begin."""
+        said = frozenset([tag.start for tag in self._tags.all if tag.role in _BEGINNING])
+        tokens = enumerate(self._tokens)
+        return [i for i, token in tokens if token.is_number or i in said or token.raw in _BEGINNING_SIGNS]
 
     def at(self, index: int) -> Value | None:
         """The number that begins at a token."""

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from engine.conversation import Span
 from engine.extraction.detail.address import Piece, Tagged, phones_and_codes, tag_all
@@ -69,4 +68,6 @@ def _behind_verbs(piece: Piece) -> Piece:
 def _marked(utterance: Utterance, spans: tuple[Span, ...]) -> Utterance:
     starts = [token.start for token in utterance.tokens]
     inside = (i for s in spans for i in range(bisect_left(starts, s.start), bisect_left(starts, s.end)))
-    return replace(utterance, details=frozenset(inside))
+    marked = object.__new__(Utterance)  # with all that was found out of its words, which stay
+    vars(marked).update(vars(utterance), details=frozenset(inside))
+    return marked

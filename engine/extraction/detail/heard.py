@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -166,8 +166,8 @@ def _heard(turn: Turn, index: int, asked: frozenset[str]) -> Heard:
 
 @remembered
 def _understood(heard: Heard, turn: Turn) -> Heard:
-    known = replace(heard, turn=turn, goods=_goods(turn.utterance.tokens, turn.item_tokens))
-    known.__dict__["kinds"] = heard.kinds  # the phrases stay
+    known = object.__new__(Heard)  # with all that was found out of its words, which stay
+    vars(known).update(vars(heard), turn=turn, goods=_goods(turn.utterance.tokens, turn.item_tokens))
     return known
 
 
