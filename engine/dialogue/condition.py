@@ -115,19 +115,23 @@ def _is_told(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
     """ "send 2 more, and one grater", "keep five. And a grater": whether a number is of what was talked of."""
     if wish.group is None or Cue.WANTED not in cue:
         return False
+    if Cue.MORE in cue:
+        return True
+    if not wish.start or not editor.utterance.tags.roles(wish.start - 1) & _ORDERING:
+        return False
     sentences = editor.utterance.sentences
     is_alone = sum(sentences[w.start] == sentences[wish.start] for w in editor.wishes) == 1
-    is_led = bool(editor.utterance.tags.roles(wish.start - 1) & _ORDERING) and wish.start > 0
-    return Cue.MORE in cue or (is_alone and is_led and editor.intent is Intent.PURCHASE)
+    return is_alone and editor.intent is Intent.PURCHASE
 
 
 def _is_shown(editor: DraftEditor, wish: Wish) -> bool:
     """ "two please, and a comb" behind a picture: whether so many are wanted of what the seller has just shown."""
     shown = {r.group for r in editor.state.offered(editor.message) if r.is_shown}
+    if wish.quantity is None or wish.group not in shown:
+        return False
     following = next((w.start for w in editor.wishes if w.start >= wish.end), wish.end)
     between = range(wish.end, following)
-    is_joined = any(editor.utterance.tags.roles(i) & _JOINING for i in between)
-    return wish.quantity is not None and wish.group in shown and is_joined
+    return any(editor.utterance.tags.roles(i) & _JOINING for i in between)
 
 
 def _either(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:

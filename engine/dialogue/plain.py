@@ -150,11 +150,9 @@ def _is_plain(utterance: Utterance, wish: Wish) -> bool:
     """ "2 blue kurta M. 499 is it?": whether a wish counted in a variant is a whole sentence before a question."""
     sentence = utterance.sentences[wish.start]
     is_counted = wish.quantity is not None and wish.has_product_words and bool(wish.options) and not wish.rivals
-    if (
-        wish.group is None
-        or not is_counted
-        or not any(map(utterance.sentence_asks, range(wish.end, len(utterance.tokens))))
-    ):
+    if wish.group is None or not is_counted or wish.end >= len(utterance.tokens):
+        return False
+    if max(utterance.asking, default=-1) < utterance.sentences[wish.end]:
         return False
     outside = (i for i, its in enumerate(utterance.sentences) if its == sentence and not wish.start <= i < wish.end)
     words = (utterance.tags.roles(i) for i in outside if utterance.tokens[i].is_word)

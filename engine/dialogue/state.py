@@ -73,6 +73,8 @@ class State:
         """What a message quotes, else the seller's latest one shows or names, where it is not on the draft."""
         latest = self.previous_business.message.id if self.previous_business and self.is_business_latest else ""
         told = self.by_message.get(self.pointed_at(message) or latest, ())
+        if not told:
+            return ()
         known = {line.group for line in self.draft.lines}
         return tuple(r for r in told if r.group not in known and not r.from_customer)
 

@@ -95,8 +95,7 @@ def numbers(
     found: list[Number] = []
     end = 0
     for index in values.places():
-        value = values.at(index) if index >= end else None
-        if value is None:
+        if index < end or (value := values.at(index)) is None:
             continue
         number = _with_neighbors(tokens, tags, text, index, value)
         if unit_first and index > (found[-1].end if found else 0):
