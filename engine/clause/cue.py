@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import pairwise, takewhile
 
 from engine.clause.around import Places
-from engine.clause.wish import Wish
+from engine.clause.wish import QUANTITY, Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role, Tag
 
@@ -56,6 +56,7 @@ _PUTTING_OFF = frozenset({Role.NOT, Role.REMOVE})
 _SWAPPED = frozenset({Cue.OLD, Cue.NEW, Cue.REFUSED, Cue.REMOVED})
 _GOODS = frozenset({Role.GOODS})  # by a name that nothing here is sold by
 _VERB_NEAR = 4  # tokens before a wish in which the verb that changes it stands
+_ADDING, _COMING_TO = frozenset({Role.MORE, Role.ADD}), frozenset({Role.CHANGE, Role.INTO, Role.TOTAL})
 _WANTING = frozenset({Role.GIVE, Role.WANT})
 _ASKING = frozenset({Role.QUESTION, Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO})
 
@@ -81,9 +82,27 @@ def cues(utterance: Utterance, wishes: Sequence[Wish]) -> list[frozenset[Cue]]:
             found[target].add(Cue.JOINED if _only_joins(utterance, wishes[target], tag) else _TO_CUE[tag.role])
     for index, wish in enumerate(wishes):
         found[index] |= _sentence_cues(utterance, wish, places)
+    _come_to(utterance, wishes, found)
     _after_refusal(utterance, wishes, found)
     _into(utterance, wishes, found)
     return [frozenset(one) for one in found]
+
+
+def _come_to(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
+    """Let no wish ask for more whose number says what more comes to."""
+    for wish, said in zip(wishes, found, strict=True):
+        if Cue.MORE in said and _is_whole(utterance, wish):
+            said.remove(Cue.MORE)
+
+
+def _is_whole(utterance: Utterance, wish: Wish) -> bool:
+    """ "add one more, make it 6", "ek aur, total 6": whether a number says what more of something comes to."""
+    start = next(iter(wish.told.get(QUANTITY, ())), 0)
+    said = utterance.tags.roles(start - 1) if start else frozenset[Role]()
+    if not said & _COMING_TO:
+        return False
+    mores = (tag for tag in utterance.tags.all if tag.role in _ADDING and tag.end < start)
+    return any(utterance.sentences[tag.start] == utterance.sentences[start] for tag in mores)
 
 
 def _only_joins(utterance: Utterance, wish: Wish, tag: Tag) -> bool:

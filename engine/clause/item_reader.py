@@ -1,7 +1,9 @@
 """What one item asks for, of a product that it names or that was just talked of."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from itertools import pairwise
 
 from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.catalog_match.option import Fits, ProductOptions
@@ -115,7 +117,7 @@ class ItemReader:
             told=self._told(item, group, fits, used),
         )
         counts = self._counts(item, fits.named)
-        return self._picked_apart(wish, item, used, counts) or _counted(_apart(wish, fits), counts)
+        return self._picked_apart(wish, item, used, counts) or _counted(self._in_turn(item, _apart(wish, fits)), counts)
 
     def _picked_apart(self, wish: Wish, item: Item, used: frozenset[int], counts: Sequence[Decimal]) -> list[Wish]:
         """ "ghee 2 big 1 small": of as many superlatives as counts, each picks what its own counts; none elsewhere."""
@@ -128,6 +130,23 @@ class ItemReader:
             return []
         first, *others = (wish._replace(pick=pick, quantity=n) for pick, n in zip(picks, counts, strict=True))
         return [first, *(other._replace(has_product_words=False) for other in others)]
+
+    def _in_turn(self, item: Item, apart: list[Wish]) -> list[Wish]:
+        """ "red M, blue M, black L": wishes for values of one option, each with the value of another beside it."""
+        group, options = apart[0].group, apart[0].options
+        shared = [n for n in options if len(apart) > 1 and len(options[n]) > 1 and options[n] == apart[1].options[n]]
+        own = next((name for name in options if shared and options[name] != apart[1].options[name]), None)
+        if group is None or own is None:
+            return apart
+        starts = [min(wish.told[own]) for wish in apart]
+        ends = [max(wish.told[own]) + 1 for wish in apart]
+        for bounds in ((*starts, item.end), (item.start, *ends)):  # "red M", else "M red"
+            parts = [[p for p in item.positions if left <= p < right] for left, right in pairwise(bounds)]
+            found = [self._hearing.fits(Item.of(tuple(part)), group).chosen if part else {} for part in parts]
+            if all(name in one and len(one[name].values) == 1 for one in found for name in shared):
+                told = ({name: one[name] for name in shared} for one in found)
+                return [_with_values(wish, chosen) for wish, chosen in zip(apart, told, strict=True)]
+        return apart
 
     def _told(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> dict[str, tuple[int, ...]]:
         """Which words of an item say what of a product."""
@@ -307,12 +326,18 @@ class ItemReader:
     def _pick(self, item: Item, used: frozenset[int]) -> str | None:
         """The superlative in or nearest to an item: "the big one", "sabse sasta"."""
         utterance = self._hearing.utterance
-        behind = _BEHIND if self._hearing.attributes(item) else _BEHIND_NUMBER
+        behind = _BEHIND + self._goes_on(item.end) if self._hearing.attributes(item) else _BEHIND_NUMBER
         around = range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + behind))
         free = (p for p in around if p not in used and p not in utterance.number_at)
         picks = [(p, tag.value) for p in free if (tag := utterance.tags.at(p, Role.SUPERLATIVE))]
         near = min(picks, key=lambda pick: max(item.start - pick[0], pick[0] - item.end + 1, 0), default=None)
         return near[1] if near else None
+
+    def _goes_on(self, end: int) -> bool:
+        """ "face wash yang kecil", "haldi ka bada": whether a word that leads to what it is like stands there."""
+        utterance = self._hearing.utterance
+        is_followed = end + 1 < len(utterance.tokens) and max(utterance.breaks[end : end + 2]) < COMMA
+        return is_followed and utterance.tokens[end].is_word and _leads(utterance.tags.roles(end))
 
     def _conflicts(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> bool:
         """Whether a color or letter size is named that the product does not come in."""
@@ -324,6 +349,11 @@ class ItemReader:
             and self._hearing.utterance.tags.at(position, Role.SUPERLATIVE) is None
             and self._hearing.evidence.of(position, group) == 0
         )
+
+
+def _leads(roles: AbstractSet[Role]) -> bool:
+    """Whether a word is idle, and joins nothing."""
+    return Role.STOP in roles and not roles & {Role.AND, Role.FOR, Role.OR}
 
 
 def _is_open(options: ProductOptions, role: Role, chosen: Mapping[str, object]) -> bool:

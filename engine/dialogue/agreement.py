@@ -27,8 +27,6 @@ class Agreement:
         if state.proposal is not None and is_offered and (gone := state.proposal.of(draft)):
             self._editor.put(gone, [state.proposal.accepted(draft.lines[gone[0]])])
             return
-        if self._settles_open():
-            return
         told, ordered = {line.group for line in state.summary}, {line.group for line in draft.lines}
         is_other = bool(ordered) and told.isdisjoint(ordered)
         if not state.summary or (is_other and Role.NO in self._editor.utterance.roles_begun(0)):
@@ -49,20 +47,23 @@ class Agreement:
             told = (line for line in state.summary if line.said_quantity)
             self._editor.add([line._replace(features={**line.features, **_ADOPTED}) for line in told])
 
-    def _settles_open(self) -> bool:
-        """ "300 ml?" - "yes": whether the seller asked about just one variant, of the one line that is open."""
-        state, editor = self._editor.state, self._editor
-        told = state.previous_business if state.is_business_latest and not state.summary else None
-        shown = state.by_message.get(told.message.id, ()) if told is not None and told.asks else ()
-        indices = [i for i, old in enumerate(editor.draft.lines) if not old.is_complete]
-        if len(shown) != 1 or len(indices) != 1:
-            return False
-        old = editor.draft.lines[indices[0]]
-        if old.rivals or old.group != shown[0].group or any(len(v) > 1 for v in shown[0].options.values()):
-            return False
-        narrowed = editor.maker.narrowed(old, shown[0].options)
-        editor.put(indices, [narrowed] if narrowed is not None else [old])
-        return narrowed is not None
+    def take_told(self) -> None:
+        """ "the blue one then?", "ok, blue M": the one variant of a line that the seller has just named."""
+        state = self._editor.state
+        said = state.previous_business if state.is_business_latest else None
+        if said is None or state.is_summed_up or said.has(Role.OR, Role.SOLD_OUT, Role.NOT):
+            return
+        offers = [o for o in state.offers if any(span.message_id == said.message.id for span in o.evidence)]
+        for line in offers:
+            same = [i for i, old in enumerate(self._editor.draft.lines) if line.group in (old.group, *old.rivals)]
+            if len(same) != 1 or sum(other.group == line.group for other in offers) > 1:
+                continue
+            old = self._editor.draft.lines[same[0]]
+            is_agreed = Role.YES in said.roles_begun(0) and line.is_complete and old.is_complete and line.options
+            if set(line.skus) < set(old.skus):
+                self._bind(line)
+            elif is_agreed and line.skus != old.skus:
+                self._editor.put(same, [with_evidence(line._replace(quantity=old.quantity), old)])
 
     def _bind(self, line: DraftLine) -> None:
         """Let a line of the confirmed summary settle what the draft left open."""

@@ -372,14 +372,22 @@ class Changes:
                 part = wish.quantity or _count_of(old)
             new = filled._replace(quantity=min(part, old.quantity) if len(answering) > 1 else part, evidence=evidence)
             rest = old.quantity - new.quantity
-            is_part = answers > 1 or (len(answering) == 1 and wish.quantity is not None and self._is_of_several(wish))
+            is_part = answers > 1 or (len(answering) == 1 and self._is_of_several(wish, old))
             left = [old._replace(quantity=rest)] if rest > 0 and is_part else []
             self._editor.put([index], [new, *left])
             return True
         return False
 
-    def _is_of_several(self, wish: Wish) -> bool:
-        """ "make it 2 covers. one black, the other I will tell": whether the whole was counted in the same message."""
+    def _is_of_several(self, wish: Wish, old: DraftLine) -> bool:
+        """ "make it 2 covers. one black, the other I will tell": whether the whole was counted in the same message.
+
+        Or before it, where this one answers which.
+        """
+        if wish.quantity is None:
+            return False
+        is_answer = self._editor.intent is Intent.DETAILS and bool(wish.options) and old.said_quantity
+        if is_answer and not self._editor.utterance.has(Role.ONLY):
+            return True
         whole = (w.quantity for w in self._editor.wishes if w.group == wish.group and w.end <= wish.start)
         return any(quantity is not None and quantity > (wish.quantity or ONE) for quantity in whole)
 

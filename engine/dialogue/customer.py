@@ -117,8 +117,9 @@ class CustomerTurn:
     def _takes_cancelling_back(self) -> bool:
         """ "don't cancel": whether that is all a message does; what was called off stands again."""
         editor = self._editor
-        if not editor.utterance.has(Role.REVIVE):
-            return False
+        tags = editor.utterance.tags
+        if all(tags.is_part_of_another(tag) for tag in tags.all if tag.role is Role.REVIVE):
+            return False  # "ga jadi deh" calls off, though "jadi deh" takes that back
         if editor.draft.cancelled:
             editor.apply(Revive())
             return not editor.names_something()
@@ -127,8 +128,8 @@ class CustomerTurn:
     def _cancel(self) -> None:
         """Call the order off, or only what is named of it."""
         editor = self._editor
-        if self._removals.keep_named():
-            return
+        if self._removals.keep_named() or editor.draft != editor.state.draft:
+            return  # "never mind that, only the serum": what there is none of has just been taken off
         gone = editor.told_gone() if editor.utterance.has(Role.THIS, Role.THAT) else []
         if 0 < len(gone) < len(editor.draft.lines) and not editor.names_something():
             editor.put(gone)  # "leave it" of the one thing that is not there
@@ -389,6 +390,7 @@ class CustomerTurn:
         if not self._editor.state.is_business_latest and self._editor.state.summary:
             return
         self._agreement.accept()
+        self._agreement.take_told()
         state = self._editor.state
         if state.is_asked and not self._editor.draft.lines:
             self._editor.add([line for line in state.offers if line.is_complete][:1])

@@ -99,14 +99,15 @@ def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Refer
     """
     if not offered or utterance.asks or utterance.has(*_REFUSING):
         return False
-    first = next((i for i in reversed(range(1, len(utterance.tokens))) if _begins_clause(utterance, i)), 0)
+    last = max((i for i, token in enumerate(utterance.tokens) if token.is_word), default=0)  # no picture behind it
+    first = next((i for i in reversed(range(1, last + 1)) if _begins_clause(utterance, i)), 0)
     said = [utterance.tags.roles(i) for i in range(first, len(utterance.tokens)) if utterance.tokens[i].is_word]
     roles = frozenset[Role]().union(*said)
     taking = _TAKING | {Role.THANKS} if roles & _WANTING else _TAKING  # "wow, I want this"
-    is_plain = (
-        len(said) <= _MOST_TAKING and not roles & _OPEN and roles & _POINTING and all(one & taking for one in said)
-    )
-    is_wanted = roles & _WANTING or (first == 0 and any(referent.is_shown for referent in offered))
+    is_shown = any(referent.is_shown for referent in offered)
+    points = roles & _POINTING or (is_shown and roles & _WANTING and utterance.message.reply_to)
+    is_plain = len(said) <= _MOST_TAKING and not roles & _OPEN and points and all(one & taking for one in said)
+    is_wanted = roles & _WANTING or (first == 0 and is_shown)
     groups = {referent.group for referent in offered}
     if Role.BOTH in roles and not is_first and len(groups) == 1:
         return False  # both of what is ordered

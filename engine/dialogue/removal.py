@@ -160,7 +160,7 @@ class Removals:
         named = {i for wish in editor.wishes for i in range(wish.start, wish.end)}
         others = (i for i, token in enumerate(editor.utterance.tokens) if token.is_word and i not in named)
         is_known = all(editor.utterance.tags.roles(i) for i in others)  # "wrap only the suit" speaks of something else
-        staying = [w for w in editor.wishes if w.start in only or w.end in behind]
+        staying = [w for w in editor.wishes if w.start in only or _word_end(editor.utterance, w) in behind]
         return staying if is_said and is_plain and is_known else []
 
     def keep_only(self, wish: Wish) -> bool:
@@ -218,6 +218,14 @@ def _changed(cues: Sequence[frozenset[Cue]]) -> bool:
 def _says_variant(wish: Wish) -> bool:
     """Whether words of a wish tell its variant, rather than what was talked of before."""
     return not wish.options.keys().isdisjoint(wish.told)
+
+
+def _word_end(utterance: Utterance, wish: Wish) -> int:
+    """Where the last word of a wish ends with what hangs on it: the "nya" of "serumnya"."""
+    end, tokens = wish.end, utterance.tokens
+    while 0 < end < len(tokens) and tokens[end].is_word and tokens[end].start == tokens[end - 1].end:
+        end += 1
+    return end
 
 
 def _is_word(utterance: Utterance, index: int) -> bool:

@@ -29,10 +29,12 @@ class Swaps:
             targets = self._editor.focus()[:1]
         if not targets:
             return False
-        if new.quantity is None and new.amount is None and new.options:
+        is_counted_anew = new.quantity is not None and not self._editor.utterance.has(Role.INSTEAD)
+        if (new.quantity is None or is_counted_anew) and new.amount is None and new.options:
             standing = [i for i in self._editor.matching(new) if i not in targets]
             if standing and old.quantity is None:
-                self._give_up(targets, new, self._editor.draft.lines[standing[0]] if of_all else None)
+                is_heir = of_all or is_counted_anew
+                self._give_up(targets, new, self._editor.draft.lines[standing[0]] if is_heir else None)
                 return True
         return self._put_in_place(targets, old, new)
 
@@ -83,11 +85,15 @@ class Swaps:
         return line.quantity - gone if gone and gone < line.quantity else None
 
     def _give_up(self, targets: Sequence[int], new: Wish, heir: DraftLine | None) -> None:
-        """ "no white, only black" of black that is ordered already; "no white, make all black": black is its heir."""
+        """ "no white, only black" of black that is ordered already; "no white, make all black": black is its heir.
+
+        "No white, black 2" says how many that one comes to.
+        """
         gone = sum(self._editor.draft.lines[i].quantity for i in targets)
         self._editor.put(targets)
         if heir is not None:
-            whole = self._editor.told_by(new, heir._replace(quantity=heir.quantity + gone))
+            quantity = heir.quantity + gone if new.quantity is None else new.quantity
+            whole = self._editor.told_by(new, heir._replace(quantity=quantity))
             self._editor.put([self._editor.draft.lines.index(heir)], [whole])
 
     def _called_so(self, old: Wish) -> list[int]:
@@ -119,7 +125,7 @@ class Swaps:
     def redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
         """ "make it one 9 and one 10": a change that says a line's variants anew."""
         told = [w for w, cue in pairs if w.options and w.quantity and not cue & _REFUSING]
-        if any(w.has_product_words for w in told[1:]):
+        if any(w.has_product_words and w.start != told[0].start for w in told[1:]):
             return False  # each is told by its name
         groups = {w.group for w in told}
         if self._editor.intent is not Intent.MODIFY or len(told) < 2 or len(groups) != 1 or None in groups:

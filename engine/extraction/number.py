@@ -152,6 +152,8 @@ def _price_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | 
     if end + 1 < len(tokens) and tokens[end].word == "/" and tokens[end + 1].word == "-":
         return end + 2
     currency = tags.at(end, Role.CURRENCY_AFTER)
+    if currency is None and tags.at(end - 1, Role.CURRENCY_AFTER) and tags.at(end - 1, Role.MULTIPLIER):
+        return end  # "34rb": thousands that only money is said in
     return currency.end if currency and not tags.at(end, Role.UNIT) else None
 
 
