@@ -18,7 +18,7 @@ from engine.dialogue.in_words import answer_in_words
 from engine.dialogue.line import LineMaker
 from engine.dialogue.otherwise import settled
 from engine.dialogue.plain import settled_on, with_clauses
-from engine.dialogue.proposal import Proposal, described, proposed
+from engine.dialogue.proposal import Proposal, described, proposed, without_described
 from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
 from engine.dialogue.spread import with_shown
@@ -197,7 +197,7 @@ class Reader:
             draft = settled(draft, state.otherwise, utterance, wishes, cues(utterance, wishes))
         draft = self._tally.settled(draft, utterance)
         if names_sum and not more and {line.group for line in lines} & {line.group for line in draft.lines}:
-            draft = adopted(lines, draft)
+            draft = adopted(lines, without_described(draft, lines, state.previous_customer))
         if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):
             draft = draft.apply(Add(put_down))
         heard = draft

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from engine.act import Draft, DraftLine
+from engine.act import Draft, DraftLine, Replace
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
@@ -66,6 +66,13 @@ def described(draft: Draft, lines: Sequence[DraftLine], asked: Utterance | None)
     told = asked.message.id if asked is not None else ""
     unsold = [n for n in draft.lines if n.group is None and any(span.message_id == told for span in n.evidence)]
     return Proposal(tuple(unsold), tuple(lines)) if len(unsold) == len(lines) == 1 else None
+
+
+def without_described(draft: Draft, lines: Sequence[DraftLine], asked: Utterance | None) -> Draft:
+    """A draft without the words for which the seller found one thing, of the `lines` that he tells back with a sum."""
+    known = {line.skus for line in draft.lines}
+    found = described(draft, [line for line in lines if line.skus not in known], asked)
+    return draft.apply(Replace(tuple(found.of(draft)), ())) if found is not None else draft
 
 
 def _unsold(draft: Draft, utterance: Utterance) -> tuple[DraftLine, ...]:
