@@ -32,6 +32,7 @@ class Shop:
         self._without: Remembered[int, frozenset[str]] = Remembered(partial(_without, self.index.products))
         self._options: dict[int, ProductOptions] = {}
         self._names: Remembered[int, tuple[frozenset[str], ...]] = Remembered(partial(_name, self.index.products))
+        self._asides: Remembered[int, tuple[frozenset[str], ...]] = Remembered(partial(_aside, self.index.products))
 
     def product(self, group: int) -> Product:
         """A product by its group."""
@@ -53,6 +54,10 @@ class Shop:
         Words of its options, and what stands in brackets, are left out.
         """
         return self._names[group]
+
+    def aside(self, group: int) -> tuple[frozenset[str], ...]:
+        """The telling words that stand in brackets in a product's title: what it is called, too."""
+        return self._asides[group]
 
     def has_aside(self, group: int) -> bool:
         """Whether a title says more in brackets: "Toor Dal (loose)"."""
@@ -109,7 +114,18 @@ class Shop:
 
 def _name(products: Sequence[Product], group: int) -> tuple[frozenset[str], ...]:
     product = products[group]
-    words = words_of(product.title.partition("(")[0])
+    return _telling(product, product.title.partition("(")[0])
+
+
+def _aside(products: Sequence[Product], group: int) -> tuple[frozenset[str], ...]:
+    product = products[group]
+    aside = product.title.partition("(")[2].partition(")")[0]
+    return _telling(product, aside) if aside else ()
+
+
+def _telling(product: Product, text: str) -> tuple[frozenset[str], ...]:
+    """The words of a title's part that tell, each by all the keys that mean it."""
+    words = words_of(text)
     names = product.option_names
     chosen = {v.options[n] for v in product.variants for n in names if n in v.options}
     said = {word for value in chosen for word in words_of(value)}
@@ -124,7 +140,7 @@ def _name(products: Sequence[Product], group: int) -> tuple[frozenset[str], ...]
     holding = {tag.start for tag in tags if tag.role is Role.OF}
     idle |= {tag.start for tag in tags if tag.role is Role.PACK and tag.end in holding}
     telling = (i for i, word in enumerate(words) if i not in idle and word not in said and not is_numeric(word))
-    compounds = _compounds(product.title.partition("(")[0])
+    compounds = _compounds(text)
     named: dict[int, set[str]] = {}
     for index in telling:
         named.setdefault(compounds[index], set()).update(keys[index])

@@ -28,6 +28,7 @@ _WIDE_RIVAL = 1.0  # between products whose titles leave words unsaid, more
 _AS_MUCH = 0.94  # of the words explained
 _NAMELESS = 1.5  # what speaks against a product of which only a size or a color is said, where there is a name
 _REFUSED = 2.0  # what a word of the name that is refused says against a product
+_WHOLE, _WHOLE_NEAR = 0.7, 1.5  # how much of the best a product called so as a whole explains; how near its score is
 _CARRIED = 0.8  # what words named right before say for a product that is named by few
 _FEW = 2  # words that may leave others unsaid
 _ALIKE = 0.2  # the share of the words named right before that makes products alike
@@ -112,7 +113,7 @@ class Chooser:
             scores = scores - _NAMELESS * (np.add.reduce(evidence.mass[names]) == 0)
         if self.refused:
             scores = scores - _REFUSED * np.add.reduce(evidence.mass[list(self.refused)])
-        ranked = self._ranked(item, explained, scores)
+        ranked = self._whole_first(item, self._ranked(item, explained, scores))
         best, others = ranked[0], ranked[1:]
         rivals = tuple(other.group for other in others if self._is_rival(other, best))
         rivals = tuple(other for other in rivals if self._is_as_exact(item, other, best.group))
@@ -165,6 +166,27 @@ class Chooser:
         likeliest = zip(shortlist, self._hearing.evidence.groups[shortlist].tolist(), best, most, strict=True)
         scored = [self._scored(_Scored(*one), item, prices) for one in likeliest]
         return sorted(scored, key=lambda one: (-one.score, one.column))
+
+    def _whole_first(self, item: Item, ranked: list[_Scored]) -> list[_Scored]:
+        """ "aloo" of potatoes beside an "Aloo Bhujia": what is called so as a whole goes before what is so in part."""
+        best, *others = ranked
+        near = [
+            one for one in others
+            if best.score - _WHOLE_NEAR <= one.score and one.explained >= _WHOLE * best.explained
+        ]  # fmt: skip
+        is_open = bool(near) and best.group not in self._focus and len(self._left(item, best.group)) >= _FEW
+        if not is_open or self._spelled(self._hearing.attributes(item)) < 1.0:
+            return ranked
+        whole = [one for one in near if self._is_whole(item, one.group)]
+        ahead = best.score + 2 * _WIDE_RIVAL - whole[0].score if whole else 0.0
+        return [*(one._replace(score=one.score + ahead) for one in whole), *(o for o in ranked if o not in whole)]
+
+    def _is_whole(self, item: Item, group: int) -> bool:
+        """Whether an item says all of a product's name, or what its one word is called in brackets: "Onion (Pyaz)"."""
+        left = self._left(item, group)
+        said, aside = self._hearing.keys(item), self._shop.aside(group) if left else ()
+        is_aside = len(aside) == len(self._shop.name(group)) == 1 and not said.isdisjoint(aside[0])
+        return not left or is_aside
 
     def _scored(self, one: _Scored, item: Item, prices: frozenset[Decimal]) -> _Scored:
         """With what the title leaves unsaid, what was talked of, what the prices say, and what is denied."""

@@ -122,7 +122,7 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Plac
         return None
     inside = places.inside(tag.start)
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
-        return inside
+        return None if _refuses_another_name(utterance, tag, wishes[inside]) else inside
     before, after = _neighbors(utterance, wishes, tag, places)
     if before is None or after is None:
         is_other = (
@@ -138,6 +138,17 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Plac
         )
         return None if is_silent else after
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
+
+
+def _refuses_another_name(utterance: Utterance, tag: Tag, wish: Wish) -> bool:
+    """ "kadhai tin wali nahi lohe wali": whether a "not" inside a wish follows a word that is not of what is wished."""
+    before = tag.start - 1
+    while before > wish.start and Role.WORTH in utterance.tags.roles(before):
+        before -= 1
+    said = {place for places in wish.told.values() for place in places}
+    is_name = utterance.tokens[before].is_word and utterance.tags.roles(before) <= _GOODS and before > wish.start
+    is_final = tag.role is Role.NOT and tag.final
+    return is_final and is_name and before not in said and any(place > tag.start for place in said)
 
 
 def _neighbors(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Places) -> tuple[int | None, int | None]:

@@ -8,26 +8,30 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.change import Changes
 from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
+from engine.dialogue.removal import Removals
 from engine.language import Role
 
-_PUT_ASIDE = frozenset({Cue.REFUSED, Cue.OLD})
+_PUT_ASIDE = frozenset({Cue.OLD})
 _MOST_ANSWER_WORDS = 4
 
 
 class Answers:
     """Takes what a customer answers."""
 
-    def __init__(self, editor: DraftEditor, changes: Changes) -> None:
+    def __init__(self, editor: DraftEditor, changes: Changes, removals: Removals) -> None:
         """Change the draft of this editor."""
         self._editor = editor
         self._changes = changes
+        self._removals = removals
 
     def take(self) -> None:
         """Fill what lines left open, or choose among what was offered."""
         if self._changes.halve():
             return
         for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
-            if wish.group is not None and not cue & _PUT_ASIDE:
+            if Cue.REFUSED in cue:
+                self._removals.leave_others(wish)
+            elif wish.group is not None and not cue & _PUT_ASIDE:
                 self._take(self._sized(wish) if wish.bare else wish, cue)  # "8" to "which size?" counts nothing
         if not self._editor.wishes and self._changes.pick_open():
             return

@@ -14,6 +14,7 @@ from engine.order import Intent
 _PLAIN = frozenset({Cue.JOINED, Cue.WANTED, Cue.CHANGED, Cue.ASKED})  # cues beside which a verb may still go on
 _JOINING = frozenset({Role.AND, Role.THE, Role.STOP, Role.REMOVE})
 _ACTING = frozenset({Role.GIVE, Role.WANT, Role.ADD, Role.MORE, Role.CHANGE, Role.INSTEAD, Role.ONLY})
+_TELLING = frozenset({Role.SUPERLATIVE, Role.COLOR, Role.SIZE})  # "the wiper too, in red"
 _TAKING_OFF = frozenset({Intent.MODIFY, Intent.CANCEL})
 
 
@@ -83,6 +84,6 @@ def _ends_clause(utterance: Utterance, index: int) -> bool:
     for place in range(index, len(utterance.tokens)):
         if utterance.breaks[place] >= COMMA:
             return True
-        if utterance.tags.roles(place) & _ACTING or place in utterance.number_at:
+        if utterance.tags.roles(place) & (_ACTING | _TELLING) or place in utterance.number_at:
             return False
     return True

@@ -56,9 +56,9 @@ class CustomerTurn:
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
-        self._answers = Answers(self._editor, self._changes)
-        self._pointing = Pointing(self._editor)
         self._removals = Removals(self._editor)
+        self._answers = Answers(self._editor, self._changes, self._removals)
+        self._pointing = Pointing(self._editor)
         self._spread = Spread(self._editor)
         self._swaps = Swaps(self._editor)
         self._begun = state.draft  # before the wishes act

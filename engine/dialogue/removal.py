@@ -7,6 +7,7 @@ from engine.act import DraftLine
 from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.line import with_evidence
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
@@ -27,7 +28,7 @@ class Removals:
         """Take off what a wish names, or so many of it; whether that was possible."""
         meant = self._editor.matching(wish)
         settled = [i for i in meant if self._editor.draft.lines[i].is_complete]
-        if not wish.has_product_words and wish.options and not settled and self._leave_others(wish):
+        if not settled and self.leave_others(wish):
             return True
         targets = (settled if wish.options else meant) or meant or self._loosely(wish)
         if not targets and wish.group is None and wish.quantity is not None and Cue.REMOVED in cue:
@@ -107,7 +108,13 @@ class Removals:
         editor.put(targets)
         return bool(targets)
 
-    def _leave_others(self, wish: Wish) -> bool:
+    def leave_others(self, wish: Wish) -> bool:
+        """ "not the blue", "not the rose soap": of a line that is open one of the others is meant; whether one is."""
+        if not wish.has_product_words:
+            return bool(wish.options) and self._leave_values(wish)
+        return self._leave_rivals(self._editor.matching(wish), wish)
+
+    def _leave_values(self, wish: Wish) -> bool:
         """ "not the blue", "no egg" of a product whose variant is open: one of the others is meant."""
         for index in self._editor.same_product(wish):
             line = self._editor.draft.lines[index]
@@ -120,6 +127,18 @@ class Removals:
                 self._editor.put([index], [self._editor.told_by(wish, narrowed._replace(options=said))])
                 return True
         return False
+
+    def _leave_rivals(self, targets: Sequence[int], wish: Wish) -> bool:
+        """ "not the rose soap" of a soap that may be rose or neem: the others are left, where one is refused."""
+        if len(targets) != 1 or wish.rivals or wish.quantity is not None or wish.group is None:
+            return False
+        old = self._editor.draft.lines[targets[0]]
+        if not old.rivals:
+            return False
+        first, *others = (group for group in (old.group, *old.rivals) if group not in (None, wish.group))
+        meant = Wish(first, tuple(others), old.options, old.quantity, text=old.text, start=wish.start, end=wish.end)
+        self._editor.put(targets, [with_evidence(line, old) for line in self._editor.lines_of(meant)])
+        return True
 
     def of_all(self, wish: Wish) -> bool:
         """ "all without sugar": every line that is open takes one of the other values; whether any does."""
