@@ -1,13 +1,13 @@
 """A wish without a name: "this one", "send 2", "both please", "book it"."""
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from engine.act import DraftLine, Revive
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
 from engine.conversation import Span
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.shown import shown_last
 from engine.dialogue.state import Referent
 from engine.extraction.utterance import COMMA
 from engine.language import Role, Tag
@@ -112,20 +112,13 @@ class Pointing:
         if utterance.has(Role.BOTH):
             return _two(state.referents)
         if is_many:
-            return self._shown_last() or newest
+            return shown_last(state) or newest
         if (nth := self._nth()) is not None:
             return (nth,)
         asked = next((r for r in recent if r.from_customer), None)
         if len(newest) > 1 and asked is not None and not newest[0].is_shown:
             return (asked,)
         return recent[:1]
-
-    def _shown_last(self) -> tuple[Referent, ...]:
-        """The pictures that the seller sent one after the other, the first one first."""
-        referents = self._editor.state.referents
-        pictures = {r.message_id for r in referents if r.is_shown and not r.from_customer}
-        latest = takewhile(lambda r: r.message_id in pictures, referents)
-        return tuple(r for r in latest if r.is_shown)[::-1]
 
     def _nth(self) -> Referent | None:
         """ "the first one", "dusri wali", "the last": of what the seller showed or named lately, in that order."""

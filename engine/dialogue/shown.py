@@ -1,10 +1,19 @@
 """What was shown, or just named, in one variant, or picked by its size: a wish for it means that one."""
 
+from itertools import takewhile
+
 from engine.catalog_match.shop import Shop
 from engine.clause.wish import Wish, fitting
 from engine.dialogue.state import Referent, State
 
 _SIZED = frozenset({"big", "middle", "small"})
+
+
+def shown_last(state: State) -> tuple[Referent, ...]:
+    """The pictures that the seller sent one after the other, the first one first."""
+    pictures = {r.message_id for r in state.referents if r.is_shown and not r.from_customer}
+    latest = takewhile(lambda r: r.message_id in pictures, state.referents)
+    return tuple(r for r in latest if r.is_shown)[::-1]
 
 
 def _is_just_told(referent: Referent, state: State) -> bool:

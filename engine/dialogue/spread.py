@@ -8,6 +8,7 @@ from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.shown import shown_last
 from engine.dialogue.state import Referent, State
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role, Tag
@@ -32,8 +33,9 @@ class Spread:
         """ "all three colors, 10 each": a line for each value that fits; none where that is not said."""
         if wish.group is None or wish.rivals or self._editor.intent not in _ORDERING:
             return []
-        if not cue & {Cue.ALL, Cue.EACH, Cue.BOTH} or (name := self._option(wish)) is None:
-            return []
+        pictured = self._pictured(wish) if cue & {Cue.ALL, Cue.BOTH} else []
+        if pictured or not cue & {Cue.ALL, Cue.EACH, Cue.BOTH} or (name := self._option(wish)) is None:
+            return [line for one in pictured for line in self._editor.lines_of(one)]
         variants = fitting(self._editor.shop.product(wish.group), wish)
         if Cue.EACH in cue and any(w.bare and w.quantity == ONE for w in self._editor.wishes):
             if wish.quantity != len(variants):
@@ -46,6 +48,15 @@ class Spread:
             return []
         each = (wish._replace(options={**wish.options, name: frozenset({value})}) for value in values)
         return [line for one in each for line in self._editor.lines_of(one)]
+
+    def _pictured(self, wish: Wish) -> list[Wish]:
+        """ "send all three, in S": wishes for what the seller's last pictures show, where they are of one product."""
+        is_first = not wish.has_product_words and not self._editor.same_product(wish)
+        shown = shown_last(self._editor.state) if is_first else ()
+        said = {name: values for name, values in wish.options.items() if name in wish.told}
+        if len(shown) < _TWO or any(r.group != wish.group or r.options.keys() & said.keys() for r in shown):
+            return []
+        return [wish._replace(options={**referent.options, **said}) for referent in shown]
 
     def _option(self, wish: Wish) -> str | None:
         """The option whose name is said: color, size, or for "flavour" the one that is neither."""

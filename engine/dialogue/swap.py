@@ -13,6 +13,7 @@ from engine.language import Role
 from engine.order import Intent
 
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_TAKING_OFF = frozenset({Intent.MODIFY, Intent.CANCEL})
 
 
 class Swaps:
@@ -44,8 +45,17 @@ class Swaps:
         is_old_named = any(Cue.OLD in cue for cue in editor.cues)
         if new.group is None or not new.has_product_words or is_old_named or editor.same_product(new):
             return False
+        if self._was_taken_off():
+            editor.add(editor.lines_of(new))
+            return True
         targets = self._given_up()
         return bool(targets) and self._put_in_place(targets, Wish(None), new)
+
+    def _was_taken_off(self) -> bool:
+        """ "no soap please" - "put a comb instead": whether the message before has made the room already."""
+        state = self._editor.state
+        before = state.previous_customer if not state.is_business_latest else None
+        return before is not None and before.has(Role.REMOVE, Role.CANCEL) and state.previous_intent in _TAKING_OFF
 
     def _given_up(self) -> list[int]:
         """The line that an "instead" is about, though nothing names it."""
