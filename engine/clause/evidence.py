@@ -176,18 +176,19 @@ class _Votes:
 
     def _vote_concepts(self, begun: Mapping[Role, Tag]) -> bool:
         """Goods, colors and sizes by their name in any language."""
-        found = False
-        for role in _CONCEPTS:
-            tag = begun.get(role)
-            hit = self._index.exact(concept(role, tag.value)) if tag else None
-            if tag is None or hit is None or self._is_part_of_name(tag):
-                continue
-            found = True
-            for inside in range(tag.start, tag.end):
-                factor = _QUALITY if tag.value in _QUALITIES else 1.0
-                self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), factor / (tag.end - tag.start))
-                self.naming[inside] |= role is Role.GOODS and self._index.is_naming(hit.word)
-        return found
+        every = self._utterance.tags.every
+        named = [tag for role in _CONCEPTS if role in begun for tag in every(begun[role].start, role)]
+        return sum(map(self._vote_concept, named)) > 0
+
+    def _vote_concept(self, tag: Tag) -> bool:
+        hit = self._index.exact(concept(tag.role, tag.value))
+        if hit is None or self._is_part_of_name(tag):
+            return False
+        factor = _QUALITY if tag.value in _QUALITIES else 1.0
+        for inside in range(tag.start, tag.end):
+            self._add(inside, Hit(hit.word, _CONCEPT_SIMILARITY), factor / (tag.end - tag.start))
+            self.naming[inside] |= tag.role is Role.GOODS and self._index.is_naming(hit.word)
+        return True
 
     def _is_part_of_name(self, tag: Tag) -> bool:
         """Whether words are part of a longer name for something else that is sold: the "gobhi" of "patta gobhi"."""

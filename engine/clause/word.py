@@ -58,7 +58,7 @@ class WordReader:
         keys = {token.word: _SPELLED, stem(token.word): _STEMMED}
         begun = tags.beginning(position)
         for role in CONCEPT_ROLES if begun else ():
-            if tag := begun.get(role):
+            for tag in tags.every(position, role):
                 keys[concept(role, tag.value)] = _TRANSLATED
         if token.is_word and tags.roles(position) <= _CONCEPTS:
             for hit in self._index.hits(token.word):

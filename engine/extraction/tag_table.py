@@ -19,6 +19,7 @@ class TagTable:
         self.all = tuple(tags)
         self.kinds = frozenset([tag.role for tag in self.all])
         self._by_start: dict[int, dict[Role, Tag]] = {}
+        self._also: dict[int, list[Tag]] = {}  # other values of what begins at a token
         self._covered: dict[int, set[Role]] = {}
         self._in_phrase: set[int] = set()
         self._in_saying: set[int] = set()
@@ -32,6 +33,8 @@ class TagTable:
                 by_start[start] = {role: tag}
             elif role not in roles or end > roles[role].end:
                 roles[role] = tag
+            else:
+                self._also.setdefault(start, []).append(tag)
             if end - start > 1:
                 self._add_phrase(tag)
             elif start in covered:
@@ -54,6 +57,15 @@ class TagTable:
     def beginning(self, index: int) -> Mapping[Role, Tag]:
         """The roles that begin at a token, each with its longest tag."""
         return self._by_start.get(index, _NO_TAGS)
+
+    def every(self, index: int, role: Role) -> Sequence[Tag]:
+        """The longest tags of a role that begin at a token: several where a word has several values."""
+        first = self.beginning(index).get(role)
+        if first is None:
+            return ()
+        if index not in self._also:
+            return (first,)
+        return (first, *(t for t in self._also[index] if t.role is role and t.end == first.end))
 
     def at(self, index: int, *roles: Role) -> Tag | None:
         """The first of these roles that begins at a token."""
