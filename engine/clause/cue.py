@@ -118,7 +118,7 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Plac
     """The wish that a word is about: in verb-final languages mostly the one before, else the one after."""
     if tag.role is Role.NOT and (_is_answer(utterance, tag) or _is_number_sign(utterance, tag)):
         return None
-    if places.is_in_title(tag.start):
+    if places.is_in_title(tag.start) or (tag.role is Role.REMOVE and _names_unsold(utterance, wishes, tag, places)):
         return None
     inside = places.inside(tag.start)
     if inside is not None and not (tag.final and tag.start >= wishes[inside].end - 1):
@@ -193,6 +193,24 @@ def _refuses_before(utterance: Utterance, tag: Tag, after: int) -> bool:
     is_behind = before >= 0 and utterance.tokens[before].is_word and utterance.breaks[tag.start] < COMMA
     is_named = is_behind and utterance.tags.roles(before) <= _GOODS and before not in utterance.number_at
     return (tag.role is Role.NOT and is_named) or _parted(utterance, tag.end, after)
+
+
+def _names_unsold(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Places) -> bool:
+    """ "bread 2 and leave off the hummus": whether what is taken off is called by words that are no wish."""
+    first = tag.end
+    while utterance.tags.at(first, Role.THE, Role.THIS, Role.THAT):
+        first += 1
+    if tag.final or first >= len(utterance.tokens) or places.inside(first) is not None:
+        return False
+    if not _is_strange(utterance, first):
+        return False
+    _, after = _neighbors(utterance, wishes, tag, places)
+    return after is None or any(utterance.breaks[i] >= COMMA for i in range(first + 1, wishes[after].start + 1))
+
+
+def _is_strange(utterance: Utterance, place: int) -> bool:
+    """Whether a word does nothing in an order."""
+    return utterance.tokens[place].is_word and utterance.tags.roles(place) <= _GOODS
 
 
 def _refuses_other(utterance: Utterance, tag: Tag, after: Wish) -> bool:

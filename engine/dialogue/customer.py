@@ -163,9 +163,10 @@ class CustomerTurn:
             return
         if editor.utterance.has(Role.LAST_TIME) and pairs and all(editor.same_product(wish) for wish, _ in pairs):
             editor.intent = Intent.MODIFY  # "the same as last week, but 2 soaps"
-        if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats:
+        is_taken_off = is_change and self._removals.remove_unsold()
+        if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats or is_taken_off:
             return
-        if not (is_change and self._removals.remove_unsold()) and (pairs or not self._changes.pick_open()):
+        if pairs or not self._changes.pick_open():
             self._pointing.point()
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:

@@ -8,7 +8,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 from engine.order import Intent
 
@@ -100,13 +100,26 @@ class Removals:
         Or in the seller's, who has just said that there is none: "leave it then".
         """
         editor = self._editor
-        if not editor.utterance.has(Role.REMOVE):
+        if not editor.utterance.has(Role.REMOVE) or all(line.group is not None for line in editor.draft.lines):
             return False
-        said = Wish(None, text=editor.message.text, has_product_words=True)
+        text = self._beside_wishes() if editor.wishes else editor.message.text
+        said = Wish(None, text=text, has_product_words=True)
         told = editor.alike(said) or (() if editor.names_something() else editor.told_gone())
         targets = [i for i in told if editor.draft.lines[i].group is None]
         editor.put(targets)
         return bool(targets)
+
+    def _beside_wishes(self) -> str:
+        """The words up to a comma behind "leave off", or before one that stands last, that are of no wish."""
+        utterance = self._editor.utterance
+        wished = {i for wish in self._editor.wishes for i in range(wish.start, wish.end)}
+        parting = [i for i, hard in enumerate(utterance.breaks[: len(utterance.tokens)]) if hard >= COMMA]
+        said: set[int] = set()
+        for tag in (tag for tag in utterance.tags.all if tag.role is Role.REMOVE):
+            first = max((i for i in parting if i <= tag.start), default=0)
+            last = min((i for i in parting if i > tag.end), default=len(utterance.tokens))
+            said.update(range(first, tag.start) if tag.final else range(tag.end, last))
+        return " ".join(utterance.tokens[i].word for i in sorted(said - wished))
 
     def leave_others(self, wish: Wish) -> bool:
         """ "not the blue", "not the rose soap": of a line that is open one of the others is meant; whether one is."""

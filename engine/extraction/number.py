@@ -180,12 +180,8 @@ def _is_sum_of_counts(tokens: Sequence[Token], plain: Number) -> bool:
         return False
     last = tokens[sign - 1]
     is_sum = sign > 1 and tokens[sign - 2].raw == "+"
-    return (
-        last.is_number
-        and last.end < tokens[sign].start
-        and Decimal(last.word.replace(",", "")) < plain.value
-        and not is_sum
-    )
+    is_less = last.is_number and Decimal(last.word.replace(",", "")) < plain.value
+    return is_less and last.end < tokens[sign].start and not is_sum
 
 
 def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
@@ -365,21 +361,19 @@ def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> Num
 
 def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
     """Beside a unit of time, a month, or the parts of a clock."""
-    if Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH):
+    if (Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH)) or tags.at(end, Role.TIME):
         return True
-    if tags.at(end, Role.TIME) or _is_month(tokens, tags, end) or _is_month(tokens, tags, start - 1):
+    if _is_month(tokens, tags, end) or _is_month(tokens, tags, start - 1):
         return True
-    if start and (Role.TIME_BEFORE in tags.roles(start - 1) or _is_date(tokens, tags, start, end)):
+    sign = start - 1
+    if start and (Role.TIME_BEFORE in tags.roles(sign) or _is_date(tokens, tags, start, end)):
         return True
     glued_after = end + 1 < len(tokens) and tokens[end].raw == ":" and tokens[end + 1].is_number
-    glued_before = (
-        start > 1
-        and tokens[start - 1].raw == ":"
-        and tokens[start - 2].is_number
-        and tokens[start - 1].end == tokens[start].start
-    )
+    is_glued = start > 1 and tokens[sign].raw == ":" and tokens[sign].end == tokens[start].start
+    if glued_after or (is_glued and tokens[sign - 1].is_number):
+        return True
     ranges = end + 1 < len(tokens) and (tokens[end].word == "-" or tags.at(end, Role.TIME_RANGE))
-    return glued_after or glued_before or bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
+    return bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
 
 
 def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:
@@ -392,10 +386,12 @@ def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:
 
 
 def _is_date(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
-    """ "the party is on 14": a day of the month, with nothing behind it that it could count."""
-    is_last = end >= len(tokens) or not (tokens[end].is_word or tokens[end].is_number) or tags.at(end, Role.FOR)
-    is_day = tokens[start].is_number and tokens[start].word.isdigit() and 0 < int(tokens[start].word) <= _DAYS
-    return Role.DATE_BEFORE in tags.roles(start - 1) and bool(is_last) and is_day
+    """ "the party is on 14", "pick up at 11.30": a day or an hour, with nothing behind it that it could count."""
+    if Role.DATE_BEFORE not in tags.roles(start - 1) or (start > 1 and tokens[start - 2].is_number):
+        return False
+    is_said = end < len(tokens) and (tokens[end].is_word or tokens[end].is_number)
+    is_last = not is_said or tags.at(end, Role.FOR, Role.YES, Role.DAY) is not None
+    return tokens[start].is_number and is_last and 0 < Decimal(tokens[start].word.replace(",", "")) <= _DAYS
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:
