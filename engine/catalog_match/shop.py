@@ -130,7 +130,7 @@ def _telling(product: Product, text: str) -> tuple[frozenset[str], ...]:
     chosen = {v.options[n] for v in product.variants for n in names if n in v.options}
     said = {word for value in chosen for word in words_of(value)}
     keys = [{word, stem(word)} for word in words]
-    tags = every_language().tags(words)
+    tags = [tag for tag in every_language().tags(words) if not tag.by_sound]  # a leek is no "likh"
     heads = {concept(tag.role, tag.value): tag for tag in concepts(words)}  # of "Ofada Rice" only the last is rice
     for key, tag in heads.items():
         for index in range(tag.start, tag.end):

@@ -7,7 +7,7 @@ from engine.catalog_match.pieces import called
 from engine.catalog_match.word import words_of
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
-from engine.extraction.number import Number, NumberKind, is_held
+from engine.extraction.number import Number, NumberKind, is_counted_by, is_held
 from engine.language import Role, Tag
 from engine.language.role import ANY_PACK
 from engine.lazy import lazy
@@ -195,6 +195,7 @@ class AmountReader:
     def _is_pack_size(self, number: Number) -> bool:
         """ "2 box walnut brownie 6pc": beside a count, pieces that are just a pack tell which pack."""
         is_pack = self._hearing.utterance.tags.at(number.digits, Role.COUNT, Role.PACK) is not None
+        is_pack |= any(is_counted_by(one, number) for one in self._numbers)  # "2 x 12"
         return is_pack and number.quantity > 1 and number.quantity in self._sizes(_PIECES)
 
     def _weighed(self, value: Decimal) -> Measure | None:

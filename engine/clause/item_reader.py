@@ -13,7 +13,7 @@ from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
 from engine.clause.wish import QUANTITY, TITLE, Wish, fitting, packs
-from engine.extraction.number import Number, NumberKind
+from engine.extraction.number import Number, NumberKind, is_counted_by
 from engine.extraction.utterance import COMMA
 from engine.language import Role
 from engine.text import stem
@@ -186,6 +186,8 @@ class ItemReader:
         """
         fits = self._hearing.fits(item, group)
         numbers = self._hearing.numbers(item)
+        if len(numbers) == _TWO and self._counts_packs(group, numbers[0], numbers[1]):
+            return self._hearing.fits_but(item, group, numbers[0])
         bare = [number for number in numbers if number.kind is NumberKind.BARE]
         glued = [n for n in numbers if n.kind is NumberKind.MEASURE and self._hearing.word(n.start).is_abbreviated]
         if len(bare) == len(glued) == 1 and fits.covered.issuperset(n.start for n in (*bare, *glued)):
@@ -198,6 +200,13 @@ class ItemReader:
         is_whole = bare[0].value == bare[0].value.to_integral_value()
         is_first = is_whole and bool(named) and bare[0].start < named[0] and named[-1] < bare[-1].start
         return self._hearing.fits_but(item, group, bare[0 if is_first else -1])
+
+    def _counts_packs(self, group: int, count: Number, pack: Number) -> bool:
+        """ "6 x 12 sausages" of packs of both sizes: so many of those that hold what stands behind the sign."""
+        if not is_counted_by(count, pack) or pack.counter != "x":
+            return False
+        sold = self._shop.options(group).measures.values()
+        return all(Measure(number.value, _PIECES) in sold for number in (count, pack))
 
     def _are_listed(self, one: Number, other: Number) -> bool:
         """Whether two numbers are parted by a comma or an "and": "38, 40"."""
