@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from engine.catalog_match.measure import PACK, Measure, parse_size
 from engine.catalog_match.option import Fits, ProductOptions
-from engine.catalog_match.value import Chosen
 from engine.clause.amount import MONEY, WEIGHTS, AmountReader, is_price_sized
+from engine.clause.apart import apart, counted, with_values
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
 from engine.clause.segment import Item
@@ -117,7 +117,7 @@ class ItemReader:
             told=self._told(item, group, fits, used),
         )
         counts = self._counts(item, fits.named)
-        return self._picked_apart(wish, item, used, counts) or _counted(self._in_turn(item, _apart(wish, fits)), counts)
+        return self._picked_apart(wish, item, used, counts) or counted(self._in_turn(item, apart(wish, fits)), counts)
 
     def _picked_apart(self, wish: Wish, item: Item, used: frozenset[int], counts: Sequence[Decimal]) -> list[Wish]:
         """ "ghee 2 big 1 small": of as many superlatives as counts, each picks what its own counts; none elsewhere."""
@@ -131,22 +131,22 @@ class ItemReader:
         first, *others = (wish._replace(pick=pick, quantity=n) for pick, n in zip(picks, counts, strict=True))
         return [first, *(other._replace(has_product_words=False) for other in others)]
 
-    def _in_turn(self, item: Item, apart: list[Wish]) -> list[Wish]:
+    def _in_turn(self, item: Item, wishes: list[Wish]) -> list[Wish]:
         """ "red M, blue M, black L": wishes for values of one option, each with the value of another beside it."""
-        group, options = apart[0].group, apart[0].options
-        shared = [n for n in options if len(apart) > 1 and len(options[n]) > 1 and options[n] == apart[1].options[n]]
-        own = next((name for name in options if shared and options[name] != apart[1].options[name]), None)
+        group, options = wishes[0].group, wishes[0].options
+        shared = [n for n in options if len(wishes) > 1 and len(options[n]) > 1 and options[n] == wishes[1].options[n]]
+        own = next((name for name in options if shared and options[name] != wishes[1].options[name]), None)
         if group is None or own is None:
-            return apart
-        starts = [min(wish.told[own]) for wish in apart]
-        ends = [max(wish.told[own]) + 1 for wish in apart]
+            return wishes
+        starts = [min(wish.told[own]) for wish in wishes]
+        ends = [max(wish.told[own]) + 1 for wish in wishes]
         for bounds in ((*starts, item.end), (item.start, *ends)):  # "red M", else "M red"
             parts = [[p for p in item.positions if left <= p < right] for left, right in pairwise(bounds)]
             found = [self._hearing.fits(Item.of(tuple(part)), group).chosen if part else {} for part in parts]
             if all(name in one and len(one[name].values) == 1 for one in found for name in shared):
                 told = ({name: one[name] for name in shared} for one in found)
-                return [_with_values(wish, chosen) for wish, chosen in zip(apart, told, strict=True)]
-        return apart
+                return [with_values(wish, chosen) for wish, chosen in zip(wishes, told, strict=True)]
+        return wishes
 
     def _told(self, item: Item, group: int, fits: Fits, used: frozenset[int]) -> dict[str, tuple[int, ...]]:
         """Which words of an item say what of a product."""
@@ -374,42 +374,3 @@ def _pack_sizes(fits: Fits) -> frozenset[Decimal]:
     """The amounts of the packs that words name."""
     sizes = fits.chosen["size"].values if "size" in fits.chosen else frozenset[str]()
     return frozenset(measure.amount for size in sizes if (measure := parse_size(size)))
-
-
-def _counted(wishes: Sequence[Wish], counts: Sequence[Decimal]) -> list[Wish]:
-    """ "2 short 1 long", "indigo 5 mustard 2": of as many numbers as values, each counts its own."""
-    if len(wishes) < 2 or len(counts) != len(wishes):
-        return list(wishes)
-    return [wish._replace(quantity=count) for wish, count in zip(wishes, counts, strict=True)]
-
-
-def _apart(wish: Wish, fits: Fits) -> list[Wish]:
-    """One wish for each value where different words name several values of one option ("red aur blue").
-
-    Where as many values of another option are said, one beside each, they go together: "red M, blue L".
-    """
-    several = {name: apart for name in wish.options if len(apart := fits.apart(name)) > 1}
-    if not several:
-        return [wish]
-    first, *others = several
-    beside = [name for name in others if _are_beside(several[first], several[name])]
-    told = zip(*(several[name] for name in (first, *beside)), strict=True)
-    return [_with_values(wish, dict(zip((first, *beside), values, strict=True))) for values in told]
-
-
-def _are_beside(ones: Sequence[Chosen], others: Sequence[Chosen]) -> bool:
-    """Whether values of two options are said in turn: "red M, blue L"."""
-    in_turn = [min(c.positions) for pair in zip(ones, others, strict=False) for c in sorted(pair, key=_first)]
-    return len(ones) == len(others) and in_turn == sorted(in_turn)
-
-
-def _first(chosen: Chosen) -> int:
-    return min(chosen.positions)
-
-
-def _with_values(wish: Wish, chosen: Mapping[str, Chosen]) -> Wish:
-    """A wish with these values of its options."""
-    return wish._replace(
-        options={**wish.options, **{name: fit.values for name, fit in chosen.items()}},
-        told={**wish.told, **{name: tuple(sorted(fit.positions)) for name, fit in chosen.items()}},
-    )

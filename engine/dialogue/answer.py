@@ -8,6 +8,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.change import Changes
 from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
+from engine.dialogue.parts import Parts
 from engine.dialogue.removal import Removals
 from engine.language import Role
 
@@ -23,10 +24,11 @@ class Answers:
         self._editor = editor
         self._changes = changes
         self._removals = removals
+        self._parts = Parts(editor)
 
     def take(self) -> None:
         """Fill what lines left open, or choose among what was offered."""
-        if self._changes.halve():
+        if self._parts.halve():
             return
         for wish, cue in zip(self._editor.wishes, self._editor.cues, strict=True):
             if Cue.REFUSED in cue:

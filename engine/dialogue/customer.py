@@ -12,8 +12,10 @@ from engine.dialogue.answer import Answers
 from engine.dialogue.change import Changes
 from engine.dialogue.condition import Cued, resolved
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.good import names_a_good
 from engine.dialogue.line import with_evidence
 from engine.dialogue.otherwise import Otherwise
+from engine.dialogue.parts import Parts
 from engine.dialogue.pointing import Pointing
 from engine.dialogue.recount import changed_all
 from engine.dialogue.removal import Removals
@@ -21,7 +23,6 @@ from engine.dialogue.shown import with_picked_size, with_shown_options
 from engine.dialogue.spread import Spread, as_before, as_both, as_many
 from engine.dialogue.state import State
 from engine.dialogue.swap import Swaps
-from engine.extraction.number import NumberKind
 from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
@@ -30,10 +31,6 @@ _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
 _REPLACING = frozenset({Cue.OLD, Cue.NEW})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
-_MOST_GOOD_WORDS = 5  # more words are a story, no good
-_LEADING = frozenset(":-–—")  # behind what stands over a list
-_NEAR = 3  # tokens between a good and the verb that asks for it
-_WHERE = frozenset({Role.AT_ADDRESS, Role.AT_PHONE, Role.PLACE})
 
 
 class CustomerTurn:
@@ -56,6 +53,7 @@ class CustomerTurn:
         self._editor = DraftEditor(shop, state, utterance, shown, cues, probabilities, intent)
         self._agreement = Agreement(self._editor)
         self._changes = Changes(self._editor)
+        self._parts = Parts(self._editor)
         self._removals = Removals(self._editor)
         self._answers = Answers(self._editor, self._changes, self._removals)
         self._pointing = Pointing(self._editor)
@@ -150,7 +148,7 @@ class CustomerTurn:
         if editor.message.kind is MessageKind.ORDER and not editor.utterance.tokens:
             return
         is_change = editor.intent is Intent.MODIFY
-        if self._changes.halve():
+        if self._parts.halve():
             return
         if is_change and editor.state.is_business_latest and len(editor.state.summary) > 1:
             self._agreement.accept()  # who corrects one line of a summary agrees to the others
@@ -326,59 +324,10 @@ class CustomerTurn:
         """A number alone, or words for something that the catalogue does not hold."""
         if not wish.has_product_words:
             return self._editor.set_quantity(wish, cue)
-        if self._editor.intent is Intent.PURCHASE and Cue.ASKED not in cue and self._names_a_good(wish, cue):
+        if self._editor.intent is Intent.PURCHASE and Cue.ASKED not in cue and names_a_good(self._editor, wish, cue):
             self._editor.add(self._editor.lines_of(wish))
             return True
         return False
-
-    def _names_a_good(self, wish: Wish, cue: frozenset[Cue]) -> bool:
-        """Whether words that the catalogue does not hold sound like something to buy.
-
-        They are few, stand together, and a number counts them or a verb asks for them right there; a
-        sentence with parts of an address or a phone number is none.
-        """
-        utterance = self._editor.utterance
-        if self._tells_where(utterance.sentences[wish.start]) or self._stands_over_list(wish):
-            return False
-        first = utterance.sentences[wish.start]
-        within = (i for i in range(wish.start, wish.end) if utterance.sentences[i] == first)
-        words = [i for i in within if utterance.tokens[i].is_word and i not in utterance.number_at]
-        idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
-        if not words or len(words) > _MOST_GOOD_WORDS or len(idle) > len(words) // 2:
-            return False
-        if self._is_described(wish):
-            return False
-        if wish.quantity is not None and self._is_counted(wish):
-            return True
-        around = range(max(0, wish.start - _NEAR), min(len(utterance.tokens), wish.end + _NEAR))
-        return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
-
-    def _is_described(self, wish: Wish) -> bool:
-        """ "a pillow, soft one": whether a "one" behind words stands for what was named before them."""
-        last = self._editor.utterance.number_at.get(wish.end - 1)
-        is_one = last is not None and last.value == 1 and self._editor.utterance.tags.at(last.start, Role.WORTH)
-        named = any(w.group is not None and w.end <= wish.start for w in self._editor.wishes)
-        return bool(is_one) and named and last is not None and last.start > wish.start
-
-    def _is_counted(self, wish: Wish) -> bool:
-        """Whether a number of a wish is one as it is spelled, rather than by its sound: "tena" is hardly ten."""
-        utterance = self._editor.utterance
-        said = (number.start for number in utterance.numbers if wish.start <= number.start < wish.end)
-        return any(not utterance.tokens[i].is_word or utterance.tags.is_spelled(i) for i in said)
-
-    def _stands_over_list(self, wish: Wish) -> bool:
-        """ "vegetables please: 1 kg potatoes, ...": whether a colon or dash stands between a word and the next wish."""
-        following = next((w.start for w in self._editor.wishes if w.start >= wish.end), wish.end)
-        tokens = self._editor.utterance.tokens
-        return wish.quantity is None and any(tokens[i].raw in _LEADING for i in range(wish.end, following))
-
-    def _tells_where(self, sentence: int) -> bool:
-        """Whether a sentence holds parts of an address, or a number as long as a phone's."""
-        utterance = self._editor.utterance
-        inside = [i for i, its in enumerate(utterance.sentences) if its == sentence]
-        if any(utterance.tags.roles(i) & _WHERE and i - 1 not in utterance.number_at for i in inside):
-            return True  # no "2 number", which is a size
-        return any(utterance.number_at[i].kind is NumberKind.LONG for i in inside if i in utterance.number_at)
 
     def _confirm(self) -> None:
         """Agreement: binds what the seller summed up, takes what the seller offered."""

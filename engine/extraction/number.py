@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from engine.extraction.moment import is_when
 from engine.extraction.number_value import Value, ValueReader
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
@@ -23,7 +24,6 @@ _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # wh
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
-_DAYS = 31  # of a month
 _LEAST_MONEY = 10  # in the shop's currency: "20 ka" is money's worth
 _COUNTS_TOO = frozenset({Role.OF, Role.NUMBER})  # "2 ka", "2 one" may count
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
@@ -356,42 +356,7 @@ def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> Num
     """What a number tells that is no quantity of goods: how many come, or when."""
     if tags.at(end, Role.PEOPLE):
         return NumberKind.PEOPLE
-    return NumberKind.WHEN if _is_when(tokens, tags, start, end) else None
-
-
-def _is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
-    """Beside a unit of time, a month, or the parts of a clock."""
-    if (Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH)) or tags.at(end, Role.TIME):
-        return True
-    if _is_month(tokens, tags, end) or _is_month(tokens, tags, start - 1):
-        return True
-    sign = start - 1
-    if start and (Role.TIME_BEFORE in tags.roles(sign) or _is_date(tokens, tags, start, end)):
-        return True
-    glued_after = end + 1 < len(tokens) and tokens[end].raw == ":" and tokens[end + 1].is_number
-    is_glued = start > 1 and tokens[sign].raw == ":" and tokens[sign].end == tokens[start].start
-    if glued_after or (is_glued and tokens[sign - 1].is_number):
-        return True
-    ranges = end + 1 < len(tokens) and (tokens[end].word == "-" or tags.at(end, Role.TIME_RANGE))
-    return bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
-
-
-def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:
-    """Whether a word names a month and nothing else: a "may" only where nothing is said behind it."""
-    if tags.at(place, Role.MONTH) is None:
-        return False
-    return Role.STOP not in tags.roles(place) or not any(
-        t.is_word or t.is_number for t in tokens[place + 1 : place + 2]
-    )
-
-
-def _is_date(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
-    """ "the party is on 14", "pick up at 11.30": a day or an hour, with nothing behind it that it could count."""
-    if Role.DATE_BEFORE not in tags.roles(start - 1) or (start > 1 and tokens[start - 2].is_number):
-        return False
-    is_said = end < len(tokens) and (tokens[end].is_word or tokens[end].is_number)
-    is_last = not is_said or tags.at(end, Role.FOR, Role.YES, Role.DAY) is not None
-    return tokens[start].is_number and is_last and 0 < Decimal(tokens[start].word.replace(",", "")) <= _DAYS
+    return NumberKind.WHEN if is_when(tokens, tags, start, end) else None
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:
