@@ -123,6 +123,8 @@ class DraftEditor:
         focus = same[-1:] or self.focus()
         if quantity is None or not focus:
             return False
+        if wish.bare and self.counts_all(quantity):
+            return True
         if (self.intent is Intent.PURCHASE and not self.draft.lines) or self._is_haggled(quantity):
             return False
         line = self.draft.lines[focus[0]]
@@ -133,6 +135,10 @@ class DraftEditor:
             quantity += line.quantity
         self.put([focus[0]], [self.told_by(wish, line._replace(quantity=quantity, said_quantity=True))])
         return True
+
+    def counts_all(self, quantity: Decimal | None) -> bool:
+        """ "hold all 4 for me": whether a number is of all that is ordered already, and so nothing new."""
+        return self.utterance.has(Role.ALL) and quantity == sum(line.quantity for line in self.draft.lines)
 
     def _is_haggled(self, number: Decimal) -> bool:
         """ "950 kar do" to "1027": whether a number is a sum that the seller named, or hardly less than his latest."""

@@ -41,8 +41,8 @@ class Pointing:
         if editor.draft.lines and editor.utterance.has(Role.MORE) and not editor.utterance.has(*_NO_MORE):
             editor.set_quantity(Wish(None, quantity=quantity or ONE), frozenset({Cue.MORE}))
             return
-        if editor.utterance.has(Role.ALL) and quantity == sum(line.quantity for line in editor.draft.lines):
-            return  # "hold all 4 for me"
+        if editor.counts_all(quantity):
+            return
         known = {line.group for line in editor.draft.lines}
         quotes = editor.state.pointed_at(editor.message)
         pointed = [r for r in self._pointed() if r.group not in known or quotes]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from engine.extraction.detail.address import Tagged
 from engine.extraction.detail.grow import PLACES, is_quiet
-from engine.extraction.detail.tagger import ADDRESS
+from engine.extraction.detail.tagger import ADDRESS, NAME
 from engine.language.english import english_words
 from engine.order import Intent
 
@@ -26,6 +26,8 @@ def joined(tagged: Sequence[Tagged]) -> list[Tagged]:
         is_between = (is_before or bool(after.codes)) and at > 0 and ADDRESS in out[at - 1].labels
         if not (is_before or is_between) or not _follows(message, after) or not _may_be_part(message):
             continue
+        if NAME in message.labels and not (is_between and _is_code(after)):
+            continue  # who sends the code next has not yet come to the name
         is_next = is_between and _follows(out[at - 1], message) and (is_before or _is_code(after))
         if is_next or (is_before and _names_place(message)):
             out[at] = replace(message, labels=[ADDRESS] * len(message.labels))
@@ -39,7 +41,13 @@ def _follows(message: Tagged, after: Tagged) -> bool:
 def _may_be_part(message: Tagged) -> bool:
     """Whether a message of few words speaks of nothing that is known, nor of a person."""
     h = message.heard
-    if any(message.labels) or len(h.tokens) > _LONGEST or message.codes or message.phones or h.intent not in _TOLD:
+    if (
+        ADDRESS in message.labels
+        or len(h.tokens) > _LONGEST
+        or message.codes
+        or message.phones
+        or h.intent not in _TOLD
+    ):
         return False
     is_named = any(token.raw[0].isupper() or token.word not in english_words() for token in h.tokens if token.is_word)
     return is_named and not h.turn.utterance.asks and all(_is_part(message, i) for i in range(len(h.tokens)))
