@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.catalog import Product, Variant
 from engine.catalog_match.measure import parse_size
-from engine.catalog_match.size import concepts
+from engine.catalog_match.size import concepts, is_multipack
 from engine.catalog_match.word import concept, every_language, ranges_of, words_of
 from engine.language import Role
 from engine.text import stem
@@ -76,13 +76,21 @@ def fields(product: Product, unsaid: str) -> list[Field]:
 
 def _fields_of(variant: Variant, unsaid: str) -> Iterator[Field]:
     if variant.title:
-        yield Field(variant.title, TITLE, names=True)
+        yield Field(_named_alone(variant), TITLE, names=True)
     for alias in filter(None, variant.aliases):
         yield Field(alias, _ALIAS, names=True)
     if variant.brand and variant.brand != unsaid:
         yield Field(variant.brand, _BRAND, names=True)
     for value in filter(None, variant.options.values() if variant.options else ()):
         yield Field(value, _OPTION, names=False)
+
+
+def _named_alone(variant: Variant) -> str:
+    """A title without the pack that ends it where that is the variant's size: "Macarons Box of 6"."""
+    title, size = variant.title, variant.options.get("size", "")
+    if not size or not title.casefold().endswith(f" {size.casefold()}") or not is_multipack(size):
+        return title
+    return title[: -len(size)].rstrip(" ,-–(")
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)

@@ -12,6 +12,7 @@ from engine.catalog_match.value import Chosen, OptionValue, Word, values_of
 from engine.catalog_match.word import words_of
 from engine.language import Role
 from engine.lazy import lazy
+from engine.text import stem
 
 _GOOD_ENOUGH = 0.42
 _EQUAL = 0.02  # values that fit less than this worse than the best fit as well
@@ -84,7 +85,9 @@ class ProductOptions:
         self.product = product
         self.names = product.option_names
         every = dict.fromkeys(name for variant in product.variants for name in variant.options)
-        self._values = {name: values_of(_texts(product, name)) for name in every}
+        named = frozenset(words_of(product.title)).intersection(*map(words_of, {v.title for v in product.variants}))
+        self._named = named.union(map(stem, named))
+        self._values = {name: values_of(_texts(product, name), named) for name in every}
         self._numbered = tuple((name, value) for name, values in self._values.items() for value in values)
         self._by_key = _by_key(self._numbered)
         self._measured = tuple(number for number, (_, value) in enumerate(self._numbered) if value.is_measured)
@@ -96,9 +99,10 @@ class ProductOptions:
         if not touched:
             return self._nothing
         by_option: dict[str, list[Chosen]] = {name: [] for name in self._values}
+        named = self._named & said.keys
         for number in sorted(touched):
             name, value = self._numbered[number]
-            if fit := value.fit(said.words, said.counts):
+            if fit := value.fit(said.words, said.counts, named):
                 by_option[name].append(fit)
         return Fits(by_option)
 

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -74,8 +75,13 @@ class _Match(NamedTuple):
 class OptionValue:
     """One value of an option ("iPhone 13 Pro", "half bag (25 kg)"), prepared for reading."""
 
-    def __init__(self, text: str, words: Sequence[str], spread: Counter[str], count: int) -> None:
-        """Prepare a value of these words, of which `spread` says in how many of the option's `count` values each is."""
+    def __init__(
+        self, text: str, words: Sequence[str], spread: Counter[str], count: int, named: AbstractSet[str]
+    ) -> None:
+        """Prepare a value of these words, of which `spread` says in how many of the option's `count` values each is.
+
+        Some of them may be `named` in the product's title, too.
+        """
         self.text = text
         is_only_pack = len(words) > 1 and spread[words[0]] == 1 < count and is_container(words[0])
         keys = [{word, stem(word)} for word in words]
@@ -96,6 +102,7 @@ class OptionValue:
         self._weights = tuple(_IN_ALL if spread[w] == count > 1 else math.log(1 + count / spread[w]) for w in words)
         self._weight = sum(self._weights) or 1.0
         self._is_numeric = tuple(map(is_numeric, words))
+        self._named = tuple(word in named for word in words)
         self._tells = tuple(
             spread[w] == 1 < count and len(w) > _SHORT and not is_numeric(w) and not is_idle(w) for w in words
         )
@@ -112,8 +119,11 @@ class OptionValue:
         prefix = concept(role, "")
         return any(key.startswith(prefix) for key in self.keys)
 
-    def fit(self, words: Sequence[Word], counts: int) -> Chosen | None:
-        """How well words, among them `counts` bare numbers, name the value; None if they do not."""
+    def fit(self, words: Sequence[Word], counts: int, named: AbstractSet[str]) -> Chosen | None:
+        """How well words, among them `counts` bare numbers, name the value; None if they do not.
+
+        `named` are those of the product's title.
+        """
         near = [w for w in words if w.number is not None or w.measure or not self.keys.isdisjoint(w.keys)]
         for word in near:
             if self._measure and word.measure == self._measure:
@@ -123,19 +133,21 @@ class OptionValue:
             if self._initials in word.keys and word.is_abbreviated:
                 return self._chosen(_INITIAL, word.position)
         if self._measure is None:
-            return self._fit_word_by_word(near, counts) if near else None
+            return self._fit_word_by_word(near, counts, named) if near else None
         said = [w.position for w in words if w.measure and _is_alike(w.measure, self._measure)]
         for word in near:  # a bare number before an amount may share its unit: "50 / 100 / 150 ml"
             is_written = self._written is not None and word.number == self._written
             if is_written and (not said or word.position < said[0]) and _is_size(word, counts):
                 return self._chosen(_BY_NUMBER, word.position)
-        return self._fit_word_by_word(near, counts) if near and not said else None
+        return self._fit_word_by_word(near, counts, named) if near and not said else None
 
     def _chosen(self, score: float, *positions: int) -> Chosen:
         return Chosen(frozenset({self.text}), score, frozenset(positions))
 
-    def _fit_word_by_word(self, words: Sequence[Word], counts: int) -> Chosen | None:
+    def _fit_word_by_word(self, words: Sequence[Word], counts: int, named: AbstractSet[str]) -> Chosen | None:
         matched = self._matched(words)
+        if len(matched) < len(self._words) and all(map(self._named.__getitem__, matched)) and named - self.keys:
+            return None  # the "chocolate" of "chocolate cake" names no "chocolate buttercream" on it
         by_position = {word.position: word for word in words}
         for index in [i for i in matched if self._is_numeric[i]]:
             if not self._is_meant(index, matched, by_position, counts):
@@ -176,11 +188,11 @@ def _is_small(word: Word) -> bool:
     return not word.as_size and not word.is_part and (word.number or _ZERO) < _SMALL
 
 
-def values_of(texts: Sequence[str]) -> tuple[OptionValue, ...]:
-    """The values of one option, each word weighed by how few of them share it."""
+def values_of(texts: Sequence[str], named: AbstractSet[str] = frozenset()) -> tuple[OptionValue, ...]:
+    """The values of one option, each word weighed by how few of them share it; `named` are words of the title."""
     spelled = {text: words_of(text) for text in texts}
     spread = Counter(word for words in spelled.values() for word in set(words))
-    return tuple(OptionValue(text, words, spread, len(texts)) for text, words in spelled.items())
+    return tuple(OptionValue(text, words, spread, len(texts), named) for text, words in spelled.items())
 
 
 def _initials(words: Sequence[str]) -> str:

@@ -241,7 +241,10 @@ class AmountReader:
     def _is_called(self, number: Number, pack: Tag) -> bool:
         """ "4 rolls", "6 pack": whether a pack's pieces, or the pack of just so many, are called what is counted."""
         word = number.counter or ""
-        is_one = pack.value != ANY_PACK or (word == stem(word) and number.quantity in self._sizes(_PIECES))
+        is_just_one = word == stem(word) and number.quantity in self._sizes(_PIECES)
+        if is_just_one and Role.THE in self._hearing.utterance.tags.roles(number.start - 1):
+            return True  # "the 4 pack of rolls"
+        is_one = pack.value != ANY_PACK or is_just_one
         names = {called(value) for name in self._options.names for value in self._options.values(name)}
         return is_one and stem(word) in names
 

@@ -217,12 +217,14 @@ class Chooser:
         return bool(without) and not without <= self._hearing.keys(item)
 
     def _is_as_exact(self, item: Item, other: int, best: int) -> bool:
-        """Whether a product may be meant beside one of whose name nothing is left unsaid, but for a brand of both.
+        """Whether a product may be meant beside one of whose name nothing is left unsaid, but for what both are.
 
-        No more is left unsaid of its own name, or it is a brand's where the other is the plain one: "Toor Dal (loose)".
+        That is their brand, or the last word of more: of "choc chip" the cookies. No more is left unsaid of its own
+        name, or it is a brand's where the other is the plain one: "Toor Dal (loose)".
         """
         left, others = self._left(item, best), self._left(item, other)
         is_said = not left or (self._shop.is_branded(best) and left == [self._shop.name(best)[0]] == others[:1])
+        is_said = is_said or (len(self._shop.name(best)) > _FEW and left == [self._shop.name(best)[-1]] == others[-1:])
         if not is_said or len(others) <= len(left):
             return True
         return self._shop.has_aside(best) and not self._shop.is_branded(best) and self._shop.is_branded(other)

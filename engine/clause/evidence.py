@@ -289,8 +289,14 @@ class _Votes:
         worths = self._index.worths
         self._cast += [Vote(position, hit.word, worths[hit.word] * hit.similarity**2 * factor) for hit in hits]
         near = (self._index.is_naming(hit.word) and hit.similarity >= _NAMING for hit in hits[:_NAMING_HITS])
-        self.naming[position] |= any(near)
+        self.naming[position] |= any(near) and not (pack is not None and self._holds(position))
         return bool(hits)
+
+    def _holds(self, pack: int) -> bool:
+        """ "a box of 4": whether a pack, in which something is sold, holds the number behind it, and names nothing."""
+        of = self._utterance.tags.at(pack + 1, Role.OF)
+        is_sold = self._utterance.tokens[pack].word in self._index.option_words
+        return is_sold and of is not None and of.end in self._utterance.number_at
 
     def _factor(self, word: str, roles: AbstractSet[Role], *, is_counted: bool) -> float:
         """How much a word counts that can do these roles; `is_counted`: a container of something, behind a number."""

@@ -127,6 +127,8 @@ class _Joints:
         number = utterance.number_at.get(before)
         behind = range(max(before + 1, number.end if number else 0), here)
         between = [i for i in behind if i not in utterance.withdrawn]
+        if utterance.tokens[here - 1].raw == ":" and here in utterance.number_at and self._is_counted(k - 1):
+            return weights.inner_sentence  # "4 tees: 1 M, 2 L"
         if here in utterance.number_at and self._binds(between):
             return 0.0
         hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]
@@ -137,6 +139,15 @@ class _Joints:
         idle = sum(utterance.tokens[i].is_word for i in between)
         cost = self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
         return cost + weights.inner_turn if self._is_turned(before, between, here) else cost
+
+    def _is_counted(self, k: int) -> bool:
+        """ "4 tees": whether the telling words up to one begin with a count, and nothing parts them."""
+        utterance, positions, last = self._utterance, self._positions, k
+        sentence = utterance.sentences[positions[last]]
+        while k > 0 and utterance.breaks[positions[k]] < COMMA and utterance.sentences[positions[k - 1]] == sentence:
+            k -= 1
+        number = utterance.number_at.get(positions[k])
+        return k < last and number is not None and number.kind in _COUNTED
 
     def _begins_another(self, between: Iterable[int]) -> bool:
         """ "2 packs, and a lamp": whether a comma and a word that joins follow a number, so that it counts no lamp."""

@@ -12,7 +12,6 @@ _COUNTS = frozenset({NumberKind.BARE, NumberKind.COUNT, NumberKind.MEASURE})
 _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH})
 _DETERMINERS = frozenset({Role.THE, Role.THAT, Role.THIS})
 _DETERMINED = 3  # tokens between a determiner and its "one"
-_WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS})
 _PAIRING = frozenset("-–—:=")  # between a good and how many
 _BETWEEN = frozenset({Role.SUPERLATIVE, Role.OF})  # "2 big loaves", "3 bags of flour"
 _POSSESSING, _LED = frozenset({Role.THIS, Role.THAT, Role.SAME}), 2  # "its", and how near a word it stands
@@ -30,7 +29,10 @@ def telling(utterance: Utterance, evidence: Evidence) -> list[int]:
 
 def _without_places(utterance: Utterance, evidence: Evidence, found: Sequence[int]) -> list[int]:
     """Without the numbers and unknown words of sentences that say where, and name nothing that is sold."""
-    where = {utterance.sentences[tag.start] for tag in utterance.tags.all if tag.role in _WHERE}
+    where = {
+        utterance.sentences[tag.start] for tag in utterance.tags.all
+        if tag.role is Role.PLACE or (tag.role is Role.AT_ADDRESS and utterance.leads_to_place(tag.start))
+    }  # fmt: skip
     where |= {utterance.sentences[n.start] for n in utterance.numbers if n.kind is NumberKind.LONG}
     where -= {utterance.sentences[p] for p in found if evidence.content[p] and p not in utterance.number_at}
     return [p for p in found if utterance.sentences[p] not in where]

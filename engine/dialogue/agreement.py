@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from engine.act import DraftLine
 from engine.catalog_match.measure import Measure, parse_size
+from engine.conversation import MessageKind
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.summary import covers
 from engine.language import Role
 from engine.order import Intent
 
+_ADDING = (Role.AND, Role.MORE, Role.ADD)
 _ADOPTED = {"adopted": 1.0, "adopted_unheard": 0.0}
 
 
@@ -89,6 +91,8 @@ class Agreement:
                     )
                 ],
             )
+        elif same and self._is_added(line):
+            self._editor.add([line._replace(features={**line.features, **_ADOPTED})])
         elif len(same) == 1 and self._is_other_variant(line, self._editor.draft.lines[same[0]]):
             self._editor.put(same, [with_evidence(line, self._editor.draft.lines[same[0]])])
         elif self._is_new(line, same) and self._is_ordered(line) and self._is_known(line):
@@ -96,6 +100,14 @@ class Agreement:
             self._editor.add(
                 [line._replace(features={**line.features, "adopted": 1.0, "adopted_unheard": float(not heard)})]
             )
+
+    def _is_added(self, line: DraftLine) -> bool:
+        """ "scooter cover also 1": whether the one line that the seller writes down of a voice note is one more."""
+        state = self._editor.state
+        told, before = state.previous_business, state.previous_customer
+        is_heard = before is not None and before.message.kind is MessageKind.AUDIO
+        is_one = len(state.summary) == 1 and line.is_complete and bool(line.options)
+        return is_heard and is_one and told is not None and told.has(*_ADDING)
 
     def _is_other_variant(self, line: DraftLine, old: DraftLine) -> bool:
         """Whether the seller told back a line in another variant, as many or as much of it and it alone of its product.

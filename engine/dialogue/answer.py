@@ -62,23 +62,32 @@ class Answers:
             self._changes.fill(targets, wish, self._editor.lines_of(wish))
         elif not targets and self._is_another(wish):
             self._editor.add(self._editor.lines_of(wish))
-        elif self._is_told_otherwise(wish):
-            self._changes.unnamed(wish, cue)
+        elif (index := self._told_otherwise(wish)) is not None:
+            self._changes.bring(index, wish)
 
     def _is_another(self, wish: Wish) -> bool:
         """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""
         is_counted = bool(wish.quantity and wish.options) and not wish.rivals and wish.group in self._editor.touched
         return is_counted and not self._editor.matching(wish)
 
-    def _is_told_otherwise(self, wish: Wish) -> bool:
-        """ "yes 6 ft" to "noted 6 ft": whether the seller has just named one line's product in another variant."""
+    def _told_otherwise(self, wish: Wish) -> int | None:
+        """ "yes 6 ft" to "noted 6 ft": the line whose product the seller has just named in another variant.
+
+        Or asked a variant of: "black M" to "which size in black?", where L was understood. None where there is none.
+        """
         state, same = self._editor.state, self._editor.same_product(wish)
         told = state.previous_business if state.is_business_latest else None
         said = {name: values for name, values in wish.options.items() if name in wish.told}
-        if told is None or len(same) != 1 or not said or self._editor.matching(wish):
-            return False
+        if told is None or not same or not said or self._editor.matching(wish):
+            return None
+        asked = {tag.value for tag in told.tags.all if tag.role is Role.OPTION} if told.asks else set[str]()
+        known = {name: values for name, values in said.items() if name not in asked}
+        if len(same) > 1:
+            lines = self._editor.draft.lines
+            same = [i for i in same if all(lines[i].options.get(n) == v for n, v in known.items())]
         named = (r for r in state.by_message.get(told.message.id, ()) if r.group == wish.group)
-        return any(all(values <= r.options.get(name, frozenset()) for name, values in said.items()) for r in named)
+        is_told = any(all(v <= r.options.get(n, frozenset()) for n, v in known.items()) for r in named)
+        return same[0] if is_told and len(same) == 1 else None
 
     def _sized(self, wish: Wish) -> Wish:
         """A number alone as the size that an open line waits for, where it is one of its sizes."""

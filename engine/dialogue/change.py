@@ -127,6 +127,10 @@ class Changes:
             settled = [made for line in settled for made in self._editor.maker.made_up(line, old.amount)]
         self._editor.put([index], [with_evidence(_asked_as(line, old), old) for line in settled])
 
+    def bring(self, index: int, wish: Wish) -> None:
+        """Bring one line to what a wish says of it."""
+        self._change(index, wish, self._editor.lines_of(wish))
+
     def _change(self, index: int, wish: Wish, lines: Sequence[DraftLine]) -> None:
         """Bring one line to what a wish says; what it leaves unsaid stays."""
         old = self._editor.draft.lines[index]

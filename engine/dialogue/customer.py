@@ -242,7 +242,8 @@ class CustomerTurn:
         options = self._editor.shop.options(wish.group)
         others = {n: frozenset(options.values(n)) - values for n, values in refused.items()}
         kept = wish._replace(options={**wish.options, **others})
-        is_ordered = wish.quantity is not None or "size" in wish.options or Cue.WANTED in cue
+        is_counted = wish.quantity is not None or wish.amount is not None
+        is_ordered = is_counted or "size" in wish.options or Cue.WANTED in cue
         is_told = is_ordered and len(refused) == 1 and all(others.values())
         return kept if is_told and fitting(self._editor.shop.product(wish.group), kept) else None
 

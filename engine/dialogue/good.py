@@ -10,7 +10,7 @@ from engine.language import Role
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
 _LEADING = frozenset(":-–—")  # behind what stands over a list
 _NEAR = 3  # tokens between a good and the verb that asks for it
-_WHERE = frozenset({Role.AT_ADDRESS, Role.AT_PHONE, Role.PLACE})
+_WHERE = frozenset({Role.AT_PHONE, Role.PLACE})
 
 
 def names_a_good(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
@@ -61,6 +61,7 @@ def _stands_over_list(editor: DraftEditor, wish: Wish) -> bool:
 def _tells_where(utterance: Utterance, sentence: int) -> bool:
     """Whether a sentence holds parts of an address, or a number as long as a phone's."""
     inside = [i for i, its in enumerate(utterance.sentences) if its == sentence]
-    if any(utterance.tags.roles(i) & _WHERE and i - 1 not in utterance.number_at for i in inside):
+    where = (i for i in inside if utterance.tags.roles(i) & _WHERE or utterance.leads_to_place(i))
+    if any(i - 1 not in utterance.number_at for i in where):
         return True  # no "2 number", which is a size
     return any(utterance.number_at[i].kind is NumberKind.LONG for i in inside if i in utterance.number_at)

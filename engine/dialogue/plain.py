@@ -65,7 +65,7 @@ def with_clauses(
     is_told = is_told or (
         max(probabilities, key=probabilities.__getitem__) is Intent.INQUIRY and _lists(utterance, wishes)
     )
-    return settled_on(probabilities, Intent.PURCHASE) if is_told and ordering < _LIKELY else probabilities
+    return settled_on(probabilities, Intent.PURCHASE) if is_told and ordering < _TOLD else probabilities
 
 
 def settled_on(probabilities: Mapping[Intent, float], told: Intent) -> Mapping[Intent, float]:
@@ -101,17 +101,30 @@ def _takes(utterance: Utterance, wishes: Sequence[Wish], offered: Sequence[Refer
         return False
     last = max((i for i, token in enumerate(utterance.tokens) if token.is_word), default=0)  # no picture behind it
     first = next((i for i in reversed(range(1, last + 1)) if _begins_clause(utterance, i)), 0)
-    said = [utterance.tags.roles(i) for i in range(first, len(utterance.tokens)) if utterance.tokens[i].is_word]
+    groups = {referent.group for referent in offered}
+    chosen = {i for w in wishes if w.start >= first and w.group in groups and _is_choice(w) for i in _tokens(w)}
+    places = (i for i in range(first, len(utterance.tokens)) if utterance.tokens[i].is_word and i not in chosen)
+    said = [utterance.tags.roles(i) for i in places if not (i + 1 in chosen and utterance.tags.at(i, Role.STOP))]
     roles = frozenset[Role]().union(*said)
     taking = _TAKING | {Role.THANKS} if roles & _WANTING else _TAKING  # "wow, I want this"
     is_shown = any(referent.is_shown for referent in offered)
     points = roles & _POINTING or (is_shown and roles & _WANTING and utterance.message.reply_to)
     is_plain = len(said) <= _MOST_TAKING and not roles & _OPEN and points and all(one & taking for one in said)
     is_wanted = roles & _WANTING or (first == 0 and is_shown)
-    groups = {referent.group for referent in offered}
     if Role.BOTH in roles and not is_first and len(groups) == 1:
         return False  # both of what is ordered
-    return bool(is_plain and is_wanted) and all(w.bare if w.start >= first else w.group in groups for w in wishes)
+    return bool(is_plain and is_wanted) and all(
+        w.bare or _is_choice(w) if w.start >= first else w.group in groups for w in wishes
+    )
+
+
+def _is_choice(wish: Wish) -> bool:
+    """ "in L": whether a wish says a variant of what was talked of, and nothing else."""
+    return bool(wish.options) and not wish.has_product_words and wish.quantity is None and wish.amount is None
+
+
+def _tokens(wish: Wish) -> range:
+    return range(wish.start, wish.end)
 
 
 def _names_goods(utterance: Utterance, wishes: Sequence[Wish], known: Container[int | None], *, is_free: bool) -> bool:

@@ -19,12 +19,18 @@ def is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bo
     sign = start - 1
     if start and (Role.TIME_BEFORE in tags.roles(sign) or _is_date(tokens, tags, start, end)):
         return True
-    glued_after = end + 1 < len(tokens) and tokens[end].raw == ":" and tokens[end + 1].is_number
+    glued_after = end + 1 < len(tokens) and tokens[end + 1].is_number and _is_of_clock(tokens, end)
     is_glued = start > 1 and tokens[sign].raw == ":" and tokens[sign].end == tokens[start].start
     if glued_after or (is_glued and tokens[sign - 1].is_number):
         return True
     ranges = end + 1 < len(tokens) and (tokens[end].word == "-" or tags.at(end, Role.TIME_RANGE))
     return bool(ranges and tokens[end + 1].is_number and tags.at(end + 2, Role.TIME))
+
+
+def _is_of_clock(tokens: Sequence[Token], sign: int) -> bool:
+    """Whether a colon stands alike to both sides: not behind what is told more of, "model 5100: 2 L"."""
+    before, colon, behind = tokens[sign - 1 : sign + 2]
+    return colon.raw == ":" and (before.end == colon.start) == (colon.end == behind.start)
 
 
 def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:

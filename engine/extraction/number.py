@@ -26,6 +26,7 @@ _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
 _LEAST_MONEY = 10  # in the shop's currency: "20 ka" is money's worth
 _COUNTS_TOO = frozenset({Role.OF, Role.NUMBER})  # "2 ka", "2 one" may count
+_DOZEN = 12
 _LONGEST_QUANTITY = 4  # digits; more is a phone number, a PIN, an order number
 
 
@@ -100,9 +101,24 @@ def numbers(
         number = _with_neighbors(tokens, tags, text, index, value)
         if unit_first and index > (found[-1].end if found else 0):
             number = _led(tokens, tags, number, value)
-        found.append(number)
         end = number.end
+        if found and _is_half_more(tokens, tags, found[-1], number):
+            whole = found.pop()
+            number = replace(whole, end=end, value=whole.value + number.value)
+        found.append(number)
     return found
+
+
+def _is_half_more(tokens: Sequence[Token], tags: TagTable, whole: Number, part: Number) -> bool:
+    """ "2 dozen + half dozen": a part of a dozen that is added to whole ones, where they begin or end what is said."""
+    if part.value >= 1 or part.each < _DOZEN or whole.each != part.each:
+        return False
+    between = range(whole.end, part.start)
+    is_added = bool(between) and all(tokens[i].raw == "+" or Role.AND in tags.roles(i) for i in between)
+    first, last = whole.start - 1, part.end
+    first -= first > 0 and Role.STOP in tags.roles(first)  # "a dozen and half dozen"
+    is_apart = first < 0 or last == len(tokens) or not (tokens[first].is_word and tokens[last].is_word)
+    return is_added and is_apart
 
 
 def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: int, raw: Value) -> Number:
@@ -145,7 +161,9 @@ def _is_long(tokens: Sequence[Token], tags: TagTable, plain: Number) -> bool:
 def _price_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | None:
     """Where a price ends, its sign included: after "total", beside a currency, "499/-"; None where it is none."""
     start, end = plain.start, plain.end
-    if start and (_is_sum(tokens, tags, start - 1) if plain.value >= _TOTAL else _is_sum_of_counts(tokens, plain)):
+    is_part = start > 0 and tokens[start - 1].raw == "+" and tags.at(end, Role.UNIT) is not None  # "1 L + 800 ml"
+    is_sum = _is_sum(tokens, tags, start - 1) if plain.value >= _TOTAL else _is_sum_of_counts(tokens, plain)
+    if start and is_sum and not is_part:
         return end
     if _is_after_currency(tokens, tags, start) or tokens[end - 1].word == "k":
         return end
@@ -235,9 +253,10 @@ def _measured(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number:
 
 
 def _plus_part(tags: TagTable, number: Number) -> Number:
-    """With a part that is said behind it added: "dos y media", "un kilo y medio"."""
+    """With a part that is said behind it added: "dos y media", "un kilo y medio"; no "half dozen" with its own unit."""
     added = tags.at(number.end, Role.ADDED)
-    if added is None or number.value != number.value.to_integral_value():
+    is_another = added is not None and number.end > number.digits and tags.at(added.end, Role.COUNT, Role.UNIT)
+    if added is None or is_another or number.value != number.value.to_integral_value():
         return number
     digits = added.end if number.digits == number.end else number.digits
     return replace(number, end=added.end, digits=digits, value=number.value + added.number)

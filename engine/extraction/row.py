@@ -1,4 +1,4 @@
-"""Lists that are numbered within one line: "1. soap 3 2. sugar 1 kg"."""
+"""Numbers in a row: the places of a list within one line, the terms of a sum, sizes of one unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from engine.extraction.number import INDEX_SIGNS, Number, NumberKind
+from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
+from engine.language import Role
 
 _MOST_PACKED = 50  # of a pack's kilos or pieces; larger terms are prices
+_LISTING = frozenset(",/")
 _FIRST_THREE = [Decimal(1), Decimal(2), Decimal(3)]  # of a list that something is said before
 
 
@@ -25,6 +28,20 @@ def with_places(found: Sequence[Number], tokens: Sequence[Token]) -> list[Number
         listed.append(replace(number, kind=NumberKind.INDEX) if is_next else number)
         last = number.value if is_next else last
     return listed
+
+
+def with_unit_shared(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable) -> list[Number]:
+    """ "6, 8 or 10 inch": with numbers before an "or" and a measure as measures in its unit, the smaller first."""
+    shared = list(found)
+    is_one_of = False  # whether the "or" of the list has been passed
+    for index in range(len(shared) - 1, 0, -1):
+        one, other = shared[index - 1 : index + 1]
+        is_either = other.kind is NumberKind.MEASURE and one.end == other.start - 1 and one.value < other.value
+        is_or = is_either and Role.OR in tags.roles(one.end)
+        is_one_of = is_or or (is_one_of and is_either and tokens[one.end].raw in _LISTING)
+        if is_one_of and one.kind is NumberKind.BARE and not one.worth:
+            shared[index - 1] = replace(one, kind=NumberKind.MEASURE, unit=other.unit)
+    return shared
 
 
 def with_terms(found: Sequence[Number], tokens: Sequence[Token]) -> list[Number]:

@@ -11,7 +11,7 @@ from unicodedata import category
 from engine.conversation import Message
 from engine.extraction.correction import corrected
 from engine.extraction.number import Number, NumberKind, numbers
-from engine.extraction.row import with_places, with_terms
+from engine.extraction.row import with_places, with_terms, with_unit_shared
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Splitter, Token, cut_joined, joined_at
 from engine.extraction.ware import Wares, as_sold
@@ -30,6 +30,7 @@ _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
 _PICTURE = "So"  # as Unicode calls signs that are no letters, nor money
 _STOPS = frozenset(".!?।")
+_PLACE_SIGNS = frozenset(":-.–=")
 _QUESTION_MARKS = frozenset("?¿？")
 
 
@@ -126,6 +127,12 @@ class Utterance:
         marks = [i for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS]
         return frozenset([self.sentences[i] for i in marks])
 
+    def leads_to_place(self, index: int) -> bool:
+        """Whether a word leads to an address; one that adds, too, only before a sign: "add: 4 Park Street"."""
+        roles = self.tags.roles(index)
+        is_sign = index + 1 < len(self.tokens) and self.tokens[index + 1].raw in _PLACE_SIGNS
+        return Role.AT_ADDRESS in roles and (Role.ADD not in roles or is_sign)
+
     def roles_begun(self, sentence: int) -> frozenset[Role]:
         """All that the words and phrases which begin in a sentence can do."""
         return self._roles_begun.get(sentence, _NO_ROLES)
@@ -185,7 +192,7 @@ class Annotator:
         goods.update(t for t in tags if t.role is Role.GREETING and self._is_counted(t, tokens, numeric))
         table = TagTable([tag for tag in tags if tag not in goods] if goods else tags)
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
-        said = with_places(said, tokens)
+        said = with_unit_shared(with_places(said, tokens), tokens, table)
         if not message.from_customer:
             said = with_terms(said, tokens)
         if self._wares is not None and said:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from engine.extraction.number import Number, NumberKind
 from engine.extraction.tag_table import TagTable
 from engine.extraction.token import Token
 from engine.language.role import ANY_PACK, Role
+from engine.text import stem
 
 _RANGING = frozenset("-–—/")
 _COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
@@ -42,6 +44,11 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
     for number in _ranged(found, tokens, tags, wares):
         if not number.value and tokens[number.start].is_word and wares.sells(tokens[number.start].word):
             continue  # "cola zero"
+        if _is_part_of_name(number, tokens, wares):
+            one = number.start + 1
+            if one < number.digits:  # "one quarter sheet", "a half sheet"
+                numbers.append(replace(number, value=Decimal(1), end=one, digits=one))
+            continue
         before = numbers[-1] if numbers else None
         if before is not None and _gives(before, number, tokens, tags):
             numbers[-1] = number  # "wine colour do 1"
@@ -85,6 +92,15 @@ def _range(first: Number, last: Number, tags: TagTable) -> Number:
         first.start, unit.end if unit else end, first.value, NumberKind.RANGE, last.digits,
         between=_spelled(first, last),
     )  # fmt: skip
+
+
+def _is_part_of_name(number: Number, tokens: Sequence[Token], wares: Wares) -> bool:
+    """Whether a part of one belongs to the word behind it: the "quarter" of "quarter sheet", where that is sold."""
+    if number.kind is not NumberKind.BARE or number.value >= 1 or not tokens[number.digits - 1].is_word:
+        return False
+    behind = tokens[number.digits].word if number.digits < len(tokens) else ""
+    part = tokens[number.digits - 1].word
+    return bool(behind) and (part + behind in wares or part + stem(behind) in wares)
 
 
 def _counts_goods(number: Number, tokens: Sequence[Token], tags: TagTable, text: str, wares: Wares) -> bool:
