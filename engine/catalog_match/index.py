@@ -22,6 +22,7 @@ _SPELLED = 0.85  # similarity from which a word is one of the catalogue, in anot
 _SOLD = 1.0  # what the word for a container tells, from which on it may be what is sold
 _SIZE_LIKE = 10  # from here on a bare number may be a size without its unit ("65 wala")
 _NAMED_SIZE = 2  # words of "UK 8"
+_LEAST_DIGITS, _ROUND = 3, 50  # of a number that a product is called by, and what counts and sizes are multiples of
 _MOST_HITS = 12  # catalogue words that one typed word may be
 
 Progress: TypeAlias = Callable[[Sequence[Product]], Iterable[Product]]
@@ -97,6 +98,13 @@ class CatalogIndex:
         """Whether something is sold by a name with this word in it, which not everything has."""
         hits = (hit for hit in self.hits(word) if hit.similarity >= _SPELLED)
         return any(self.is_naming(hit.word) and self.worth(hit.word) >= _SOLD for hit in hits)
+
+    def calls(self, word: str) -> bool:
+        """Whether a product is called by this number, which is too odd to be a count, or a size without its unit."""
+        hit = self.exact(word) if len(word) >= _LEAST_DIGITS and is_numeric(word) else None
+        if hit is None or word in self.numeric_options or not float(word) % _ROUND:
+            return False
+        return self.is_naming(hit.word) and self.worth(hit.word) >= _SOLD
 
     def may_name(self, word: str) -> bool:
         """Whether a word, perhaps misspelled, may be part of a product's name."""

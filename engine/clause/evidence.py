@@ -244,7 +244,11 @@ class _Votes:
             return
         word = self._utterance.tokens[position].word
         hit = self._index.exact(word)
-        if hit and (word in self._index.numeric_options or self._is_tied(position)):
+        if number is None and self._index.calls(word):
+            self.naming[position] = True
+        elif word not in self._index.numeric_options and not self._is_tied(position):
+            return
+        if hit:
             self._add(position, hit, _NUMBER)
 
     def _is_tied(self, position: int) -> bool:

@@ -336,7 +336,9 @@ class ItemReader:
         """The superlative in or nearest to an item: "the big one", "sabse sasta"."""
         utterance = self._hearing.utterance
         behind = _BEHIND + self._goes_on(item.end) if self._hearing.attributes(item) else _BEHIND_NUMBER
-        around = range(max(0, item.start - _BEFORE), min(len(utterance.tokens), item.end + behind))
+        is_of_packs = any(utterance.tags.at(p, Role.PACK) for p in range(max(0, item.start - _BEFORE), item.start))
+        before = _BEFORE + (is_of_packs and not self._hearing.attributes(item))  # "chote packet me 3"
+        around = range(max(0, item.start - before), min(len(utterance.tokens), item.end + behind))
         free = (p for p in around if p not in used and p not in utterance.number_at)
         picks = [(p, tag.value) for p in free if (tag := utterance.tags.at(p, Role.SUPERLATIVE))]
         near = min(picks, key=lambda pick: max(item.start - pick[0], pick[0] - item.end + 1, 0), default=None)

@@ -23,6 +23,7 @@ _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
 _OLD_NEAR = 1  # tokens between "instead of" and the thing
 _VERB_NEAR = 4  # tokens between a thing and the verb that changes it
+_CLOSING_ROLES = frozenset({Role.GIVE, Role.WANT, Role.THIS, Role.THAT, Role.THOSE})
 _VERB_ROLES = frozenset({Role.GIVE, Role.WANT, Role.REMOVE, Role.IF, Role.ELSE, Role.INSTEAD, Role.NOT})
 
 
@@ -104,6 +105,21 @@ def _cuts(scorer: "_Scorer", size: int) -> list[tuple[int, int]]:
     return stretches[::-1]
 
 
+def begins_another(utterance: Utterance, between: Iterable[int]) -> bool:
+    """ "2 packs, and a lamp": whether what stands behind a number says that it counts nothing that is still to come.
+
+    That is a word that joins, said twice or behind a comma; or a comma, or such a word, behind a verb that asks or what
+    is pointed at: "send 2 and also a lamp", "2 of these, and a lamp".
+    """
+    roles, breaks = utterance.tags.roles, utterance.breaks
+    places = list(between)
+    joining = [i for i in places if roles(i) & _PARTING_ROLES]
+    if len(joining) > 1 or any(breaks[i] >= COMMA for i in joining):
+        return True
+    closed = next((i for i in places if roles(i) & _CLOSING_ROLES), None)
+    return closed is not None and any(i in joining or breaks[i] >= COMMA for i in places if i > closed)
+
+
 class _Joints:
     """What stands between each telling word and the one before."""
 
@@ -134,8 +150,8 @@ class _Joints:
         hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]
         if utterance.sentences[here] != utterance.sentences[before]:
             return max(hardest, weights.inner_sentence)
-        if number is not None and here not in utterance.number_at and self._begins_another(between):
-            return weights.inner_sentence
+        if number is not None and here not in utterance.number_at and begins_another(utterance, between):
+            return weights.inner_sentence + weights.cut_off_part  # "2 of these, and a lamp"
         idle = sum(utterance.tokens[i].is_word for i in between)
         cost = self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
         return cost + weights.inner_turn if self._is_turned(before, between, here) else cost
@@ -148,11 +164,6 @@ class _Joints:
             k -= 1
         number = utterance.number_at.get(positions[k])
         return k < last and number is not None and number.kind in _COUNTED
-
-    def _begins_another(self, between: Iterable[int]) -> bool:
-        """ "2 packs, and a lamp": whether a comma and a word that joins follow a number, so that it counts no lamp."""
-        utterance = self._utterance
-        return any(utterance.breaks[i] >= COMMA and utterance.tags.roles(i) & _PARTING_ROLES for i in between)
 
     def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
         """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""

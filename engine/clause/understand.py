@@ -26,7 +26,7 @@ from engine.clause.join import (
     without_headlines,
 )
 from engine.clause.refused import parted
-from engine.clause.segment import Item, Segmenter
+from engine.clause.segment import Item, Segmenter, begins_another
 from engine.clause.shared import goes_on, with_options_shared
 from engine.clause.sized import with_sizes_told
 from engine.clause.wish import Wish, fitting
@@ -191,6 +191,9 @@ class _WishReader:
         wish = self._wishes[index]
         item = self._items[max(0, bisect_right(self._items, wish.start, key=attrgetter("start")) - 1)]
         if not item.start <= wish.start < item.end:
+            return
+        following = self._wishes[index + 1].start
+        if wish.bare and wish.group is not None and begins_another(self._utterance, range(wish.end, following)):
             return
         reads = self._reader.of_product(item, group, named=False)
         before = range(index - 1, -1, -1)

@@ -14,6 +14,7 @@ from engine.text import stem
 
 _SPELLED, _STEMMED, _TRANSLATED = 1.0, 0.99, 0.97  # how sure a way of meeting a value's word is
 _BEHIND = 2  # tokens between "4 wala" and its pack
+_SMALL_COUNTS = 10  # a smaller number in words counts, or is none ("do", "be")
 _SHORT = 2  # letters that may be the first ones of two words
 _CONCEPTS = frozenset(CONCEPT_ROLES)
 
@@ -69,7 +70,7 @@ class WordReader:
         if number.kind is NumberKind.RANGE:
             return Word(number.start, {number.between: _SPELLED})
         is_bare, is_count = number.kind is NumberKind.BARE, number.kind is NumberKind.COUNT
-        word = self._utterance.tokens[number.start].word
+        word = self._written(number)
         glued = self._glued(number)
         measure = self._of_pack(number) or (parse_size(glued) if is_bare else None)
         is_one = number.digits == number.start + 1  # no "3/4"
@@ -84,6 +85,12 @@ class WordReader:
             any(self._evidence.content[max(0, number.start - 2) : number.start]),
             is_abbreviated=bool(glued),
         )
+
+    def _written(self, number: Number) -> str:
+        """A number as the catalogue writes it: one in words that tells a size in digits ("pachas wala")."""
+        token = self._utterance.tokens[number.start]
+        is_in_words = token.is_word and (number.worth or number.value >= _SMALL_COUNTS)
+        return f"{number.value.normalize():f}" if is_in_words else token.word
 
     def _of_pack(self, number: Number) -> Measure | None:
         """ "pack of 6", "6 wala pack": how many pieces the pack holds that is meant."""

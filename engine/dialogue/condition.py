@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from engine.catalog_match.measure import Measure
 from engine.clause.cue import Cue
+from engine.clause.segment import begins_another
 from engine.clause.wish import Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.otherwise import Otherwise
@@ -106,16 +107,19 @@ def _pointed_else(editor: DraftEditor, wish: Wish) -> Wish:
 
 
 def _is_pointed(editor: DraftEditor, wish: Wish) -> bool:
-    """Whether a number stands right behind a "this one"."""
-    before = range(max(0, wish.start - _POINTING), wish.start)
-    return any(editor.utterance.tags.roles(i) & {Role.THIS, Role.THAT} for i in before)
+    """Whether a number stands right behind a "this one", or right before an "of these"."""
+    before, behind = range(max(0, wish.start - _POINTING), wish.start), range(wish.end, wish.end + _POINTING)
+    roles = editor.utterance.tags.roles
+    is_part = editor.utterance.tags.at(wish.end, Role.PART) is not None
+    return any(roles(i) & {Role.THIS, Role.THAT} for i in (*before, *(behind if is_part else ())))
 
 
 def _is_told(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
     """ "send 2 more, and one grater", "keep five. And a grater": whether a number is of what was talked of."""
     if wish.group is None or Cue.WANTED not in cue:
         return False
-    if Cue.MORE in cue:
+    following = next((w.start for w in editor.wishes if w.start >= wish.end and not w.bare), wish.end)
+    if Cue.MORE in cue or begins_another(editor.utterance, range(wish.end, following)):
         return True
     if not wish.start or not editor.utterance.tags.roles(wish.start - 1) & _ORDERING:
         return False

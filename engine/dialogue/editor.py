@@ -170,7 +170,13 @@ class DraftEditor:
         """The lines that one amount has made, of which `index` is one: 1.5 kg is a pack of 1 kg and one of 500 g."""
         one = self.draft.lines[index]
         same = (i for i, line in enumerate(self.draft.lines) if line.group == one.group and line.text == one.text)
-        return [i for i in same if self.draft.lines[i].unit == one.unit is not None] or [index]
+        return [i for i in same if i == index or self._is_of_amount(self.draft.lines[i], one)]
+
+    @staticmethod
+    def _is_of_amount(line: DraftLine, one: DraftLine) -> bool:
+        """Whether two lines of the same words are packs of one weight, or of so many pieces: neither size is said."""
+        is_unsized = line.options == one.options and "size" not in one.options
+        return line.unit == one.unit and (one.unit is not None or is_unsized)
 
     def free_quantity(self) -> Decimal | None:
         """A number of the message that counts something, outside every matched wish."""

@@ -15,6 +15,7 @@ from engine.order import Intent
 
 _PLACES = {Role.FIRST: 0, Role.SECOND: 1, Role.LAST: -1}
 _NO_MORE = frozenset({Role.BOTH, Role.ASK_QUANTITY})  # "and how much water does it want?"
+_LEAST_PRICE = 20  # in the shop's currency
 _TOLD = frozenset({Role.COMPLAINT})
 _ASKED_FOR = frozenset({Role.GIVE, Role.WANT, Role.ADD, Role.SAME})
 _MOST_SHOWN = 6  # of more, nobody remembers which came first
@@ -78,9 +79,9 @@ class Pointing:
         return next((tag for tag in said if not (self._is_of_something(tag) or self._only_tells(tag))), None)
 
     def _only_tells(self, last_time: Tag) -> bool:
-        """ "2 soaps, last time one was torn": whether something is counted, and then told of the time before."""
+        """ "2 soaps, last time one was torn": whether what is counted is then told of, or its price."""
         wishes, utterance = self._editor.wishes, self._editor.utterance
-        if not any(w.group is not None and w.quantity is not None and not w.bare for w in wishes):
+        if not any(w.group is not None and (w.quantity or w.amount) is not None and not w.bare for w in wishes):
             return False
         first, end = last_time.start, last_time.end
         while first and utterance.breaks[first] < COMMA:
@@ -89,6 +90,8 @@ class Pointing:
             end += 1
         if any(utterance.tags.roles(i) & _ASKED_FOR for i in range(first, end)):
             return False
+        if any(first <= number.start < end and number.value >= _LEAST_PRICE for number in utterance.numbers):
+            return True  # "last time it was 400"
         told = (i for i in range(first, end) if utterance.tokens[i].is_word and utterance.tags.roles(i) <= _TOLD)
         return any(not any(w.start <= i < w.end and w.group is not None for w in wishes) for i in told)
 

@@ -10,6 +10,7 @@ from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.shown import shown_last
 from engine.dialogue.state import Referent, State
+from engine.extraction.number import Number
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role, Tag
 from engine.order import Intent
@@ -17,6 +18,10 @@ from engine.order import Intent
 _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _PUTTING = frozenset({Cue.NEW, Cue.OLD, Cue.ONLY, Cue.CHANGED, Cue.BOTH, Cue.ALL})
 _CHANGING = (Role.CHANGE, Role.INSTEAD, Role.INSTEAD_AFTER, Role.NOT, Role.NO, Role.REMOVE)
+_BESIDE = frozenset({  # words beside a "this" that say no more of it
+    Role.THIS, Role.STOP, Role.NUMBER, Role.AND, Role.ADD, Role.MORE, Role.PART, Role.OF, Role.WORTH, Role.COUNT,
+})  # fmt: skip
+_WANTING = frozenset({Role.GIVE, Role.WANT})
 _MOST_VALUES = 8
 _TWO = 2
 _NAMED = ("color", "size")  # other options are said by what they are in general: "flavour", "type"
@@ -136,22 +141,51 @@ def as_before(wishes: Sequence[Wish], cues: Sequence[frozenset[Cue]], shop: Shop
 
 def with_shown(wishes: Sequence[Wish], utterance: Utterance, quoted: Sequence[Referent]) -> list[Wish]:
     """ "two, this colour and the mustard": wishes with one more for what is quoted, just as it is shown."""
-    said = utterance.tags.any(Role.AS_SHOWN)
-    referent = quoted[0] if said is not None and quoted and quoted[0].is_shown else None
-    others = [w for w in wishes if referent is not None and w.group == referent.group and w.options]
-    if said is None or referent is None or not others or any(w.has_product_words for w in others):
+    referent = quoted[0] if quoted and quoted[0].is_shown else None
+    others = [w for w in wishes if referent and w.group == referent.group and w.options and not w.bare]
+    if referent is None or not others or any(w.has_product_words for w in others):
         return list(wishes)
-    number = next((n for n in utterance.numbers if n.end == said.start), None)
+    said = utterance.tags.any(Role.AS_SHOWN)
+    counted = next((n for n in utterance.numbers if said and n.end == said.start), None)
+    if said is None:
+        said, counted = _pointed_alone(utterance, others)
+    if said is None:
+        return list(wishes)
     options = {n: values for n, values in referent.options.items() if n in others[0].options}
     shown = Wish(
-        referent.group, options=options, quantity=number.quantity if number else ONE,
+        referent.group, options=options, quantity=counted.quantity if counted else ONE,
         text=utterance.message.text, start=said.start, end=said.end,
     )  # fmt: skip
     whole = Decimal(len(others) + 1)  # "two of these"
     is_of_all = [w.quantity == whole and max(w.told.get(QUANTITY, ()), default=said.start) < said.start for w in others]
-    counted = [w._replace(quantity=ONE) if of_all else w for w, of_all in zip(others, is_of_all, strict=True)]
+    is_of_all = is_of_all if utterance.has(Role.AS_SHOWN) else [False] * len(others)
+    told = [w._replace(quantity=ONE) if of_all else w for w, of_all in zip(others, is_of_all, strict=True)]
     rest = [w for w in wishes if w not in others and not w.bare]
-    return sorted([*rest, shown, *(w._replace(quantity=w.quantity or ONE) for w in counted)], key=lambda w: w.start)
+    return sorted([*rest, shown, *(w._replace(quantity=w.quantity or ONE) for w in told)], key=lambda w: w.start)
+
+
+def _pointed_alone(utterance: Utterance, others: Sequence[Wish]) -> tuple[Tag | None, Number | None]:
+    """ "one maroon and this one also 2": a "this" that joins what is wanted in other variants, and its number."""
+    roles = utterance.tags.roles
+    for this in (tag for tag in utterance.tags.all if tag.role is Role.THIS):
+        first, end = this.start, this.end
+        while first and not _joins(utterance, first - 1) and utterance.breaks[first] < COMMA:
+            first -= 1
+        while end < len(utterance.tokens) and not _joins(utterance, end) and utterance.breaks[end] < COMMA:
+            end += 1
+        is_last = first > 0 and _joins(utterance, first - 1) and all(w.end <= first for w in others)
+        is_first = end < len(utterance.tokens) and _joins(utterance, end) and all(w.start >= end for w in others)
+        around = (*range(first, this.start), *range(this.end, end))
+        is_alone = all(p in utterance.number_at or roles(p) <= _BESIDE or roles(p) & _WANTING for p in around)
+        if is_alone and (is_first or is_last):
+            return this, next((n for n in utterance.numbers if first <= n.start < end), None)
+    return None, None
+
+
+def _joins(utterance: Utterance, position: int) -> bool:
+    """Whether a word is an "and" that stands between things, and no "also"."""
+    roles = utterance.tags.roles(position)
+    return Role.AND in roles and Role.STOP not in roles
 
 
 def is_further(editor: DraftEditor, wish: Wish, cue: frozenset[Cue], same: Sequence[int]) -> bool:

@@ -34,6 +34,9 @@ class Wares(Protocol):
     def sells(self, word: str) -> bool:
         """Whether something is sold by a name with this word in it."""
 
+    def calls(self, word: str) -> bool:
+        """Whether a product is called by this number, as "1101" of a "Silk Saree 1101" is."""
+
     def may_name(self, word: str) -> bool:
         """Whether a word, perhaps misspelled, may be part of a product's name."""
 
@@ -42,12 +45,12 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
     """Numbers with "3-6 months" as one size where the catalogue has it, and "2 tubes" as a count of tubes sold."""
     numbers: list[Number] = []
     for number in _ranged(found, tokens, tags, wares):
-        if not number.value and tokens[number.start].is_word and wares.sells(tokens[number.start].word):
-            continue  # "cola zero"
         if _is_part_of_name(number, tokens, wares):
             one = number.start + 1
             if one < number.digits:  # "one quarter sheet", "a half sheet"
                 numbers.append(replace(number, value=Decimal(1), end=one, digits=one))
+            continue
+        if _is_name(number, tokens, wares):
             continue
         before = numbers[-1] if numbers else None
         if before is not None and _gives(before, number, tokens, tags):
@@ -60,6 +63,14 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
             number = replace(number, kind=NumberKind.BARE, end=number.digits, counter=None)  # noqa: PLW2901
         numbers.append(number)
     return numbers
+
+
+def _is_name(number: Number, tokens: Sequence[Token], wares: Wares) -> bool:
+    """ "cola zero", "1101 red 2": whether a number is the word of a product's name that it stands for."""
+    first = tokens[number.start]
+    if first.is_word:
+        return not number.value and wares.sells(first.word)
+    return number.kind is NumberKind.BARE and number.end == number.start + 1 and wares.calls(first.word)
 
 
 def _ranged(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, wares: Wares) -> Iterator[Number]:
