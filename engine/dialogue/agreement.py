@@ -46,7 +46,7 @@ class Agreement:
         """Take what the seller wrote down of a voice note: who answers a question about it agrees to the rest."""
         state = self._editor.state
         if state.heard_audio and state.is_business_latest and not (state.draft.lines or state.draft.cancelled):
-            told = (line for line in state.summary if line.said_quantity)
+            told = (line for line in state.summary if self._is_ordered(line))
             self._editor.add([line._replace(features={**line.features, **_ADOPTED}) for line in told])
 
     def take_told(self) -> None:

@@ -31,6 +31,8 @@ _ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
 _REPLACING = frozenset({Cue.OLD, Cue.NEW})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})
+_LIKE = frozenset({Cue.SAME, Cue.ASKED})
+_EXCEPTING = _LIKE | _REFUSING | {Cue.ONLY}  # "the same, except the sugar, only 2 kg"
 
 
 class CustomerTurn:
@@ -147,12 +149,14 @@ class CustomerTurn:
         editor = self._editor
         if editor.message.kind is MessageKind.ORDER and not editor.utterance.tokens:
             return
-        is_change = editor.intent is Intent.MODIFY
         if self._parts.halve():
             return
+        self._begin_from_voice()
+        is_change = editor.intent is Intent.MODIFY
         if is_change and editor.state.is_business_latest and len(editor.state.summary) > 1:
             self._agreement.accept()  # who corrects one line of a summary agrees to the others
-        pairs = list(resolved(editor))
+        pairs = self._like_before(list(resolved(editor)))
+        is_change = editor.intent is Intent.MODIFY
         if editor.draft.cancelled and not is_change and all(wish.group is None for wish, _ in pairs):
             editor.apply(Revive())
             return
@@ -166,6 +170,22 @@ class CustomerTurn:
             return
         if pairs or not self._changes.pick_open():
             self._pointing.point()
+
+    def _begin_from_voice(self) -> None:
+        """ "yes but sugar 2 kg" to what the seller wrote down of a voice note: the rest of it is agreed to."""
+        editor = self._editor
+        if editor.state.is_summed_up and editor.names_something():
+            self._agreement.take_from_voice()
+            editor.intent = Intent.MODIFY if editor.draft != editor.state.draft else editor.intent
+
+    def _like_before(self, pairs: list[Cued]) -> list[Cued]:
+        """ "the same again, only sugar 2 kg": what changes an order that is taken up once more, whole."""
+        editor = self._editor
+        if editor.draft.lines or not self._pointing.takes_up_but():
+            return pairs
+        if len({wish.group for wish, _ in pairs}) == len(pairs):
+            editor.intent = Intent.MODIFY
+        return [(wish, cue - (_EXCEPTING if Cue.ONLY in cue else _LIKE)) for wish, cue in pairs]
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:
         """Let all wishes act, in order, two together where one takes the other's place; whether any did."""

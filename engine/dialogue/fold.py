@@ -110,8 +110,10 @@ class Reader:
             is_offered=state.proposal is not None,
             is_cancelled=is_cancelled,
         )
-        if intended is Intent.CONFIRM and _takes_off(wishes, said, state.draft):
-            intended = Intent.MODIFY  # "ok send it without the comb"
+        if intended is Intent.CONFIRM and (
+            _takes_off(wishes, said, state.draft) or (state.is_summed_up and _says_otherwise(wishes, state.summary))
+        ):
+            intended = Intent.MODIFY  # "ok send it without the comb", "yes but sugar 2 kg"
         turn = CustomerTurn(self.shop, state, utterance, wishes, said, probabilities, intended)
         draft, touched = turn.draft()
         new = _referents(state, message, _without_refused(wishes, said)) + self._attached(message)
@@ -317,6 +319,21 @@ def _takes_off(wishes: Sequence[Wish], said: Sequence[frozenset[Cue]], draft: Dr
     ordered = {line.group for line in draft.lines}
     refused = (w for w, cue in zip(wishes, said, strict=True) if cue & _OFF and not cue & _IF)
     return any(wish.has_product_words and wish.group in ordered for wish in refused)
+
+
+def _says_otherwise(wishes: Sequence[Wish], summary: Sequence[DraftLine]) -> bool:
+    """Whether a message names something in another variant, or another number, than it was just told back in."""
+    told = {line.group: line for line in summary}
+    alone = {group for group in told if sum(line.group == group for line in summary) == 1}
+    named = [w for w in wishes if w.group in alone and w.has_product_words and not (w.rivals or w.conflict)]
+    return any(_is_other(wish, told[wish.group]) for wish in named)
+
+
+def _is_other(wish: Wish, line: DraftLine) -> bool:
+    """Whether a wish is for another variant, or another number, than a line."""
+    is_other = any(values.isdisjoint(line.options.get(name, values)) for name, values in wish.options.items())
+    is_counted = wish.quantity is not None and line.said_quantity
+    return is_other or wish.amount is not None or (is_counted and wish.quantity != line.quantity)
 
 
 def _begins_anew(state: State, intent: Intent | None, message: Message) -> bool:

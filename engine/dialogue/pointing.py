@@ -18,6 +18,10 @@ _NO_MORE = frozenset({Role.BOTH, Role.ASK_QUANTITY})  # "and how much water does
 _LEAST_PRICE = 20  # in the shop's currency
 _TOLD = frozenset({Role.COMPLAINT})
 _ASKED_FOR = frozenset({Role.GIVE, Role.WANT, Role.ADD, Role.SAME})
+_LIKE = frozenset({Role.SAME, Role.LAST_TIME})
+_OF_DELIVERY = frozenset({Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE, Role.PAYMENT})
+_SAID_OF = frozenset({Role.OPTION, Role.DAY, Role.TIME, Role.PLACE, Role.ASK_PRICE})  # "same size", "same day"
+_COUNTED = frozenset({Role.NUMBER, Role.MORE})
 _MOST_SHOWN = 6  # of more, nobody remembers which came first
 
 
@@ -59,6 +63,31 @@ class Pointing:
             return True
         return self.repeats()
 
+    def takes_up_but(self) -> bool:
+        """ "same again but sugar 2 kg": an order that was done with, where "the same" stands apart from changes."""
+        editor = self._editor
+        named = [w for w in editor.wishes if w.group is not None]
+        if not editor.draft.called_off or not named or not any(map(self._is_of_order, editor.utterance.tags.all)):
+            return False
+        editor.apply(Revive())
+        return True
+
+    def _is_of_order(self, same: Tag) -> bool:
+        """Whether "same", "as last time" is said of a whole order: what stands beside it names nothing of it."""
+        breath, roles = self._breath(same), self._editor.utterance.tags.roles
+        if same.role not in _LIKE or roles(same.end) & _SAID_OF or any(roles(i) & _OF_DELIVERY for i in breath):
+            return False
+        named = [w for w in self._editor.wishes if w.start < breath.stop and w.end > breath.start]
+        if same.role is Role.SAME:
+            return not named and not any(roles(i) & _COUNTED for i in breath)  # "that same one, one more"
+        return all(self._stands_behind(wish, same) for wish in named)
+
+    def _stands_behind(self, wish: Wish, tag: Tag) -> bool:
+        """Whether what a sentence names stands behind a tag of it, another word between."""
+        sentences = self._editor.utterance.sentences
+        begins = wish.start if sentences[wish.start] == sentences[tag.start] else wish.end - 1
+        return begins > tag.end
+
     def repeats(self) -> bool:
         """Ask for an order of which this chat knows nothing, where the words for it name nothing else."""
         editor = self._editor
@@ -83,17 +112,25 @@ class Pointing:
         wishes, utterance = self._editor.wishes, self._editor.utterance
         if not any(w.group is not None and (w.quantity or w.amount) is not None and not w.bare for w in wishes):
             return False
-        first, end = last_time.start, last_time.end
-        while first and utterance.breaks[first] < COMMA:
-            first -= 1
-        while end < len(utterance.tokens) and utterance.breaks[end] < COMMA:
-            end += 1
-        if any(utterance.tags.roles(i) & _ASKED_FOR for i in range(first, end)):
+        breath = self._breath(last_time)
+        if any(Role.ASK_PRICE in utterance.tags.roles(i) for i in breath):
+            return True  # "10 soaps, at the rate of last time"
+        if any(utterance.tags.roles(i) & _ASKED_FOR for i in breath):
             return False
-        if any(first <= number.start < end and number.value >= _LEAST_PRICE for number in utterance.numbers):
+        if any(n.start in breath and n.value >= _LEAST_PRICE for n in utterance.numbers):
             return True  # "last time it was 400"
-        told = (i for i in range(first, end) if utterance.tokens[i].is_word and utterance.tags.roles(i) <= _TOLD)
+        told = (i for i in breath if utterance.tokens[i].is_word and utterance.tags.roles(i) <= _TOLD)
         return any(not any(w.start <= i < w.end and w.group is not None for w in wishes) for i in told)
+
+    def _breath(self, tag: Tag) -> range:
+        """The tokens around a tag, from one comma or end of a sentence to the next."""
+        breaks = self._editor.utterance.breaks
+        first, end = tag.start, tag.end
+        while first and breaks[first] < COMMA:
+            first -= 1
+        while end < len(breaks) and breaks[end] < COMMA:
+            end += 1
+        return range(first, end)
 
     def _is_of_something(self, last_time: Tag) -> bool:
         """Whether a product is named in the same breath: "the same cake as last time"."""
@@ -102,7 +139,12 @@ class Pointing:
         named = (w for w in self._editor.wishes if w.group is not None and not (w.bare or w.rivals))
         said = (w for w in named if utterance.sentences[w.start] == sentence)
         between = (range(min(w.end, last_time.end), max(w.start, last_time.start) + 1) for w in said)
-        return any(all(utterance.breaks[i] < COMMA for i in stretch) for stretch in between)
+        return any(not any(self._parts(i) for i in stretch) for stretch in between)
+
+    def _parts(self, position: int) -> bool:
+        """Whether another breath begins at a token, or with it a thing beside what was named: "and 2 soaps"."""
+        utterance = self._editor.utterance
+        return utterance.breaks[position] >= COMMA or Role.AND in utterance.tags.roles(position)
 
     def _pointed(self) -> tuple[Referent, ...]:
         """The products that "this one", "both" or a bare "send it" points at."""

@@ -165,6 +165,8 @@ def _price_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | 
     is_sum = _is_sum(tokens, tags, start - 1) if plain.value >= _TOTAL else _is_sum_of_counts(tokens, plain)
     if start and is_sum and not is_part:
         return end
+    if plain.value >= _TOTAL and _is_rate(tags, start, end):
+        return end
     if _is_after_currency(tokens, tags, start) or tokens[end - 1].word == "k":
         return end
     if end + 1 < len(tokens) and tokens[end].word == "/" and tokens[end + 1].word == "-":
@@ -189,6 +191,13 @@ def _in_order(tokens: Sequence[Token], tags: TagTable, text: str, plain: Number)
 def _is_sum(tokens: Sequence[Token], tags: TagTable, index: int) -> bool:
     """ "total 1200", "= 450": what comes is money."""
     return tokens[index].raw in _SUM_SIGNS or Role.TOTAL in tags.roles(index)
+
+
+def _is_rate(tags: TagTable, start: int, end: int) -> bool:
+    """ "rate 60", "price 450": a word for what a thing costs, before a number that counts and measures nothing."""
+    asked = tags.at(start - 1, Role.ASK_PRICE) if start else None
+    is_name = asked is not None and asked.end - asked.start == 1 and Role.QUESTION not in tags.roles(start - 1)
+    return is_name and tags.at(end, Role.UNIT, Role.COUNT, Role.PACK, Role.OPTION) is None
 
 
 def _is_sum_of_counts(tokens: Sequence[Token], plain: Number) -> bool:
