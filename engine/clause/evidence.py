@@ -32,6 +32,7 @@ _QUALITIES = frozenset({  # goods may be so, whatever they are
 })  # fmt: skip
 _QUALITY = 0.6
 _NUMBERING = frozenset({Role.NUMBER, Role.STOP})
+_IDLE = frozenset({Role.STOP})
 _AGREEING = frozenset({Role.YES, Role.THANKS})
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
@@ -267,6 +268,17 @@ class _Votes:
         is_next = position > 0 and self._utterance.breaks[position] < COMMA and self.naming[position - 1]
         return is_next and self._index.sells(self._utterance.tokens[position].word)
 
+    def _is_sized_name(self, position: int) -> bool:
+        """ "mom 8", "mom talla 8": whether a size stands right behind a word of a name that is idle elsewhere."""
+        utterance = self._utterance
+        behind = position + 1 + (utterance.tags.at(position + 1, Role.OPTION) is not None)
+        number, word = utterance.number_at.get(behind), utterance.tokens[position].word
+        if number is None or number.kind is not NumberKind.BARE or len(word) < _LINK:
+            return False
+        if utterance.tokens[behind].word not in self._index.numeric_options or not self._index.sells(word):
+            return False
+        return max(utterance.breaks[position + 1 : behind + 1]) < COMMA
+
     def _is_called_by_number(self, position: int) -> bool:
         """Whether a number in words is part of a name: the "four" of "four cheese pizza", any that counts nothing."""
         is_sold = self._index.sells(self._utterance.tokens[position].word)
@@ -289,6 +301,9 @@ class _Votes:
         is_number = Role.NUMBER in roles <= _NUMBERING and self._is_called_by_number(position)
         is_called = is_number or (position in self.joined and self._parts(position))
         is_called |= bool(roles) and roles <= _AGREEING and self._follows_name(position)
+        if roles == _IDLE and self._is_sized_name(position):
+            is_called = True
+            self.joined.add(position)
         factor = 1.0 if is_called else self._factor(word, roles, is_counted=is_counted)
         worths = self._index.worths
         self._cast += [Vote(position, hit.word, worths[hit.word] * hit.similarity**2 * factor) for hit in hits]

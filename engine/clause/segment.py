@@ -123,13 +123,12 @@ def begins_another(utterance: Utterance, between: Iterable[int]) -> bool:
 class _Joints:
     """What stands between each telling word and the one before."""
 
-    def __init__(
-        self, weights: Weights, utterance: Utterance, positions: Sequence[int], listed: frozenset[int]
-    ) -> None:
+    def __init__(self, weights: Weights, utterance: Utterance, evidence: Evidence, positions: Sequence[int]) -> None:
         self._weights = weights
         self._utterance = utterance
         self._positions = positions
-        self._listed = listed
+        self._listed = evidence.listed | evidence.bound
+        self._naming = evidence.naming
         self._is_change = utterance.has(Role.CHANGE)  # "change the palazzo to a dupatta"
         self._old = {t.end for t in utterance.tags.all if t.role is Role.INSTEAD and not t.final}  # it follows these
         self.costs = [0.0, *(self._cost(k) for k in range(1, len(positions)))]
@@ -150,7 +149,8 @@ class _Joints:
         hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]
         if utterance.sentences[here] != utterance.sentences[before]:
             return max(hardest, weights.inner_sentence)
-        if number is not None and here not in utterance.number_at and begins_another(utterance, between):
+        is_of_name = number is not None and here not in utterance.number_at
+        if is_of_name and (begins_another(utterance, between) or self._names_another(between, here)):
             return weights.inner_sentence + weights.cut_off_part  # "2 of these, and a lamp"
         idle = sum(utterance.tokens[i].is_word for i in between)
         cost = self._with_roles(max(hardest, weights.inner_word * max(0, idle - 1)), between)
@@ -164,6 +164,11 @@ class _Joints:
             k -= 1
         number = utterance.number_at.get(positions[k])
         return k < last and number is not None and number.kind in _COUNTED
+
+    def _names_another(self, between: Sequence[int], here: int) -> bool:
+        """ "la 10 y el buzo": whether a word that joins, and never says "more", leads from a number to a name."""
+        roles = self._utterance.tags.roles(between[0]) if between and self._naming[here] else frozenset[Role]()
+        return Role.AND in roles and Role.MORE not in roles
 
     def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
         """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""
@@ -225,7 +230,7 @@ class _Scorer:
         self._named = _sums([evidence.naming[p] and evidence.content[p] for p in positions])
         self._colors = _sums([utterance.tags.at(p, Role.COLOR) is not None for p in positions])
         self._sizes = _sums([utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions])
-        self._joints = _Joints(weights, utterance, positions, evidence.listed | evidence.bound).costs
+        self._joints = _Joints(weights, utterance, evidence, positions).costs
         self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions))), False]
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]

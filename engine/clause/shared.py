@@ -22,10 +22,10 @@ def with_options_shared(wishes: Sequence[Wish], utterance: Utterance, shop: Shop
 
 def goes_on(size: str) -> bool:
     """Whether a size is one for all that follows ("1/2 inch", "iPhone 14") rather than an amount of one thing."""
-    return not _is_amount(size) and any(map(str.isdigit, size))
+    return not is_amount(size) and any(map(str.isdigit, size))
 
 
-def _is_amount(size: str) -> bool:
+def is_amount(size: str) -> bool:
     """Whether a size is a weight, a volume or a container."""
     measure = parse_size(size)
     return container_of(size) is not None or (measure is not None and measure.is_additive)
@@ -46,7 +46,7 @@ def _like_last(before: Wish, wish: Wish, utterance: Utterance, shop: Shop) -> Wi
     if not _stand_together(before, wish, utterance):
         return before
     closing = {n: v for n, v in wish.options.items() if _closes(wish.told.get(n, ()), wish, utterance)}
-    closing = {n: v for n, v in closing.items() if n != "size" or not any(map(_is_amount, v))}
+    closing = {n: v for n, v in closing.items() if n != "size" or not any(map(is_amount, v))}
     return _with(before, closing, shop)
 
 

@@ -12,6 +12,7 @@ from engine.clause.choice import Chooser
 from engine.clause.context import Context
 from engine.clause.evidence import gather
 from engine.clause.hearing import Hearing
+from engine.clause.in_row import with_row_shared
 from engine.clause.item_reader import ItemReader
 from engine.clause.join import (
     answers_own_question,
@@ -73,6 +74,7 @@ class _WishReader:
         self._give_heads()
         ranged = with_ranges(self._wishes, self._utterance, self._rising_sizes)
         wishes = with_halves_shared(with_counts_joined(ranged, self._utterance), self._utterance)
+        wishes = with_row_shared(wishes, self._utterance, self._hearing.shop)
         wishes = without_headlines(with_options_before(wishes, self._utterance), self._utterance)
         wishes = with_sizes_told(wishes, self._utterance, self._hearing.shop)
         return with_options_shared(wishes, self._utterance, self._hearing.shop)

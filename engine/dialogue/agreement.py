@@ -130,7 +130,7 @@ class Agreement:
     def _is_new(self, line: DraftLine, same: Sequence[int]) -> bool:
         """Whether the draft's lines of a product are all told back as others: "pixel 7, 8 and 9, two each"."""
         told = {other.skus for other in self._editor.state.summary if other is not line}
-        is_agreed = not same or self._editor.intent is Intent.CONFIRM
+        is_agreed = not same or self._editor.state.heard_audio or self._editor.intent is Intent.CONFIRM
         return is_agreed and all(self._editor.draft.lines[i].skus in told for i in same)
 
     def _is_known(self, line: DraftLine) -> bool:

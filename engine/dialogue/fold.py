@@ -23,7 +23,7 @@ from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
 from engine.dialogue.spread import with_shown
 from engine.dialogue.state import Referent, State, remember
-from engine.dialogue.summary import Tally, adopted, completed
+from engine.dialogue.summary import Tally, adopted, completed, says_all_again
 from engine.extraction.utterance import Annotator, Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon, Role
@@ -189,6 +189,7 @@ class Reader:
         if is_told and not names_sum and _asks_which(utterance, named):
             lines = tuple(counted)  # "4 breads, 2 coffees. bread plain or cheese?"
         tells_back = has_order and bool(counted) and (is_told or not _asks_which(utterance, named))
+        tells_back |= says_all_again(lines, state.draft, utterance)
         more = self._with_more(state, lines, utterance)
         found = described(state.draft, lines, state.previous_customer) if more else None
         lines, names_sum = more or lines, names_sum or bool(more)

@@ -209,6 +209,15 @@ def covers(lines: Sequence[DraftLine], draft: Draft) -> bool:
     return bool(known) and all(line.group in told or told & set(line.rivals) for line in known)
 
 
+def says_all_again(lines: Sequence[DraftLine], draft: Draft, utterance: Utterance) -> bool:
+    """ "Ok: black S and coral M": whether behind a yes all that is ordered is told back, without a number."""
+    is_agreed = Role.YES in utterance.roles_begun(0) and not utterance.asks
+    if not is_agreed or len(lines) < len(draft.lines) or len(lines) == 1:
+        return False
+    known = {line.group for line in draft.lines}
+    return all(line.is_complete and line.group in known for line in lines) and covers(lines, draft)
+
+
 def adopted(lines: Sequence[DraftLine], draft: Draft, *, is_whole: bool | None = None) -> Draft:
     """The draft with the lines told back in the place of its own; what the shop does not sell stays.
 

@@ -47,6 +47,7 @@ def corrected(
             continue
         old = kept[-1]
         stays = any((tag := tags.at(i, Role.INSTEAD)) and not tag.final for i in range(old.end, number.start))
+        stays |= _refuses_next(tags, number.start - 1)
         if stays:
             void.update(range(old.end, number.end))
             continue
@@ -98,6 +99,13 @@ def _refused_until(holds: Number, number: Number, tokens: Sequence[Token], tags:
     return tag.end if is_idle and has_comma and len(between) <= _FURTHEST else None
 
 
+def _refuses_next(tags: TagTable, place: int) -> bool:
+    """ "son 2 no 3": whether a "no" stands right before what it refuses, as it always does in its language."""
+    tag = tags.at(place, Role.NOT)
+    is_both = tag is not None and not tag.final and Role.NO in tags.roles(place)
+    return is_both and Role.NUMBER_SIGN not in tags.roles(place)
+
+
 def _with_unit_of(old: Number, new: Number) -> Number:
     """A number with the unit of the one that it takes the place of, where it has none of its own."""
     if new.kind is not NumberKind.BARE or old.kind is NumberKind.BARE:
@@ -138,6 +146,6 @@ def _corrects(old: Number, new: Number, tokens: Sequence[Token], tags: TagTable)
         return False
     between = range(old.end, new.start)
     said = {i for start in between if (tag := tags.at(start, *_CORRECTING)) for i in range(tag.start, tag.end)}
-    if not said or any(tokens[i].is_word and i not in said for i in between):
+    if not said or any(tokens[i].is_number or (tokens[i].is_word and i not in said) for i in between):
         return False
     return not all(Role.NUMBER_SIGN in tags.roles(i) for i in between)  # "flat 5 no 3", "38 no. 3": short for "number"

@@ -128,7 +128,7 @@ def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: i
         return _as(plain, NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG)
     if amount := tags.at(start, Role.AMOUNT):
         return _amount(start, raw, amount.value.split()[1])
-    if not raw.from_word and _is_house_number(tokens, tags, start):
+    if not raw.from_word and (_is_house_number(tokens, tags, start) or _is_behind_sign(tokens, start)):
         return _as(plain, NumberKind.PLACE)
     if (end := _price_end(tokens, tags, plain)) is not None:
         return replace(_as(plain, NumberKind.PRICE, end=end), worth=tags.at(end, Role.OF) is not None)
@@ -224,6 +224,14 @@ def _is_house_number(tokens: Sequence[Token], tags: TagTable, start: int) -> boo
     if is_house and before == start - 1 and tags.at(start + 1, Role.COUNT):
         return False  # "for my shop 20 nos"
     return start > 0 and (tokens[start - 1].raw == "#" or is_house)
+
+
+def _is_behind_sign(tokens: Sequence[Token], start: int) -> bool:
+    """ "# 24-36", "#72H-15": whether a hyphen ties a number to one that stands behind the sign for a number."""
+    first = start
+    while first and tokens[first - 1].end == tokens[first].start and tokens[first - 1].raw != "#":
+        first -= 1
+    return first < start and tokens[start - 1].raw == "-" and first > 0 and tokens[first - 1].raw == "#"
 
 
 def _is_followed_by_name(tokens: Sequence[Token], tags: TagTable, end: int) -> bool:

@@ -14,6 +14,7 @@ from engine.text import stem
 
 _RANGING = frozenset("-–—/")
 _COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
+_HALF, _TWO = Decimal("0.5"), 2
 _NEAR = 5  # tokens in which a number counts what stands before a sign
 _JOINING = frozenset({Role.AND, Role.MORE})
 _WEIGHED_OUT = frozenset({"kg", "L"})  # "2 kilo do" gives; of "500 gm do" one may want two
@@ -44,7 +45,7 @@ class Wares(Protocol):
 def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, text: str, wares: Wares) -> list[Number]:
     """Numbers with "3-6 months" as one size where the catalogue has it, and "2 tubes" as a count of tubes sold."""
     numbers: list[Number] = []
-    for number in _ranged(found, tokens, tags, wares):
+    for number in _of_sizes(list(_ranged(found, tokens, tags, wares)), tokens, tags):
         if _is_part_of_name(number, tokens, wares):
             one = number.start + 1
             if one < number.digits:  # "one quarter sheet", "a half sheet"
@@ -82,6 +83,14 @@ def _ranged(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, wa
         is_range = last is not None and _is_range(first, last, tokens, tags) and _spelled(first, last) in wares
         taken = last if is_range else None
         yield _range(first, last, tags) if is_range else first
+
+
+def _of_sizes(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable) -> Sequence[Number]:
+    """ "half M half L": with two halves, each right before the letter of another size, as no meters or liters."""
+    halves = [n for n in found if n.value == _HALF and n.digits < len(tokens) and Role.SIZE in tags.roles(n.digits)]
+    if len({tokens[half.digits].word for half in halves}) != _TWO:
+        return found
+    return [replace(n, kind=NumberKind.BARE, end=n.digits, unit=None) if n in halves else n for n in found]
 
 
 def _is_range(first: Number, last: Number, tokens: Sequence[Token], tags: TagTable) -> bool:
