@@ -1,5 +1,6 @@
 """Buckets keep all workers together below Meta's limits."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -21,6 +22,11 @@ def reserve(office: PostOffice) -> float:
         return bucket.reserve(session, office.channel)
 
 
+def seconds_since(start: float) -> float:
+    """How much later than `start` it is: so much may a wait have shrunk by, on a busy machine."""
+    return time.monotonic() - start
+
+
 def age_buckets(office: PostOffice, seconds: float) -> None:
     """Let time pass for the buckets."""
     with office.database.transaction() as session:
@@ -29,14 +35,15 @@ def age_buckets(office: PostOffice, seconds: float) -> None:
 
 
 def test_a_customer_gets_45_at_once_and_then_one_every_six_seconds(office: PostOffice) -> None:
+    start = time.monotonic()
     at_once = [take(office) for _ in range(45)]
     wait = take(office)
     age_buckets(office, 6)
 
     assert at_once == [0.0] * 45
-    assert 5 < wait <= 6
+    assert 6 - seconds_since(start) <= wait <= 6
     assert take(office) == 0.0
-    assert take(office) > 5
+    assert take(office) >= 6 - seconds_since(start)
 
 
 def test_a_burst_is_borrowed_from_the_time_to_come(office: PostOffice) -> None:
@@ -100,6 +107,7 @@ def test_a_message_beyond_the_throughput_waits_for_its_place(office: PostOffice)
 
 
 def test_a_customer_who_got_too_much_waits_and_others_do_not(office: PostOffice) -> None:
+    start = time.monotonic()
     for _ in range(43):
         take(office)
     for number in range(3):
@@ -111,7 +119,7 @@ def test_a_customer_who_got_too_much_waits_and_others_do_not(office: PostOffice)
     office.send(other)
 
     assert office.texts() == ["0", "1", "other"]
-    assert office.hints.sent[-1][2] > 5
+    assert office.hints.sent[-1][2] >= 6 - seconds_since(start)
 
 
 def test_empty_buckets_are_forgotten(office: PostOffice) -> None:
