@@ -5,6 +5,7 @@ from enum import StrEnum
 from itertools import pairwise, takewhile
 
 from engine.clause.around import Places
+from engine.clause.fewer import counts_fewer
 from engine.clause.wish import QUANTITY, Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role, Tag
@@ -300,7 +301,7 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence
         is_near = utterance.sentences[wish.start] == utterance.sentences[new_wish.start] or _is_other_variant(
             wish, new_wish
         )
-        is_replaced = is_near and _replaces(wish, refused, new_wish, new)
+        is_replaced = is_near and (_replaces(wish, refused, new_wish, new) or _is_recounted(utterance, wish, new_wish))
         if is_replaced or _takes_back(utterance, wish, new_wish):
             refused.difference_update(_REFUSING)
             refused.add(Cue.OLD)
@@ -310,8 +311,10 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence
 def _into(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
     """ "swap one of the soaps with a matchbox": what stands between the verb and "with" is old."""
     for (wish, old), (new_wish, new) in pairwise(zip(wishes, found, strict=True)):
-        is_changed = Cue.CHANGED in old and not (old | new) & _SWAPPED and wish.group != new_wish.group
-        if is_changed and wish.has_product_words and new_wish.has_product_words and _turns(utterance, wish, new_wish):
+        is_changed = Cue.CHANGED in old and not (old | new) & _SWAPPED
+        is_other = wish.group != new_wish.group and wish.has_product_words and new_wish.has_product_words
+        is_part = wish.quantity is not None and new_wish.quantity is None and _is_another_value(wish, new_wish)
+        if is_changed and (is_other or is_part) and _turns(utterance, wish, new_wish):
             old.add(Cue.OLD)
             new.add(Cue.NEW)
 
@@ -347,6 +350,24 @@ def _is_other_variant(old: Wish, new: Wish) -> bool:
     if old.has_product_words or new.has_product_words or old.group != new.group:
         return False
     return old.options.keys() == new.options.keys() and old.options != new.options
+
+
+def _is_recounted(utterance: Utterance, old: Wish, new: Wish) -> bool:
+    """ "ek red kam karke blue kar do", "make one of the red blue": whether so many of one variant are to be another."""
+    if not _is_another_value(old, new):
+        return False
+    if counts_fewer(utterance, old):
+        return not counts_fewer(utterance, new)
+    if old.start != new.start or old.quantity is None or not utterance.has(Role.PART):
+        return False
+    roles = frozenset[Role]().union(*map(utterance.tags.roles, range(old.start, old.end)))
+    return Role.PART in roles and Role.AND not in roles
+
+
+def _is_another_value(old: Wish, new: Wish) -> bool:
+    """Whether two wishes tell variants of one product, named once at most, that differ in an option of both."""
+    is_same = old.group == new.group is not None and (not new.has_product_words or old.start == new.start)
+    return is_same and any(old.options[name] != new.options[name] for name in old.options.keys() & new.options.keys())
 
 
 def _replaces(old: Wish, refused: set[Cue], new: Wish, cues_of_new: set[Cue]) -> bool:

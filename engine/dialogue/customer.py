@@ -203,6 +203,8 @@ class CustomerTurn:
         (wish, cue), (next_wish, next_cue) = first, second
         if self._turns_into(first, second):
             return self._swaps.swap(wish, next_wish)
+        if self._swaps.turns_rest(wish, next_wish):
+            return True
         if Cue.OLD in cue and Cue.NEW in next_cue:
             swapped = self._swaps.swap(wish, next_wish, of_all=Cue.ALL in next_cue)
             return swapped or self._act(next_wish, next_cue - {Cue.REFUSED})

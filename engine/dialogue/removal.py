@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from engine.act import DraftLine
 from engine.clause.cue import Cue
+from engine.clause.fewer import counts_fewer
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
@@ -69,10 +70,7 @@ class Removals:
         """ "ek kam kar do", "one less": whether a change counts how many fewer, with what says so right behind."""
         if not self._editor.draft.lines or not (wish.bare or self._editor.intent is Intent.MODIFY):
             return False
-        utterance = self._editor.utterance
-        ends = {n.end for n in utterance.numbers if wish.start <= n.start < wish.end}
-        said = [tag for tag in utterance.tags.all if tag.role is Role.REDUCE]
-        return any(tag.start in ends for tag in said) or self._is_reduced_by(wish)
+        return counts_fewer(self._editor.utterance, wish) or self._is_reduced_by(wish)
 
     def _is_reduced_by(self, wish: Wish) -> bool:
         """ "reduce the dupatta by 2": whether a verb of reducing leads a thing and a number, no "to" between."""

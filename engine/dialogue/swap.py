@@ -13,6 +13,7 @@ from engine.language import Role
 from engine.order import Intent
 
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
+_OTHERS, _NEAR = frozenset({Role.OTHER, Role.SECOND}), 4  # "the other"; tokens behind a wish in which that may stand
 _TAKING_OFF = frozenset({Intent.MODIFY, Intent.CANCEL})
 
 
@@ -38,6 +39,17 @@ class Swaps:
                 self._give_up(targets, new, self._editor.draft.lines[standing[0]] if is_heir else None)
                 return True
         return self._put_in_place(targets, old, new)
+
+    def turns_rest(self, kept: Wish, new: Wish) -> bool:
+        """ "only 1 red, make the other blue": whether units of a line but for so many are to be another variant."""
+        editor, roles = self._editor, self._editor.utterance.tags.roles
+        is_other = kept.group == new.group and not new.has_product_words and kept.options != new.options
+        if editor.intent is not Intent.MODIFY or not is_other or kept.quantity is None or new.quantity is not None:
+            return False
+        targets = editor.matching(kept) if kept.options and new.options else []
+        rest = sum(editor.draft.lines[i].quantity for i in targets) - kept.quantity
+        said = (roles(i) & _OTHERS for i in range(kept.end, new.end + _NEAR))
+        return len(targets) == 1 and rest > 0 and any(said) and self.swap(kept._replace(quantity=rest), new)
 
     def instead(self, new: Wish) -> bool:
         """ "an orchid instead": what is gone, pointed at or stands alone makes room for it; whether anything does."""
@@ -75,8 +87,11 @@ class Swaps:
             changed = self._editor.maker.replaced(line, new.options) if new.options and not new.bare else line
             if changed is None:
                 return False
-            quantity = new.quantity if new.quantity is not None else line.quantity
-            self._editor.put(targets[:1], [self._editor.told_by(new, changed._replace(quantity=quantity))])
+            rest = self._left(line, old, new) if old.options and new.options else None
+            gone = old.quantity if rest and old.quantity is not None else line.quantity
+            quantity = new.quantity if new.quantity is not None else gone
+            kept = [line._replace(quantity=rest)] if rest else []
+            self._editor.put(targets[:1], [*kept, self._editor.told_by(new, changed._replace(quantity=quantity))])
             return True
         new = self._with_same(self._like(new, line), line)
         is_weighed = new.unit is not None  # "the soap for 1 kg sugar"
