@@ -139,7 +139,9 @@ class OptionValue:
             is_written = self._written is not None and word.number == self._written
             if is_written and (not said or word.position < said[0]) and _is_size(word, counts):
                 return self._chosen(_BY_NUMBER, word.position)
-        return self._fit_word_by_word(near, counts, named) if near and not said else None
+        fit = self._fit_word_by_word(near, counts, named) if near else None
+        is_beside = fit is not None and _is_together(fit.positions) and len(fit.positions) == len(self._words)
+        return fit if is_beside or not said else None  # "1 L + 800 ml"
 
     def _chosen(self, score: float, *positions: int) -> Chosen:
         return Chosen(frozenset({self.text}), score, frozenset(positions))
@@ -181,6 +183,10 @@ class OptionValue:
         if rest and max(rest) > _TELLS_NOTHING:
             return False
         return counts > 1 or (word.number or _ZERO) >= _SMALL or word.is_part or word.is_after_name
+
+
+def _is_together(positions: frozenset[int]) -> bool:
+    return max(positions) - min(positions) < len(positions)
 
 
 def _is_small(word: Word) -> bool:

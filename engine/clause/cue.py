@@ -311,7 +311,8 @@ def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence
 def _into(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
     """ "swap one of the soaps with a matchbox": what stands between the verb and "with" is old."""
     for (wish, old), (new_wish, new) in pairwise(zip(wishes, found, strict=True)):
-        is_changed = Cue.CHANGED in old and not (old | new) & _SWAPPED
+        is_told = bool(old & _SWAPPED) or bool(new & _SWAPPED - {Cue.NEW})  # "the soap for a comb instead"
+        is_changed = Cue.CHANGED in old and not is_told
         is_other = wish.group != new_wish.group and wish.has_product_words and new_wish.has_product_words
         is_part = wish.quantity is not None and new_wish.quantity is None and _is_another_value(wish, new_wish)
         if is_changed and (is_other or is_part) and _turns(utterance, wish, new_wish):

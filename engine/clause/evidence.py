@@ -34,6 +34,7 @@ _QUALITY = 0.6
 _NUMBERING = frozenset({Role.NUMBER, Role.STOP})
 _IDLE = frozenset({Role.STOP})
 _AGREEING = frozenset({Role.YES, Role.THANKS})
+_MODEL = 3  # digits of a model's number that is said before its name
 _LINK = 3  # letters of a word that only links ("of", "de")
 _PARTING = frozenset({Role.AND, Role.OR, Role.NOT, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _ENDING = (frozenset({Role.NOT}), frozenset({Role.GIVE}))
@@ -259,9 +260,10 @@ class _Votes:
         if position and breaks[position] < COMMA and self._index.exact(tokens[position - 1].word + word):
             return True
         after = position + 1
-        return (
-            after < len(tokens) and breaks[after] < COMMA and self._index.exact(word + tokens[after].word) is not None
-        )
+        if after == len(tokens) or breaks[after] >= COMMA:
+            return False
+        is_model = len(word) >= _MODEL and self._index.exact(tokens[after].word + word) is not None  # "150 pulsar"
+        return is_model or self._index.exact(word + tokens[after].word) is not None
 
     def _follows_name(self, position: int) -> bool:
         """Whether a word of a name stands right behind another: the "perfect" of "lipstick perfect red"."""

@@ -190,7 +190,8 @@ class ItemReader:
             return self._hearing.fits_but(item, group, numbers[0])
         bare = [number for number in numbers if number.kind is NumberKind.BARE]
         glued = [n for n in numbers if n.kind is NumberKind.MEASURE and self._hearing.word(n.start).is_abbreviated]
-        if len(bare) == len(glued) == 1 and fits.covered.issuperset(n.start for n in (*bare, *glued)):
+        is_one_each = len(bare) == len(glued) == 1 and bare[0].end not in fits.covered  # no "1 L + 800ml"
+        if is_one_each and fits.covered.issuperset(n.start for n in (*bare, *glued)):
             return self._hearing.fits_but(item, group, bare[0])  # "plate 3m 4"
         if len(bare) < 2 or len(bare) < len(numbers) or self._are_listed(*bare[-2:]):
             return fits

@@ -60,7 +60,7 @@ class Swaps:
         if self._was_taken_off():
             editor.add(editor.lines_of(new))
             return True
-        targets = self._given_up()
+        targets = self._given_up(new)
         return bool(targets) and self._put_in_place(targets, Wish(None), new)
 
     def _was_taken_off(self) -> bool:
@@ -69,11 +69,11 @@ class Swaps:
         before = state.previous_customer if not state.is_business_latest else None
         return before is not None and before.has(Role.REMOVE, Role.CANCEL) and state.previous_intent in _TAKING_OFF
 
-    def _given_up(self) -> list[int]:
-        """The line that an "instead" is about, though nothing names it."""
-        gone = self._editor.told_gone()
-        if len(gone) == 1:
-            return gone
+    def _given_up(self, new: Wish) -> list[int]:
+        """The line that an "instead" is about, though nothing names it: for an apple pie, the one other pie."""
+        for found in (self._editor.told_gone(), self._editor.alike(new)):
+            if len(found) == 1:
+                return found
         is_pointed = self._editor.utterance.has(Role.THIS, Role.THAT) or len(self._editor.draft.lines) == 1
         return self._editor.focus()[:1] if is_pointed else []
 

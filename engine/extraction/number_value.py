@@ -23,7 +23,7 @@ _MOST_ADDED = 12  # of "6+6"
 _ADDED_UP = frozenset("=+")
 _BEGINNING = NUMERIC | {Role.UNIT}  # what a number in words begins with
 _SAID_ALONE = frozenset({"kg", "L", "lb", "m", "pint"})  # "a kilo of sugar", "the litre bottle"
-_IDLE = frozenset({Role.STOP, Role.NOT, Role.QUESTION, Role.WANT})
+_IDLE = frozenset({Role.STOP, Role.NOT, Role.QUESTION, Role.WANT, Role.CHANGE, Role.BOTH})
 _COUNTED = (Role.PACK, Role.COUNT, Role.UNIT, Role.MULTIPLIER)
 _MOST_DECIMALS = 2  # behind a decimal comma: "1,500" is fifteen hundred
 

@@ -30,6 +30,7 @@ _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
 _PICTURE = "So"  # as Unicode calls signs that are no letters, nor money
 _STOPS = frozenset(".!?।")
+_PAIR = 2  # words
 _PLACE_SIGNS = frozenset(":-.–=")
 _QUESTION_MARKS = frozenset("?¿？")
 
@@ -188,7 +189,7 @@ class Annotator:
         tokens = self._with_joined_cut(self._splitter.split(message.text, is_whole), lexicon)
         tags = lexicon.tags([token.word for token in tokens])
         numeric = {tag.start for tag in tags if tag.role is Role.NUMBER}
-        goods = {t for t in tags if t.by_sound and self._is_sold(t, tokens)}
+        goods = {t for t in tags if (t.by_sound and self._is_sold(t, tokens)) or self._is_written_so(t, tokens)}
         goods.update(t for t in tags if t.role is Role.GREETING and self._is_counted(t, tokens, numeric))
         table = TagTable([tag for tag in tags if tag not in goods] if goods else tags)
         said = numbers(tokens, table, message.text, decimal_comma=lexicon.decimal_comma, unit_first=lexicon.unit_first)
@@ -203,6 +204,12 @@ class Annotator:
     def _is_sold(self, tag: Tag, tokens: Sequence[Token]) -> bool:
         """Whether the catalogue spells a word so that only sounds like one which does something: "leek" for "leak"."""
         return tag.role not in _THINGS and self._in_catalog(tokens[tag.start].word)
+
+    def _is_written_so(self, tag: Tag, tokens: Sequence[Token]) -> bool:
+        """Whether the catalogue has an idle saying of two words beside each other: the "baby shower" of cookies."""
+        if tag.role is not Role.STOP or tag.end - tag.start != _PAIR:
+            return False
+        return self._in_catalog(tokens[tag.start].word + tokens[tag.start + 1].word)
 
     def _is_counted(self, tag: Tag, tokens: Sequence[Token], numeric: AbstractSet[int]) -> bool:
         """ "2 good day" where such biscuits are sold: whether a number stands right beside a greeting of more words."""
