@@ -1,5 +1,6 @@
 """The texts of a product that customers' words are looked for in, cut into keys."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from engine.text import stem
 TITLE, _ALIAS, _BRAND, _TYPE, _OPTION, _DESCRIPTION = 1.0, 1.0, 0.9, 0.45, 0.9, 0.3
 _HOUSE_BRAND = 0.6  # a brand that more than this share of the products carries names none of them
 _REMEMBERED, _REMEMBERED_TEXTS = 16_384, 4096  # words, and texts, that come again and again
+_MODEL = re.compile(r"[a-z]{1,3}(\d{3,})")  # "w240", which customers call "240"
 _GOODS = concept(Role.GOODS, "")
 
 
@@ -113,12 +115,9 @@ def keys_of_word(word: str) -> Keys:
     stemmed = stem(word)
     plain = (word,) if stemmed == word else (word, stemmed)
     known = (form for form in plain if not form.isascii() or every_language().holds(form))
-    return Keys(
-        plain,
-        next(filter(None, map(_named, zip(known))), ()),
-        (),
-        (word,) if _is_mixed(word) else (),
-    )
+    mixed = (word,) if _is_mixed(word) else ()
+    number = _MODEL.fullmatch(word) if mixed else None
+    return Keys((*plain, number[1]) if number else plain, next(filter(None, map(_named, zip(known))), ()), (), mixed)
 
 
 def _named_in_phrases(words: Sequence[str], alone: Sequence[Keys]) -> list[str]:

@@ -297,13 +297,28 @@ def _sentence_cues(utterance: Utterance, wish: Wish, places: Places) -> set[Cue]
 
 def _after_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
     """ "red nahi blue", "not 2, 3": what follows a refusal of its like takes its place."""
+    _before_refusal(utterance, wishes, found)
     for (wish, refused), (new_wish, new) in pairwise(zip(wishes, found, strict=True)):
         is_near = utterance.sentences[wish.start] == utterance.sentences[new_wish.start] or _is_other_variant(
             wish, new_wish
         )
         is_replaced = is_near and (_replaces(wish, refused, new_wish, new) or _is_recounted(utterance, wish, new_wish))
-        if is_replaced or _takes_back(utterance, wish, new_wish):
+        if (is_replaced and Cue.OLD not in refused) or _takes_back(utterance, wish, new_wish):
             refused.difference_update(_REFUSING)
+            refused.add(Cue.OLD)
+            new.add(Cue.NEW)
+
+
+def _before_refusal(utterance: Utterance, wishes: Sequence[Wish], found: Sequence[set[Cue]]) -> None:
+    """ "the cashew should be whole not broken": what stands right before "not" another product is for it."""
+    for (wish, new), (old_wish, refused) in pairwise(zip(wishes, found, strict=True)):
+        if None in {wish.group, old_wish.group} or wish.group == old_wish.group or not refused & {Cue.REFUSED, Cue.OLD}:
+            continue
+        between = range(wish.end, old_wish.start)
+        is_parted = any(utterance.breaks[i] >= COMMA for i in range(wish.end, old_wish.start + 1))
+        said = [utterance.tags.at(i, Role.NOT) for i in between]
+        if said and not is_parted and not new & _SWAPPED and all(tag is not None and not tag.final for tag in said):
+            refused -= _REFUSING  # noqa: PLW2901
             refused.add(Cue.OLD)
             new.add(Cue.NEW)
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 from engine.act import DraftLine
 from engine.catalog_match.size import number_in
 from engine.clause.cue import Cue
-from engine.clause.wish import ONE, Wish, fitting
+from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.again import is_taken_up, like, like_earlier
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.parts import Parts
 from engine.dialogue.recount import change_both, recounted
 from engine.dialogue.spread import is_further
+from engine.extraction.utterance import COMMA
 from engine.language import Role
 from engine.order import Intent
 
@@ -153,11 +154,17 @@ class Changes:
         quantity = wish.quantity if wish.quantity is not None else _count_of(old)
         evidence = tuple(dict.fromkeys((*old.evidence, *(s for line in lines for s in line.evidence))))
         new = changed._replace(quantity=quantity, evidence=evidence, rivals=())
-        is_part = (
-            self._editor.utterance.has(Role.PART) and quantity < old.quantity and not set(new.skus) & set(old.skus)
-        )
+        is_less = quantity < old.quantity and not set(new.skus) & set(old.skus)
+        is_part = is_less and self._editor.utterance.has(Role.PART) and not self._counts_after(wish)
         rest = [old._replace(quantity=old.quantity - quantity)] if is_part else []
         self._editor.put([index], [*rest, new])
+
+    def _counts_after(self, wish: Wish) -> bool:
+        """ "make them 1 kg packs, 3 of them": whether how many stands behind a comma, and what they become before."""
+        counts = wish.told.get(QUANTITY, ())
+        said = [place for name, places in wish.told.items() if name in wish.options for place in places]
+        is_behind = bool(counts) and bool(said) and max(said) < min(counts)
+        return is_behind and self._editor.utterance.breaks[min(counts)] >= COMMA
 
     def _of_kind(self, wish: Wish, old: DraftLine) -> Wish:
         """A wish for another amount of what a line is: with its options, but for its size."""

@@ -208,7 +208,8 @@ class CustomerTurn:
         if Cue.OLD in cue and Cue.NEW in next_cue:
             swapped = self._swaps.swap(wish, next_wish, of_all=Cue.ALL in next_cue)
             return swapped or self._act(next_wish, next_cue - {Cue.REFUSED})
-        if Cue.NEW in cue and Cue.OLD in next_cue and self._swaps.swap(next_wish, wish):
+        is_new = (Cue.NEW in cue and Cue.OLD in next_cue) or self._swaps.corrects(first, second)
+        if is_new and self._swaps.swap(next_wish, wish):
             return True
         return None
 

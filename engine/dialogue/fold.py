@@ -23,7 +23,7 @@ from engine.dialogue.purpose import purpose
 from engine.dialogue.situation import situation
 from engine.dialogue.spread import with_shown
 from engine.dialogue.state import Referent, State, remember
-from engine.dialogue.summary import Tally, adopted, completed, says_all_again
+from engine.dialogue.summary import Tally, adopted, completed, for_each, says_all_again
 from engine.extraction.utterance import Annotator, Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon, Role
@@ -181,7 +181,7 @@ class Reader:
         shown = tuple(_with_caption(r, wishes) for r in self._attached(message))
         new = tuple(r for r in new if r.group not in {one.group for one in shown})
         lines = tuple(line for w in named for line in self._maker.lines(w, utterance) if line.group is not None)
-        lines = completed(lines, state.draft, state.once)
+        lines = self._told(lines, state, utterance)
         names_sum = self._tally.names_the_sum(lines, utterance) and not self._tally.compares(lines, utterance)
         has_order = bool(state.draft.lines) or state.heard_audio
         counted = [line for line in lines if line.said_quantity]
@@ -227,6 +227,14 @@ class Reader:
             agreed=heard.lines if self._tally.names_the_sum(heard.lines, utterance) else state.agreed,
         )
         return after, ReadTurn(utterance, None, 0.0, {}, frozenset(), wishes, draft)
+
+    def _told(self, lines: Sequence[DraftLine], state: State, utterance: Utterance) -> tuple[DraftLine, ...]:
+        """Lines told back, as the draft knows them: what is told twice twice only where that makes the sum."""
+        told = completed(lines, state.draft, state.once)
+        if len(told) == len(lines):
+            return told
+        each = for_each(lines, state.draft, state.once)
+        return each if self._tally.names_the_sum(each, utterance) else told
 
     def _with_more(self, state: State, lines: Sequence[DraftLine], utterance: Utterance) -> tuple[DraftLine, ...]:
         """ "shaker 249, total 798": the draft and what the seller names beside it, where both come to his sum."""

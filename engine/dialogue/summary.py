@@ -161,8 +161,9 @@ def _together(lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:
     """Lines, of which those of one SKU are one."""
     found: dict[tuple[str, ...], DraftLine] = {}
     for line in lines:
-        same = found.get(line.skus)
-        found[line.skus] = line if same is None else same._replace(quantity=same.quantity + line.quantity)
+        if (same := found.get(line.skus)) is not None:
+            line = same._replace(quantity=same.quantity + line.quantity, said_quantity=True)  # noqa: PLW2901
+        found[line.skus] = line
     return tuple(found.values())
 
 
@@ -172,6 +173,11 @@ def _can_settle(line: DraftLine) -> bool:
 
 def _with_skus(lines: Sequence[DraftLine], skus: Mapping[int, str]) -> tuple[DraftLine, ...]:
     return tuple(line._replace(skus=(skus[i],), rivals=()) if i in skus else line for i, line in enumerate(lines))
+
+
+def for_each(lines: Sequence[DraftLine], draft: Draft, once: Mapping[int, DraftLine]) -> tuple[DraftLine, ...]:
+    """ "Mum: rice 5kg, sugar 2. Aunt: rice 5kg": lines told back, where what is told twice is wanted twice."""
+    return _together([_completed(line, draft, once) for line in lines])
 
 
 def completed(lines: Sequence[DraftLine], draft: Draft, once: Mapping[int, DraftLine]) -> tuple[DraftLine, ...]:

@@ -9,11 +9,13 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
+from engine.dialogue.proposal import shares_word
 from engine.language import Role
 from engine.order import Intent
 
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 _OTHERS, _NEAR = frozenset({Role.OTHER, Role.SECOND}), 4  # "the other"; tokens behind a wish in which that may stand
+_NOT_NEW = _REFUSING | {Cue.OLD, Cue.MORE, Cue.JOINED, Cue.IF, Cue.ELSE}
 _TAKING_OFF = frozenset({Intent.MODIFY, Intent.CANCEL})
 
 
@@ -50,6 +52,18 @@ class Swaps:
         rest = sum(editor.draft.lines[i].quantity for i in targets) - kept.quantity
         said = (roles(i) & _OTHERS for i in range(kept.end, new.end + _NEAR))
         return len(targets) == 1 and rest > 0 and any(said) and self.swap(kept._replace(quantity=rest), new)
+
+    def corrects(self, one: tuple[Wish, frozenset[Cue]], other: tuple[Wish, frozenset[Cue]]) -> bool:
+        """ "I said kimia dates, no medjool": whether the other, refused, is on the draft, and the one its like."""
+        (new, cue), (old, refusal) = one, other
+        if self._editor.intent is not Intent.MODIFY or not refusal & _REFUSING or cue & _NOT_NEW or new.rivals:
+            return False
+        if new.group is None or old.group is None or not new.has_product_words or self._editor.same_product(new):
+            return False
+        one_title, other_title = (self._editor.shop.product(group).title for group in (new.group, old.group))
+        sentences = self._editor.utterance.sentences
+        is_near = sentences[new.start] == sentences[old.start]
+        return is_near and new.quantity is None and shares_word(one_title, other_title)
 
     def instead(self, new: Wish) -> bool:
         """ "an orchid instead": what is gone, pointed at or stands alone makes room for it; whether anything does."""
@@ -127,8 +141,11 @@ class Swaps:
         return alike if len(alike) == 1 else []
 
     def _with_same(self, new: Wish, old: DraftLine) -> Wish:
-        """ "with the blue one, same size": what is left unsaid stays as it was, where that is said."""
-        if new.group is None or not old.is_complete or not self._editor.utterance.has(Role.SAME):
+        """ "with the blue one, same size": what is left unsaid stays as it was, where that is said, or of its like."""
+        if new.group is None or old.group is None or not old.is_complete:
+            return new
+        one, other = (self._editor.shop.product(group).title for group in (old.group, new.group))
+        if not self._editor.utterance.has(Role.SAME) and not shares_word(one, other):
             return new
         options = self._editor.shop.options(new.group)
         known = self._editor.shop.known_options(old.skus[0])
