@@ -19,6 +19,7 @@ _EXPLAINED = 0.3  # mass from which a number belongs to a product's name or opti
 _LONGEST_ITEM = 14  # telling words
 _COUNTED = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _OPTIONAL = frozenset({NumberKind.BARE, NumberKind.RANGE})  # that may name an option
+_NO_NAME = frozenset({Role.COUNT, Role.PACK, Role.UNIT, Role.COLOR, Role.SIZE, Role.SUPERLATIVE, Role.NUMBER})
 _PARTING_ROLES = frozenset({Role.AND, Role.OR, Role.ADD})
 _TURNING_ROLES = frozenset({Role.REMOVE, Role.ELSE, Role.INSTEAD})
 _OLD_NEAR = 1  # tokens between "instead of" and the thing
@@ -147,7 +148,8 @@ class _Joints:
         if here in utterance.number_at and self._binds(between):
             return 0.0
         hardest = weights.inner_break[max((utterance.breaks[i] for i in (*between, here)), default=NO_BREAK)]
-        if utterance.sentences[here] != utterance.sentences[before]:
+        is_listed = utterance.begins_listed(here - 1) and not utterance.tags.roles(here) & _NO_NAME
+        if is_listed or utterance.sentences[here] != utterance.sentences[before]:
             return max(hardest, weights.inner_sentence)
         is_of_name = number is not None and here not in utterance.number_at
         if is_of_name and (begins_another(utterance, between) or self._names_another(between, here)):

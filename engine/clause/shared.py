@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.catalog_match.measure import parse_size
+from engine.catalog_match.measure import Measure, parse_size
 from engine.catalog_match.shop import Shop
 from engine.catalog_match.size import container_of
 from engine.clause.wish import TITLE, Wish
+from engine.extraction.number import Number, NumberKind
 from engine.extraction.utterance import Utterance
-from engine.language import Role
+from engine.language import Role, Tag
+
+_DOZEN, _PIECES = 12, "pc"
 
 
 def with_options_shared(wishes: Sequence[Wish], utterance: Utterance, shop: Shop) -> list[Wish]:
@@ -17,7 +20,47 @@ def with_options_shared(wishes: Sequence[Wish], utterance: Utterance, shop: Shop
         shared[index] = _like_first(shared[index - 1], shared[index], utterance, shop)
     for index in range(len(shared) - 1, 0, -1):
         shared[index - 1] = _like_last(shared[index - 1], shared[index], utterance, shop)
-    return shared
+    return _with_amount_each(shared, utterance, shop) if utterance.has(Role.EACH) else shared
+
+
+def _with_amount_each(wishes: Sequence[Wish], utterance: Utterance, shop: Shop) -> list[Wish]:
+    """ "figs and dates 250 g each", "a dozen each of rolls and buns": with an amount for all that a sentence names."""
+    found = list(wishes)
+    for tag in (tag for tag in utterance.tags.all if tag.role is Role.EACH):
+        number = number_of_each(utterance, tag)
+        amount = _amount(number) if number is not None else None
+        if number is None or amount is None:
+            continue
+        for index, wish in enumerate(found):
+            is_near = utterance.sentences[wish.start] == utterance.sentences[tag.start]
+            if is_near and _is_open(wish) and _comes_in(amount, wish.group, shop):
+                found[index] = wish._replace(amount=amount, said=number.value, unit=number.unit)
+    return found
+
+
+def number_of_each(utterance: Utterance, each: Tag) -> Number | None:
+    """The number right behind an "each", else right before it: "50 ml and 125 ml, each two", "250 g each"."""
+    return utterance.number_at.get(each.end) or utterance.number_at.get(each.start - 1)
+
+
+def _is_open(wish: Wish) -> bool:
+    """Whether a wish says neither how many nor how much nor which size."""
+    said = (wish.quantity, wish.amount, wish.price, wish.pick, wish.options.get("size"))
+    return all(one is None for one in said)
+
+
+def _amount(number: Number) -> Measure | None:
+    """The weight, the volume, or the dozens that a number says."""
+    if number.kind is NumberKind.MEASURE:
+        measure = Measure.of(number.value, number.unit or "")
+        return measure if measure.is_additive else None
+    return Measure.of(number.quantity, _PIECES) if number.each >= _DOZEN else None
+
+
+def _comes_in(amount: Measure, group: int | None, shop: Shop) -> bool:
+    """Whether a product comes in packs of such a measure."""
+    measures = shop.options(group).measures.values() if group is not None else ()
+    return any(measure.dimension == amount.dimension for measure in measures)
 
 
 def goes_on(size: str) -> bool:

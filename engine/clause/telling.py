@@ -102,7 +102,7 @@ def _leads_to_order(utterance: Utterance, evidence: Evidence, position: int, ste
     while 0 <= here < len(tokens) and utterance.breaks[max(here, here - step)] < COMMA:
         if here in utterance.number_at or evidence.content[here]:
             return True
-        if utterance.tags.roles(here) & _ORDER_ROLES:
+        if utterance.tags.roles(here) & _ORDER_ROLES or (step < 0 and utterance.begins_listed(here)):
             return True
         if not evidence.unknown[here] and not utterance.tags.roles(here) & _BETWEEN:
             return False

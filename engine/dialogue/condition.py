@@ -7,10 +7,12 @@ from typing import TypeAlias
 from engine.catalog_match.measure import Measure
 from engine.clause.cue import Cue
 from engine.clause.segment import begins_another
+from engine.clause.shared import number_of_each
 from engine.clause.wish import Wish, fitting
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.otherwise import Otherwise
-from engine.extraction.number import Number
+from engine.extraction.number import Number, NumberKind
+from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
 
@@ -215,12 +217,19 @@ def _with_options_of_last(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cu
     return found
 
 
+def _tells_how_much(utterance: Utterance) -> bool:
+    """ "250 g each of figs and dates, 2 boxes": whether it is no count that each thing comes to."""
+    each = utterance.tags.any(Role.EACH)
+    number = number_of_each(utterance, each) if each is not None else None
+    return number is not None and number.kind is NumberKind.MEASURE
+
+
 def _spread(editor: DraftEditor, pairs: Sequence[Cued]) -> list[Cued]:
     """ "2 each of red, blue and green": the one number said goes for each."""
     pairs = _with_options_of_last(editor, pairs)
     each = [wish for wish, cue in pairs if Cue.EACH in cue and not wish.bare]
     said = {wish.quantity for wish, cue in pairs if Cue.EACH in cue and wish.quantity is not None}
-    if len(each) < 2 or len(said) != 1:
+    if len(each) < 2 or len(said) != 1 or _tells_how_much(editor.utterance):
         return list(pairs)
     number = said.pop()
     return [

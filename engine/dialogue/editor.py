@@ -253,6 +253,7 @@ class DraftEditor:
             **self._features_around(utterance.roles_within(sentence)),
             "wanted": float(Cue.WANTED in cue),
             "asked": float(Cue.ASKED in cue),
+            "article": float(utterance.tags.at(wish.start - 1, Role.ARTICLE) is not None),
             "words": float(min(len(words), 6)),
             "below_best": min(self._best_score - wish.score, 10.0),
         }

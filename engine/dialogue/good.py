@@ -4,7 +4,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
 from engine.extraction.number import NumberKind
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
@@ -30,10 +30,20 @@ def names_a_good(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
         return False
     if _is_described(editor, wish):
         return False
-    if wish.quantity is not None and _is_counted(editor, wish):
+    if (wish.quantity is not None and _is_counted(editor, wish)) or _is_listed(editor, wish):
         return True
     around = range(max(0, wish.start - _NEAR), min(len(utterance.tokens), wish.end + _NEAR))
     return Cue.WANTED in cue and any(utterance.tags.roles(i) & {Role.WANT, Role.GIVE} for i in around)
+
+
+def _is_listed(editor: DraftEditor, wish: Wish) -> bool:
+    """ "bread 2, a fruit tart and jam": whether nothing but "a" and its words stand between two signs of a list."""
+    utterance = editor.utterance
+    article = wish.start - 1
+    if not utterance.begins_listed(article) or not any(w.group is not None for w in editor.wishes):
+        return False
+    end = wish.end
+    return end == len(utterance.tokens) or utterance.breaks[end] >= COMMA or Role.AND in utterance.tags.roles(end)
 
 
 def _is_described(editor: DraftEditor, wish: Wish) -> bool:

@@ -29,6 +29,7 @@ _SURE_OF_WORDS = 0.45  # an order of nothing that the shop sells is believed fro
 _SURE_OF_SKU = 0.35  # a SKU more likely wrong than right is a question, no answer
 _BELIEVED = 0.4  # a line less sure than this costs an agent more than it saves
 _BELIEVED_IF_COUNTED = 0.1  # "2 soaps and 3 maggi": a wish that leaves a question is not to vanish
+_COUNTING = ("quantity_said", "article")  # what says how many: a number, or an "a"
 _NAMED, _COVERED = 2.3, 0.9  # the score of what is named beyond doubt, and how much of the words it explains
 
 Judged = tuple[DraftLine, float]  # a line and how sure it is
@@ -177,7 +178,7 @@ def _needed(line: DraftLine) -> float:
     """
     if line.features.get("cart", 0.0) > 0:
         return 0.0
-    is_counted = line.features.get("quantity_said", 0.0) > 0 and _surely_orders(line)
+    is_counted = any(line.features.get(name, 0.0) > 0 for name in _COUNTING) and _surely_orders(line)
     is_open = line.group is None or not line.is_complete
     return _BELIEVED_IF_COUNTED if is_open and is_counted else _BELIEVED
 

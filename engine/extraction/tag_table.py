@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from engine.language.role import NUMERIC, Role, Tag
 
 _NAMING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK, Role.PLACE, Role.SUPERLATIVE})
+_SILENT = frozenset({Role.STOP, Role.ARTICLE})
 _COUNTING = NUMERIC | {Role.EACH}
 _NO_ROLES: frozenset[Role] = frozenset()
 _NO_TAGS: Mapping[Role, Tag] = {}
@@ -86,7 +87,7 @@ class TagTable:
 
     def is_spoken(self, final: bool) -> bool:
         """Whether a word that does something is of languages that put the verb last (`final`), or of others, alone."""
-        talk = (said for said in self._by_start.values() if _NAMING.isdisjoint(said) and said.keys() != {Role.STOP})
+        talk = (said for said in self._by_start.values() if _NAMING.isdisjoint(said) and not said.keys() <= _SILENT)
         return any(all(tag.final == final for tag in said.values()) for said in talk)
 
     def is_inside_saying(self, index: int) -> bool:

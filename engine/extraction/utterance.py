@@ -128,6 +128,12 @@ class Utterance:
         marks = [i for i, token in enumerate(self.tokens) if token.raw in _QUESTION_MARKS]
         return frozenset([self.sentences[i] for i in marks])
 
+    def begins_listed(self, index: int) -> bool:
+        """Whether an "a" stands at a place, first of all or behind a comma or an "and"."""
+        if index < 0 or Role.ARTICLE not in self.tags.roles(index):
+            return False
+        return index == 0 or self.breaks[index] >= COMMA or Role.AND in self.tags.roles(index - 1)
+
     def leads_to_place(self, index: int) -> bool:
         """Whether a word leads to an address; one that adds, too, only before a sign: "add: 4 Park Street"."""
         roles = self.tags.roles(index)

@@ -73,6 +73,7 @@ class Role(StrEnum):
     IF = "if"
     ELSE = "else"
     THE = "the"
+    ARTICLE = "article"
     THIS = "this"
     THAT = "that"
     THOSE = "those"
@@ -113,7 +114,7 @@ NUMERIC = frozenset({
 # What words are beside what they mean: they tell how others are read.
 SIGNS = frozenset({
     Role.OPTION, Role.SIZE_SIGN, Role.DATE_BEFORE, Role.ONLY_AFTER, Role.INTO_AFTER, Role.OF, Role.THE, Role.THOSE,
-    Role.ABBREVIATION,
+    Role.ABBREVIATION, Role.ARTICLE,
 })  # fmt: skip
 ANY_PACK = "any"  # the value of a pack of anything ("box"), whatever else is called so
 
