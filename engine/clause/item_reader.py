@@ -21,6 +21,7 @@ from engine.text import stem
 _COUNTING = frozenset({NumberKind.COUNT, NumberKind.BARE})
 _HOW_MANY = _COUNTING | {NumberKind.MEASURE}
 _PIECES, _TWO = "pc", 2  # pieces; more of them in one counting word are dozens
+_OF_THE = frozenset({Role.OF, Role.THE})
 _IN_FULL = 0.95  # how well words name a value of which none is left out
 _ANOTHER = 1.0  # the score from which words without a name change the subject
 _BEFORE, _BEHIND, _BEHIND_NUMBER = 2, 1, 4  # tokens around an item, or a number, in which "the big one" may stand
@@ -124,7 +125,10 @@ class ItemReader:
         if len(counts) < _TWO or wish.amount is not None:
             return []
         tags, number_at = self._hearing.utterance.tags, self._hearing.utterance.number_at
-        around = (p for p in range(item.start, item.end + _BEHIND) if p not in used and p not in number_at)
+        end = item.end
+        while not self._hearing.attributes(item) and tags.roles(end) & _OF_THE:
+            end += 1  # "45 of the small, 12 of the big"
+        around = (p for p in range(item.start, end + _BEHIND) if p not in used and p not in number_at)
         picks = [tag.value for p in around if (tag := tags.at(p, Role.SUPERLATIVE))]
         if len(picks) != len(counts) or len(set(picks)) < len(picks):
             return []

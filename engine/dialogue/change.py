@@ -61,7 +61,7 @@ class Changes:
         ):
             self._change(same[0], wish, lines)
             return True
-        if not more and self._is_said_again(wish, targets):
+        if not more and (self._counts_same(wish, targets) or self._is_said_again(wish, targets)):
             self._editor.touched += [wish.group] if wish.group is not None else []
             return True
         is_more = Cue.MORE in cue and not all(line.is_complete for line in lines)
@@ -86,6 +86,19 @@ class Changes:
         says_more = wish.quantity or wish.amount or wish.options or wish.pick or wish.price or wish.rivals
         is_alone = len(targets) == 1 and self._editor.draft.lines[targets[0]].is_complete
         return is_alone and not says_more and not wish.conflict
+
+    def _counts_same(self, wish: Wish, targets: Sequence[int]) -> bool:
+        """ "500 g of masala" - "and masala 2": give the one line there is of a product the number that alone is said.
+
+        Whether it has one; what is said of the product twice, or for somebody else, is more of it.
+        """
+        is_twice = sum(w.group == wish.group for w in self._editor.wishes) > 1
+        if not wish.quantity or is_twice or self._editor.utterance.has(Role.FOR):
+            return False
+        counted = self._one_more(wish, targets)
+        if counted is not None:
+            self._editor.put(targets, [with_evidence(counted, self._editor.draft.lines[targets[0]])])
+        return counted is not None
 
     def _is_for_another(self, wish: Wish) -> bool:
         """ "1 kg sugar for me, 2 kg sugar for mum": whether the same was counted before, and the two are for people."""

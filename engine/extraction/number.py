@@ -24,6 +24,7 @@ _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # wh
 _TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
+_LARGEST_SUM = 10_000_000  # a larger number is no sum of an order
 _LEAST_MONEY = 10  # in the shop's currency: "20 ka" is money's worth
 _COUNTS_TOO = frozenset({Role.OF, Role.NUMBER})  # "2 ka", "2 one" may count
 _DOZEN = 12
@@ -124,7 +125,8 @@ def _is_half_more(tokens: Sequence[Token], tags: TagTable, whole: Number, part: 
 def _with_neighbors(tokens: Sequence[Token], tags: TagTable, text: str, start: int, raw: Value) -> Number:
     """A number with what its neighbors make of it; the first rule that fits decides."""
     plain = Number(start, raw.end, raw.value, NumberKind.BARE, raw.end)
-    if not raw.from_word and _is_long(tokens, tags, plain):
+    is_long = not raw.from_word and _is_long(tokens, tags, plain)
+    if is_long and (plain.value >= _LARGEST_SUM or _price_end(tokens, tags, plain) is None):  # no "= 39100"
         return _as(plain, NumberKind.PRICE if "," in tokens[start].word else NumberKind.LONG)
     if amount := tags.at(start, Role.AMOUNT):
         return _amount(start, raw, amount.value.split()[1])
