@@ -33,6 +33,7 @@ _QUALITIES = frozenset({  # goods may be so, whatever they are
 _QUALITY = 0.6
 _NUMBERING = frozenset({Role.NUMBER, Role.STOP})
 _IDLE = frozenset({Role.STOP})
+_STOP = frozenset({Role.STOP})
 _AGREEING = frozenset({Role.YES, Role.THANKS})
 _MODEL = 3  # digits of a model's number that is said before its name
 _LINK = 3  # letters of a word that only links ("of", "de")
@@ -303,6 +304,9 @@ class _Votes:
         is_number = Role.NUMBER in roles <= _NUMBERING and self._is_called_by_number(position)
         is_called = is_number or (position in self.joined and self._parts(position))
         is_called |= bool(roles) and roles <= _AGREEING and self._follows_name(position)
+        if roles == _STOP and word in self._index.option_words and tags.at(position + 1, Role.WORTH):
+            is_called = True  # "a dozen birthday ones" of what comes so
+            self.joined.add(position)
         if roles == _IDLE and self._is_sized_name(position):
             is_called = True
             self.joined.add(position)

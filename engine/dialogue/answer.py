@@ -10,10 +10,15 @@ from engine.dialogue.change import Changes
 from engine.dialogue.editor import COUNTING, MOST_COUNTED, DraftEditor
 from engine.dialogue.parts import Parts
 from engine.dialogue.removal import Removals
+from engine.extraction.number import NumberKind
 from engine.language import Role
 
 _PUT_ASIDE = frozenset({Cue.OLD})
 _MOST_ANSWER_WORDS = 4
+_NOT_ADDED = frozenset({Cue.OLD, Cue.ASKED, Cue.REFUSED, Cue.REMOVED, Cue.IF})
+_JOINING = frozenset({Role.AND, Role.ADD, Role.MORE})
+_WHERE = frozenset({Role.PLACE, Role.AT_ADDRESS, Role.AT_NAME, Role.AT_PHONE})
+_IN_FULL, _NEAR = 0.9, 2  # how much of its words a product explains; tokens before a wish in which an "and" may stand
 
 
 class Answers:
@@ -34,7 +39,7 @@ class Answers:
             if Cue.REFUSED in cue:
                 self._removals.leave_others(wish)
             elif wish.group is not None and not cue & _PUT_ASIDE:
-                self._take(self._sized(wish) if wish.bare else wish, cue)  # "8" to "which size?" counts nothing
+                self._take(self._sized(wish), cue)  # "8" to "which size?" counts nothing
         if not self._editor.wishes and self._changes.pick_open():
             return
         if (
@@ -60,7 +65,7 @@ class Answers:
         targets = self._open(self._editor.matching(wish)) or self._undecided(wish)
         if targets and (wish.options or wish.pick or wish.amount or wish.price or wish.has_product_words):
             self._changes.fill(targets, wish, self._editor.lines_of(wish))
-        elif not targets and self._is_another(wish):
+        elif not targets and (self._is_another(wish) or self._is_added(wish, cue)):
             self._editor.add(self._editor.lines_of(wish))
         elif (index := self._told_otherwise(wish)) is not None:
             self._changes.bring(index, wish)
@@ -69,6 +74,17 @@ class Answers:
         """ "hindi 1, english 1" to "hindi or english?": another variant of what this answer has just settled."""
         is_counted = bool(wish.quantity and wish.options) and not wish.rivals and wish.group in self._editor.touched
         return is_counted and not self._editor.matching(wish)
+
+    def _is_added(self, wish: Wish, cue: frozenset[Cue]) -> bool:
+        """ "L. and 1 net also", "M, also gloves": whether another thing is named in full beside an answer."""
+        utterance, known = self._editor.utterance, self._editor.draft.lines
+        is_full = wish.has_product_words and wish.coverage >= _IN_FULL and not wish.rivals and not wish.conflict
+        if not is_full or not known or self._editor.same_product(wish) or cue & _NOT_ADDED:
+            return False
+        if utterance.roles_within(utterance.sentences[wish.start]) & _WHERE:
+            return False
+        beside = (*range(max(0, wish.start - _NEAR), wish.start), wish.end)
+        return any(utterance.tags.roles(i) & _JOINING for i in beside)
 
     def _told_otherwise(self, wish: Wish) -> int | None:
         """ "yes 6 ft" to "noted 6 ft": the line whose product the seller has just named in another variant.
@@ -90,14 +106,22 @@ class Answers:
         return same[0] if is_told and len(same) == 1 else None
 
     def _sized(self, wish: Wish) -> Wish:
-        """A number alone as the size that an open line waits for, where it is one of its sizes."""
+        """A number as the size that an open line waits for, where it is one of its sizes; alone, it counts nothing."""
+        if not wish.bare and (wish.has_product_words or "size" in wish.options or not self._is_size_asked(wish)):
+            return wish
         for index in self._editor.same_product(wish):
             line = self._editor.draft.lines[index]
             sizes = {v.options.get("size", "") for sku in line.skus if (v := self._editor.shop.catalog.variant(sku))}
             meant = {size for size in sizes if wish.quantity in numbers_in(size)}
             if not line.is_complete and len(meant) == 1:
                 return wish._replace(quantity=None, options={**wish.options, "size": frozenset(meant)})
-        return wish._replace(quantity=None)
+        return wish._replace(quantity=None) if wish.bare else wish
+
+    def _is_size_asked(self, wish: Wish) -> bool:
+        """ "8 with cream" to "6, 8 or 10 inch?": whether the seller has just asked with the number of a wish."""
+        asked = self._editor.state.previous_business if self._editor.state.is_asked else None
+        said = (number.value for number in asked.numbers if number.kind is NumberKind.MEASURE) if asked else ()
+        return wish.quantity is not None and wish.quantity in said
 
     def _answered_quantity(self) -> Decimal | None:
         """The number that answers "how many?": a message of hardly more than it."""

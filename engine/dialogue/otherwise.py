@@ -40,7 +40,7 @@ def settled(
     for choice in choices:
         first = [i for i, line in enumerate(draft.lines) if means(choice.first, line)]
         gone = tuple(i for i in first if is_all or any(means(wish, draft.lines[i]) for wish in absent))
-        if gone:
+        if gone and any(line.skus != draft.lines[gone[0]].skus for line in choice.lines):
             known = {line.skus for line in draft.lines}
             other = (line for line in choice.instead_of(draft.lines[gone[0]]) if line.skus not in known)
             draft = draft.apply(Replace(gone, tuple(other)))
