@@ -17,6 +17,7 @@ from engine.text import stem
 _LEADING_FRACTION = re.compile(r"\s*(?:(\d+)[\s-]+)?(\d+)/([1-9]\d*)")
 _LEADING_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)")
 _NEAR = 2  # tokens between a number and the word that belongs to it ("13" and "pro")
+_MANY = 1000  # numbers from here on are prices
 _SMALL = 10  # a smaller bare number is a count before it is a size
 _FAINT = 0.3  # words that fit a value less than this do not name it
 _SMALL_NUMBER = 0.86  # how well a small number names a value at most: well below one that is a size beyond doubt
@@ -177,8 +178,16 @@ class OptionValue:
         """Whether a bare number names this value rather than a count."""
         position = matched[index].position
         word = words[position]
-        if word.as_size or any(abs(position - m.position) <= _NEAR for i, m in matched.items() if i != index):
+        others = (m.position for i, m in matched.items() if i != index and self._is_numeric[i])
+        if word.as_size or any(abs(position - place) <= _NEAR for place in others):
             return True
+        letters = [
+            (place, index > i)
+            for i in matched if not self._is_numeric[i]
+            for place, one in words.items() if abs(place - position) <= _NEAR and _similarity(self._words[i], one)
+        ]  # fmt: skip
+        if letters:
+            return any(_number_of(place, words, is_behind=is_behind) == position for place, is_behind in letters)
         rest = [weight for i, weight in enumerate(self._weights) if i != index]
         if rest and max(rest) > _TELLS_NOTHING:
             return False
@@ -187,6 +196,12 @@ class OptionValue:
 
 def _is_together(positions: frozenset[int]) -> bool:
     return max(positions) - min(positions) < len(positions)
+
+
+def _number_of(letters: int, words: Mapping[int, Word], *, is_behind: bool) -> int | None:
+    """The number that letters belong to: the 1 of "D1 2", the 4 of "3 D4"; on the side where their value has it."""
+    near = [i for i, one in words.items() if abs(i - letters) <= _NEAR and (one.number or _MANY) < _MANY]
+    return min(near, key=lambda i: ((i > letters) != is_behind, abs(i - letters)), default=None)
 
 
 def _is_small(word: Word) -> bool:

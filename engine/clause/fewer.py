@@ -10,7 +10,7 @@ def counts_fewer(utterance: Utterance, wish: Wish) -> bool:
     tags = utterance.tags
     if Role.REDUCE not in tags.kinds:
         return False
-    number = next((n for n in utterance.numbers if wish.start <= n.start < wish.end), None)
+    number = next((n for n in utterance.numbers if n.start in wish.told.get(QUANTITY, ())), None)
     if number is None:
         return False
     idle = {QUANTITY, TITLE} if wish.options else {QUANTITY}

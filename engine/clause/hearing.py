@@ -131,13 +131,21 @@ class Hearing:
         return []
 
     def _numbers_at(self, positions: Sequence[int]) -> list[Number]:
-        """The numbers at these positions, each once."""
+        """The numbers at these positions, each once; none that letters make a name of."""
         found = self._numbers_of.get(positions)
         if found is None:
             number_at = self.utterance.number_at
-            found = list({number_at[p].start: number_at[p] for p in positions if p in number_at}.values())
-            self._numbers_of[positions] = found
+            each = {number_at[p].start: number_at[p] for p in positions if p in number_at}
+            found = self._numbers_of[positions] = [n for n in each.values() if not self._is_lettered(n)]
         return found
+
+    def _is_lettered(self, number: Number) -> bool:
+        """ "T5 tube 10": whether a number is glued to the letters before it, as the catalogue writes them."""
+        if not number.start or number.kind is not NumberKind.BARE:
+            return False
+        before, here = self.utterance.tokens[number.start - 1 : number.start + 1]
+        is_glued = before.is_word and before.end == here.start
+        return is_glued and self.shop.index.exact(before.word + here.word) is not None
 
     def prices(self, item: Item) -> frozenset[Decimal]:
         """What may be prices in an item; sellers name them without a sign."""

@@ -20,7 +20,13 @@ def _listed(utterance: Utterance, index: CatalogIndex) -> Iterator[int]:
     head = ""
     for before, number in pairwise(utterance.numbers):
         head = head or _head(utterance, before)
-        if head and _goes_on(utterance, before, number) and index.exact(head + utterance.tokens[number.start].word):
+        is_count = number.end < len(utterance.tokens) and utterance.tokens[number.end].word == head  # "F2 and 1 F4"
+        if (
+            head
+            and not is_count
+            and _goes_on(utterance, before, number)
+            and index.exact(head + utterance.tokens[number.start].word)
+        ):
             if not index.exact(head + utterance.tokens[before.start].word):
                 continue
             yield number.start

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -175,12 +175,20 @@ class _Joints:
     def _is_turned(self, before: int, between: Iterable[int], here: int) -> bool:
         """Whether a verb of changing turns one thing into the next: "swap the soap for milk", "X ko Y se badlo"."""
         roles = self._utterance.tags.roles
+        if self._utterance.breaks[here] >= COMMA and self._is_refused(here):
+            return True
         if here in self._utterance.number_at and any(before - near in self._old for near in range(_OLD_NEAR + 1)):
             return True  # "instead of sugar 2 kg potatoes"
         if any(Role.INTO in roles(i) for i in between):
             return any(Role.CHANGE in roles(i) for i in range(max(0, before - _VERB_NEAR), before))
         behind = range(here + 2, here + 2 + _VERB_NEAR)
         return Role.INTO_AFTER in roles(here + 1) and any(Role.CHANGE in roles(i) for i in behind)
+
+    def _is_refused(self, here: int) -> bool:
+        """ "D-4 ek, cream nahi": whether a "not" is said last of a color or size behind a comma."""
+        tags = self._utterance.tags
+        refusal = tags.at(here + 1, Role.NOT, Role.REMOVE)
+        return refusal is not None and refusal.final and tags.at(here, Role.COLOR, Role.SIZE) is not None
 
     def _binds(self, between: Iterable[int]) -> bool:
         """Whether nothing but signs like those of "XL-4" stands between."""
@@ -234,6 +242,7 @@ class _Scorer:
         self._sizes = _sums([utterance.tags.at(p, Role.SIZE) is not None and evidence.content[p] for p in positions])
         self._joints = _Joints(weights, utterance, evidence, positions).costs
         self._is_count = [False, *(self._counts_before(k) for k in range(1, len(positions))), False]
+        self._is_glued = [False, *(_are_glued(utterance, *pair) for pair in pairwise(positions)), False]
         self._inner = list(accumulate(self._joints, initial=0.0))
         self._is_part = [False, *(self._belongs_to_next(utterance, number) for number in self._numbers)]
         self._cuts = [0.0, *(self._cut_cost(k) for k in range(1, len(positions)))]
@@ -282,7 +291,7 @@ class _Scorer:
             cost += self._weights.cut_in_name
         if self._is_part[start]:
             cost += self._weights.cut_off_part
-        if self._is_count[start]:
+        if self._is_count[start] or self._is_glued[start]:
             cost += self._weights.cut_off_count
         return cost
 
@@ -342,6 +351,12 @@ class _Scorer:
 
     def _explains(self, k: int, group: int) -> bool:
         return self._is_called[k] or (group >= 0 and bool(self._mass[k, group] > _EXPLAINED))
+
+
+def _are_glued(utterance: Utterance, word: int, number: int) -> bool:
+    """ "D4", "blue2": whether a number is written onto the word before it."""
+    tokens, is_number = utterance.tokens, number in utterance.number_at and word not in utterance.number_at
+    return is_number and word + 1 == number and tokens[word].end == tokens[number].start
 
 
 def _is_called_by(number: Number, tags: TagTable) -> bool:

@@ -31,7 +31,7 @@ from engine.clause.segment import Item, Segmenter, begins_another
 from engine.clause.shared import goes_on, with_options_shared
 from engine.clause.sized import with_sizes_told
 from engine.clause.wish import Wish, fitting
-from engine.extraction.utterance import Utterance
+from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 
 _ALL_COVERED = 0.9
@@ -109,7 +109,7 @@ class _WishReader:
         if before is not None and not wish.has_product_words and wish.group == before.group:
             is_other_size = wish.pick is not None and wish.quantity is not None  # "the 280 g 2, small 6"
             kept = {n: values for n, values in before.options.items() if n != "size" or not is_other_size}
-            if completes(before, wish):
+            if completes(before, wish) and not self._is_refused(wish):
                 self._wishes[-1] = completed(before, wish)
                 return
             like_before = wish._replace(options={**kept, **wish.options})
@@ -126,6 +126,11 @@ class _WishReader:
         self._wishes.append(wish)
         if wish.group is not None:
             self._inherited = (wish.group,)
+
+    def _is_refused(self, wish: Wish) -> bool:
+        """ "D-4 one, cream nahi": whether a comma parts what a "not" behind it is about from what stands before."""
+        refused = self._utterance.tags.at(wish.end, Role.NOT, Role.REMOVE)
+        return refused is not None and refused.final and self._utterance.breaks[wish.start] >= COMMA
 
     def _is_sold(self, wish: Wish) -> bool:
         """Whether a wish with what goes on from the one before it may be had; one without a product always may."""
