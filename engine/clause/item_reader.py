@@ -324,7 +324,8 @@ class ItemReader:
         return Wish(None, quantity=quantity, text=self._hearing.text(item), start=item.start, end=item.end, told=told)
 
     def _unmatched(self, item: Item, score: float = 0.0, coverage: float = 0.0) -> Wish:
-        counts = (n.quantity for n in self._hearing.numbers(item) if n.kind in _COUNTING)
+        numbers = (n for n in self._hearing.numbers(item) if n.kind in _COUNTING)
+        counts = (n.quantity for n in numbers if not self._hearing.word(n.start).as_size)  # "slippers size 7"
         return Wish(
             None,
             quantity=next((count for count in counts if count <= self._hearing.most), None),

@@ -1,6 +1,7 @@
 """What the customer's yes does to the draft: the seller's summary binds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.catalog_match.measure import Measure, parse_size
@@ -12,6 +13,7 @@ from engine.language import Role
 from engine.order import Intent
 
 _ADDING = (Role.AND, Role.MORE, Role.ADD)
+_TWO = 2
 _ADOPTED = {"adopted": 1.0, "adopted_unheard": 0.0}
 
 
@@ -35,12 +37,22 @@ class Agreement:
             return
         is_order = len(state.summary) > 1 or len(draft.lines) < 2
         is_complete = all(line.is_complete for line in state.summary)
-        is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and covers(state.summary, draft))
+        is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and self._covers(state.summary))
         if state.is_business_latest and is_order and is_whole and not is_other:
             self._editor.adopt(state.summary)
             return
         for line in state.summary:
             self._bind(line)
+
+    def _covers(self, summary: Sequence[DraftLine]) -> bool:
+        """Whether lines told back speak of all that is ordered.
+
+        Several may leave one thing out that stands there only since an earlier time they were told back.
+        """
+        draft, told = self._editor.draft, {line.group for line in summary}
+        said = tuple(n for n in draft.lines if n.group in told or not n.features.get("adopted"))
+        is_but_one = len(told) > _TWO and len(draft.lines) - len(said) == 1
+        return covers(summary, replace(draft, lines=said) if is_but_one else draft)
 
     def take_from_voice(self) -> None:
         """Take what the seller wrote down of a voice note: who answers a question about it agrees to the rest."""

@@ -43,13 +43,15 @@ class Pointing:
                 cue = frozenset[Cue]().union(*editor.cues)
                 editor.set_quantity(Wish(None, quantity=quantity), cue)
             return
-        if editor.draft.lines and editor.utterance.has(Role.MORE) and not editor.utterance.has(*_NO_MORE):
+        known = {line.group for line in editor.draft.lines}
+        quotes = editor.state.pointed_at(editor.message)
+        shows_other = any(r.is_shown and r.group not in known for r in editor.state.by_message.get(quotes or "", ()))
+        is_more = editor.draft.lines and editor.utterance.has(Role.MORE) and not shows_other
+        if is_more and not editor.utterance.has(*_NO_MORE):
             editor.set_quantity(Wish(None, quantity=quantity or ONE), frozenset({Cue.MORE}))
             return
         if editor.counts_all(quantity):
             return
-        known = {line.group for line in editor.draft.lines}
-        quotes = editor.state.pointed_at(editor.message)
         pointed = [r for r in self._pointed() if r.group not in known or quotes]
         lines = [editor.pointed_line(r.group, r.options, quantity or ONE) for r in pointed]
         if not editor.takes_offer(lines):
