@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from engine.clause.wish import TITLE, Wish
+from engine.catalog_match.measure import Measure
+from engine.clause.wish import ONE, TITLE, Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role
 
@@ -136,13 +137,23 @@ def with_halves_shared(wishes: Sequence[Wish], utterance: Utterance) -> list[Wis
     halves = [number.start for number in utterance.numbers if number.value == _HALF]
     shared = list(wishes)
     for index, (one, other) in enumerate(pairwise(wishes)) if len(halves) == _TWO else ():
-        head = wishes[index - 1] if index and one.quantity is None else one
-        whole = head.quantity if head.group == one.group else None
+        head = wishes[index - 1] if index and one.quantity is None and one.amount is None else one
+        is_halved = head.amount is not None and {*one.told.get("size", ())} & {*halves}  # no "half dozen" each
+        whole = head.quantity or (head.amount.amount if head.amount and is_halved else None)
         is_of_both = _is_sibling(one, other) and all(one.start <= half < other.end for half in halves)
-        if is_of_both and whole and whole % _TWO == 0:
-            shared[index : index + 2] = [w._replace(quantity=whole / _TWO) for w in (one, other)]
+        if head.group == one.group and is_of_both and whole and whole % _TWO == 0:
+            shared[index : index + 2] = [_half(wish, head, halves) for wish in (one, other)]
             return shared[: index - 1] + shared[index:] if head is not one else shared
     return shared
+
+
+def _half(wish: Wish, whole: Wish, halves: Sequence[int]) -> Wish:
+    """A wish for half of a whole; the "half" that says so names no size: "a dozen, half jam half custard"."""
+    if whole.amount is None or whole.quantity is not None:
+        return wish._replace(quantity=(whole.quantity or ONE) / _TWO)
+    options = {n: v for n, v in wish.options.items() if n not in wish.told or not set(wish.told[n]) <= set(halves)}
+    amount = Measure(whole.amount.amount / _TWO, whole.amount.dimension)
+    return wish._replace(options=options, quantity=None, amount=amount, said=None, unit=whole.unit)
 
 
 def _is_sibling(one: Wish, other: Wish) -> bool:
