@@ -7,7 +7,7 @@ from functools import cache
 from engine.language import Lexicon, Role, languages
 from engine.text import fold
 
-_RANGE = re.compile(r"(?<![\d.-])(\d{1,3}(?:\.\d+)?)\s*(?:-|–|to)\s*(\d{1,3}(?:\.\d+)?)(?![\d.-])")
+_RANGE = re.compile(r"(?<![\d.:-])(\d{1,3}(?:\.\d+)?)\s*(-|–|to|:)\s*(\d{1,3}(?:\.\d+)?)(?![\d.:-])")
 CONCEPT_ROLES = (Role.COLOR, Role.SIZE, Role.GOODS)
 
 
@@ -37,15 +37,15 @@ def _kept(char: str) -> str:
 
 
 def ranges_of(text: str) -> list[str]:
-    """The sizes in a text that go from one number to a larger one, spelled alike.
+    """The sizes in a text that go from one number to a larger one, and what is mixed of two parts, spelled alike.
 
-    >>> ranges_of("3 - 6 months"), ranges_of("2 to 3 yrs"), ranges_of("2.50-17"), ranges_of("500 g")
-    (['3-6'], ['2-3'], ['2.5-17'], [])
+    >>> ranges_of("3 - 6 months"), ranges_of("2 to 3 yrs"), ranges_of("2.50-17"), ranges_of("500 g"), ranges_of("70:30")
+    (['3-6'], ['2-3'], ['2.5-17'], [], ['70-30'])
     """
-    if "-" not in text and "to" not in text and "–" not in text:
+    if "-" not in text and "to" not in text and "–" not in text and ":" not in text:
         return []
-    found = ((Decimal(first), Decimal(last)) for first, last in _RANGE.findall(text))
-    return [ranging(first, last) for first, last in found if first < last]
+    found = ((Decimal(first), sign, Decimal(last)) for first, sign, last in _RANGE.findall(text))
+    return [ranging(first, last) for first, sign, last in found if first < last or sign == ":"]
 
 
 def ranging(first: Decimal, last: Decimal) -> str:

@@ -12,7 +12,7 @@ from engine.extraction.token import Token
 from engine.language.role import ANY_PACK, Role
 from engine.text import stem
 
-_RANGING = frozenset("-–—/")
+_RANGING, _MIXING = frozenset("-–—/"), ":"  # signs of sizes from one number to another, and of "70:30"
 _COUNTED = frozenset({NumberKind.BARE, NumberKind.COUNT})
 _HALF, _TWO = Decimal("0.5"), 2
 _NEAR = 5  # tokens in which a number counts what stands before a sign
@@ -94,10 +94,14 @@ def _of_sizes(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable) 
 
 
 def _is_range(first: Number, last: Number, tokens: Sequence[Token], tags: TagTable) -> bool:
-    """Whether nothing but a sign or a "to" stands between two numbers, the larger one last."""
-    if last.start != first.digits + 1 or first.end > last.start or first.value >= last.value:
-        return False
+    """Whether nothing but a sign or a "to" stands between two numbers, the larger one last but for a colon."""
     sign = first.digits
+    if last.start != sign + 1 or first.end > last.start:
+        return False
+    if tokens[sign].raw == _MIXING:
+        return True
+    if first.value >= last.value:
+        return False
     return tokens[sign].raw in _RANGING or Role.TIME_RANGE in tags.roles(sign)
 
 
