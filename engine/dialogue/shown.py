@@ -17,9 +17,13 @@ def shown_last(state: State) -> tuple[Referent, ...]:
 
 
 def _is_just_told(referent: Referent, state: State) -> bool:
-    """Whether the seller's latest message names a product in one variant of it."""
-    told = state.previous_business.message.id if state.previous_business and state.is_business_latest else None
-    return referent.message_id == told and all(len(values) == 1 for values in referent.options.values())
+    """Whether the seller's latest message, or one of his latest pictures, is of a product in one variant of it."""
+    if not state.is_business_latest or any(len(values) > 1 for values in referent.options.values()):
+        return False
+    if state.previous_business is not None and referent.message_id == state.previous_business.message.id:
+        return True
+    shown = shown_last(state)
+    return referent in shown and sum(one.group == referent.group for one in shown) == 1
 
 
 def with_shown_options(wish: Wish, state: State, reply_to: str | None) -> Wish:
