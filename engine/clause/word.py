@@ -15,6 +15,7 @@ from engine.text import stem
 _SPELLED, _STEMMED, _TRANSLATED = 1.0, 0.99, 0.97  # how sure a way of meeting a value's word is
 _BEHIND = 2  # tokens between "4 wala" and its pack
 _SMALL_COUNTS = 10  # a smaller number in words counts, or is none ("do", "be")
+_JOINING = frozenset({Role.AND, Role.OR})
 _SHORT = 2  # letters that may be the first ones of two words
 _CONCEPTS = frozenset(CONCEPT_ROLES)
 
@@ -98,7 +99,9 @@ class WordReader:
         if number.kind is not NumberKind.BARE:
             return None
         start = number.start
-        is_held = start > 1 and Role.OF in tags.roles(start - 1) and tags.at(start - 2, Role.PACK) is not None
+        is_held = (
+            start > 1 and Role.OF in tags.roles(start - 1) and tags.at(self._head(start - 2), Role.PACK) is not None
+        )
         worth = tags.at(number.end, Role.WORTH)
         behind = range(worth.end, worth.end + _BEHIND) if worth else ()
         is_called = any(tags.at(place, Role.PACK) for place in behind if place < len(tokens))
@@ -106,6 +109,12 @@ class WordReader:
         is_hyphened = number.end < len(tokens) and tokens[number.end].raw == "-"  # "4-pack"
         is_called |= is_hyphened and tags.at(number.end + 1, Role.PACK) is not None
         return Measure.of(number.value, "pc") if is_held or is_called else None
+
+    def _head(self, place: int) -> int:
+        """Where the word stands that the "of" behind a place is said of: the pack of "packs of 3 and of 6"."""
+        number = self._utterance.number_at.get(place - 1)
+        is_joined = number is not None and self._utterance.tags.roles(place) & _JOINING
+        return number.start - 2 if number is not None and is_joined else place
 
     def _glued(self, number: Number) -> str:
         """A number with the letters that are written onto it ("10a", "6m"); empty where there are none."""
