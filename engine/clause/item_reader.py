@@ -294,7 +294,13 @@ class ItemReader:
         if not attributes:
             return priced or groups
         said = set(attributes)
-        return sorted(priced or groups, key=lambda group: -len(self._hearing.fits(item, group).covered & said))
+        evidence = self._hearing.evidence
+
+        def meant(group: int) -> tuple[int, bool]:
+            spoken = any(evidence.content[p] and evidence.of(p, group) > 0 for p in attributes)
+            return -len(self._hearing.fits(item, group).covered & said), not spoken
+
+        return sorted(priced or groups, key=meant)
 
     def _costing(
         self, item: Item, attributes: Sequence[int], price: Decimal | None, talked_of: Sequence[int]
