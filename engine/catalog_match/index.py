@@ -16,6 +16,7 @@ from engine.catalog_match.size import is_size_sign
 from engine.catalog_match.spelling import EXACT, Spellings
 from engine.catalog_match.tally import SMALL, Tally, Vote, tally
 from engine.catalog_match.word import is_numeric, words_of
+from engine.text import stem
 
 _LEAST_WORTH = 0.8  # in a shop of three products every word is in most of them, and tells all the same
 _SPELLED = 0.85  # similarity from which a word is one of the catalogue, in another form ("dabbe" of "dabba")
@@ -58,9 +59,22 @@ class CatalogIndex:
         self._postings = gathered.postings.build(len(self.words))
         self._joined = gathered.joined.build()
         self._naming = [word in gathered.naming for word in self.words]
-        self.worths = [_worth(len(self.products), said) for said in self._postings.sums()]
+        self.worths = [_worth(len(self.products), said) for said in self._said_in_any_number()]
         self._spellings = Spellings(self.words)
         self.hits = lru_cache(maxsize=20_000)(partial(_hits, self._spellings))
+
+    def _said_in_any_number(self) -> Iterator[float]:
+        """How often each word is said, as one or as several: "mugs" is no rarer than "mug"."""
+        said = list(self._postings.sums())
+        for one, several in self._plurals():
+            said[several] += said[one]
+        return iter(said)
+
+    def _plurals(self) -> Iterator[tuple[int, int]]:
+        """The words of which the catalogue has the plural as well."""
+        for number, word in enumerate(self.words):
+            if word.endswith("s") and (one := self.word_ids.get(stem(word), number)) != number:
+                yield one, number
 
     def __contains__(self, word: str) -> bool:
         return word in self.word_ids or self._joined.find(word) is not None

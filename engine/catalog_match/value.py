@@ -84,11 +84,12 @@ class OptionValue:
         Some of them may be `named` in the product's title, too.
         """
         self.text = text
-        is_only_pack = len(words) > 1 and spread[words[0]] == 1 < count and is_container(words[0])
+        ends = (words[0], words[-1]) if len(words) > 1 else ()
+        only_packs = [word for word in ends if spread[word] == 1 < count and is_container(word)]
         keys = [{word, stem(word)} for word in words]
         whole = {"".join(words)} if len(words) > 1 else set()
-        if is_only_pack:  # "tray" of "tray of 30", where nothing else comes in trays
-            whole |= {words[0], stem(words[0])}
+        for word in only_packs:  # "tray" of "tray of 30", where nothing else comes in trays
+            whole |= {word, stem(word)}
         for tag in concepts(words):
             key = concept(tag.role, tag.value)
             for index in range(tag.start, tag.end):

@@ -93,8 +93,20 @@ class Chooser:
         self.refused: tuple[int, ...] = ()  # words that the product meant does not have in its name
 
     def goes_on_from(self, item: Item, group: int) -> None:
-        """Remember what was named last: what follows may leave its words unsaid ("OTG type c 5 and micro 3")."""
+        """Remember what was named last: what follows may leave its words unsaid ("OTG type c 5 and micro 3").
+
+        What itself left them unsaid goes on from them, too: "aloo paratha 4, lachha 2, plain 1".
+        """
+        if self._before is not None and len(self._hearing.attributes(item)) < _FEW:
+            earlier, before = self._before
+            is_like = self._shares(earlier, before) & self._shares(earlier, group)
+            item = Item.of((*earlier.positions, *item.positions)) if is_like else item
         self._before = item, group
+
+    def _shares(self, item: Item, group: int) -> frozenset[int]:
+        """The words of an item that are of a product."""
+        evidence = self._hearing.evidence
+        return frozenset(p for p in self._hearing.attributes(item) if evidence.naming[p] and evidence.of(p, group) > 0)
 
     def choose(self, item: Item) -> Choice | None:
         """The product that an item's words fit best; None where no word is any product's."""

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 
 from engine.clause.around import Places
 from engine.clause.fewer import counts_fewer
+from engine.clause.not_before import refuses_other, refuses_what_follows
 from engine.clause.wish import QUANTITY, Wish
 from engine.extraction.utterance import COMMA, LINE, Utterance
 from engine.language import Role, Tag
@@ -132,10 +133,10 @@ def _target(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places: Plac
             and _is_about_another(utterance, wishes[before].end, tag.start)
         )
         if before is not None and not is_other:
-            return before
+            return None if refuses_what_follows(utterance, tag, wishes[before].end) else before
         is_silent = _stresses_before(utterance, tag) or (
             after is not None
-            and (_refuses_before(utterance, tag, wishes[after].start) or _refuses_other(utterance, tag, wishes[after]))
+            and (_refuses_before(utterance, tag, wishes[after].start) or refuses_other(utterance, tag, wishes[after]))
         )
         return None if is_silent else after
     return before if _is_about_before(utterance, wishes[before], wishes[after], tag) else after
@@ -212,14 +213,6 @@ def _names_unsold(utterance: Utterance, wishes: Sequence[Wish], tag: Tag, places
 def _is_strange(utterance: Utterance, place: int) -> bool:
     """Whether a word does nothing in an order."""
     return utterance.tokens[place].is_word and utterance.tags.roles(place) <= _GOODS
-
-
-def _refuses_other(utterance: Utterance, tag: Tag, after: Wish) -> bool:
-    """ "no grass then, the soil alone": whether words that nobody knows and a comma stand before the next wish."""
-    comma = next((i for i in range(tag.end, after.start + 1) if utterance.breaks[i] == COMMA), None)
-    said = range(tag.end, comma or tag.end)
-    is_other = any(utterance.tokens[i].is_word and utterance.tags.roles(i) <= _GOODS for i in said)
-    return tag.role is Role.NOT and not tag.final and is_other
 
 
 def _is_about_before(utterance: Utterance, before: Wish, after: Wish, tag: Tag) -> bool:

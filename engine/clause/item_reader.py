@@ -72,7 +72,9 @@ class ItemReader:
         """
         fits = self._fits(item, group)
         sold_in = {container.dimension for container in self._shop.options(group).containers.values()}
-        contained = sum(f"{PACK}{stem(n.counter)}" in sold_in for n in self._hearing.numbers(item) if n.counter)
+        called = frozenset[str]().union(*self._shop.name(group))
+        counters = [stem(n.counter) for n in self._hearing.numbers(item) if n.counter]
+        contained = sum(f"{PACK}{counter}" in sold_in or counter in called for counter in counters)
         known = len(fits.named) + contained + self._is_pack(item, group)
         known += self._costs(item, group) + self._weighs(item, group)
         in_full = sum(chosen.score >= _IN_FULL for chosen in fits.chosen.values())
@@ -330,7 +332,7 @@ class ItemReader:
         return Wish(None, quantity=quantity, text=self._hearing.text(item), start=item.start, end=item.end, told=told)
 
     def _unmatched(self, item: Item, score: float = 0.0, coverage: float = 0.0) -> Wish:
-        numbers = (n for n in self._hearing.numbers(item) if n.kind in _COUNTING)
+        numbers = (n for n in self._hearing.numbers(item) if n.kind in _COUNTING and not n.worth)
         counts = (n.quantity for n in numbers if not self._hearing.word(n.start).as_size)  # "slippers size 7"
         return Wish(
             None,

@@ -14,6 +14,7 @@ _DETERMINERS = frozenset({Role.THE, Role.THAT, Role.THIS})
 _DETERMINED = 3  # tokens between a determiner and its "one"
 _PAIRING = frozenset("-–—:=")  # between a good and how many
 _BETWEEN = frozenset({Role.SUPERLATIVE, Role.OF, Role.OPTION})  # "2 big loaves", "3 bags of flour", "sandals size 37"
+_IDLE = frozenset({Role.STOP})
 _POSSESSING, _LED = frozenset({Role.THIS, Role.THAT, Role.SAME}), 2  # "its", and how near a word it stands
 _TELLING = 1.25  # worth from which a word tells products apart
 
@@ -50,7 +51,7 @@ def _tells(utterance: Utterance, evidence: Evidence, position: int) -> bool:
 
 
 def _is_code(utterance: Utterance, evidence: Evidence, number: Number) -> bool:
-    """ "LS6 2AB", "SPD2290": whether letters that say nothing are written onto a number."""
+    """ "LS6 2AB", "SPD2290", "toner 12A": whether letters that say nothing are written onto a number."""
     tokens = utterance.tokens
     if number.kind is not NumberKind.BARE or evidence.content[number.start]:
         return False
@@ -58,7 +59,12 @@ def _is_code(utterance: Utterance, evidence: Evidence, number: Number) -> bool:
     is_glued_before = before >= 0 and tokens[before].is_word and tokens[before].end == tokens[number.start].start
     is_glued_after = after < len(tokens) and tokens[after].is_word and tokens[after].start == tokens[after - 1].end
     glued = [place for place, is_glued in ((before, is_glued_before), (after, is_glued_after)) if is_glued]
-    return bool(glued) and not any(evidence.content[place] or utterance.tags.roles(place) for place in glued)
+    return bool(glued) and not any(evidence.content[place] or _does_something(utterance, place) for place in glued)
+
+
+def _does_something(utterance: Utterance, place: int) -> bool:
+    """Whether a word has a part in an order; an idle letter that is written onto a number has none."""
+    return bool(utterance.tags.roles(place) - (_IDLE if len(utterance.tokens[place].word) == 1 else frozenset()))
 
 
 def _is_pronoun(utterance: Utterance, number: Number) -> bool:

@@ -140,7 +140,8 @@ class _WishReader:
         """ "2 kg rice, camphor (5)": whether a number stands behind a thing not sold, and is of nothing before it."""
         is_unsold = before.group is None and before.has_product_words
         is_same = self._utterance.sentences[before.start] == self._utterance.sentences[wish.start]
-        return is_unsold and wish.bare and is_same and 0 <= wish.start - before.end <= _BEHIND
+        is_number = wish.bare or (wish.group is None and not wish.has_product_words)
+        return is_unsold and is_number and is_same and 0 <= wish.start - before.end <= _BEHIND
 
     def _under_headline(self, wish: Wish) -> Wish | None:
         """ "half inch cpvc: pipe 6, elbow 20": a size said before a name goes on for what is counted after it.

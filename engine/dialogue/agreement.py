@@ -1,6 +1,7 @@
 """What the customer's yes does to the draft: the seller's summary binds."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from engine.act import DraftLine
@@ -8,12 +9,13 @@ from engine.catalog_match.measure import Measure, parse_size
 from engine.conversation import MessageKind
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
-from engine.dialogue.summary import covers
+from engine.dialogue.summary import covers, is_summed_up
 from engine.language import Role
 from engine.order import Intent
 
 _ADDING = (Role.AND, Role.MORE, Role.ADD)
 _TWO = 2
+_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _ADOPTED = {"adopted": 1.0, "adopted_unheard": 0.0}
 
 
@@ -38,7 +40,7 @@ class Agreement:
         is_order = len(state.summary) > 1 or len(draft.lines) < 2
         is_complete = all(line.is_complete for line in state.summary)
         is_whole = state.summary_is_whole or (state.summary_is_plain and is_complete and self._covers(state.summary))
-        if state.is_business_latest and is_order and is_whole and not is_other:
+        if state.is_business_latest and is_order and is_whole and not is_other and not self._answers_latest(told):
             self._editor.adopt(state.summary)
             return
         for line in state.summary:
@@ -53,6 +55,16 @@ class Agreement:
         said = tuple(n for n in draft.lines if n.group in told or not n.features.get("adopted"))
         is_but_one = len(told) > _TWO and len(draft.lines) - len(said) == 1
         return covers(summary, replace(draft, lines=said) if is_but_one else draft)
+
+    def _answers_latest(self, told: AbstractSet[int | None]) -> bool:
+        """Whether the seller sums up only what the latest message asked for, beside what was ordered before."""
+        state, lines = self._editor.state, self._editor.draft.lines
+        said = state.previous_business
+        if said is None or state.previous_intent not in _ORDERING or not told <= set(state.touched):
+            return False
+        if any(is_summed_up(said, n) for n in said.numbers):
+            return False
+        return any(line.group is not None and line.group not in state.touched for line in lines)
 
     def take_from_voice(self) -> None:
         """Take what the seller wrote down of a voice note: who answers a question about it agrees to the rest."""

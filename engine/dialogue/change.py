@@ -9,6 +9,7 @@ from engine.clause.cue import Cue
 from engine.clause.wish import ONE, QUANTITY, Wish, fitting
 from engine.dialogue.again import is_taken_up, like, like_earlier
 from engine.dialogue.editor import DraftEditor
+from engine.dialogue.for_whom import is_for_another
 from engine.dialogue.line import with_evidence
 from engine.dialogue.parts import Parts
 from engine.dialogue.recount import change_both, recounted
@@ -38,7 +39,7 @@ class Changes:
         lines = self._editor.lines_of(wish)
         is_change = self._editor.intent is Intent.MODIFY
         more = Cue.ONLY not in cue and (Cue.MORE in cue or (Cue.JOINED in cue and not is_change))
-        more = more or (self._is_for_another(wish) and not is_change)
+        more = more or (is_for_another(self._editor, wish) and not is_change)
         if is_change and Cue.CHANGED in cue and not self._editor.utterance.has(Role.MORE):
             more = False  # "actually, put in 200"
         targets = self._editor.matching(wish)
@@ -99,18 +100,6 @@ class Changes:
         if counted is not None:
             self._editor.put(targets, [with_evidence(counted, self._editor.draft.lines[targets[0]])])
         return counted is not None
-
-    def _is_for_another(self, wish: Wish) -> bool:
-        """ "1 kg sugar for me, 2 kg sugar for mum": whether the same was counted before, and the two are for people."""
-        is_counted = wish.quantity is not None or wish.amount is not None or wish.unit is not None
-        if not is_counted or not self._editor.utterance.has(Role.FOR):
-            return False
-        named = [w for w in self._editor.wishes if w.group == wish.group and w.has_product_words]
-        earlier = [w for w in named if w.end <= wish.start]
-        if not earlier:
-            return False
-        fors = [tag for tag in self._editor.utterance.tags.all if tag.role is Role.FOR]
-        return len(fors) > 1 and any(earlier[-1].end <= tag.start < wish.start for tag in fors)
 
     def _one_more(self, wish: Wish, targets: Sequence[int]) -> DraftLine | None:
         """ "3 more tubes" where one kind of tube is on the draft: of that kind; None where more is said."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from engine.act import Cancel, Draft, Revive
 from engine.catalog_match.shop import Shop
 from engine.clause.cue import Cue
-from engine.clause.wish import ONE, Wish, fitting
+from engine.clause.wish import ONE, TITLE, Wish, fitting
 from engine.conversation import MessageKind
 from engine.dialogue.agreement import Agreement
 from engine.dialogue.answer import Answers
@@ -166,7 +166,7 @@ class CustomerTurn:
         if editor.utterance.has(Role.LAST_TIME) and pairs and all(editor.same_product(wish) for wish, _ in pairs):
             editor.intent = Intent.MODIFY  # "the same as last week, but 2 soaps"
         is_taken_off = is_change and self._removals.remove_unsold()
-        if self._swaps.redistribute(pairs) or self._act_all(pairs) or repeats or is_taken_off:
+        if self._say_anew(pairs) or self._act_all(pairs) or repeats or is_taken_off:
             return
         if pairs or not self._changes.pick_open():
             self._pointing.point()
@@ -186,6 +186,13 @@ class CustomerTurn:
         if len({wish.group for wish, _ in pairs}) == len(pairs):
             editor.intent = Intent.MODIFY
         return [(wish, cue - (_EXCEPTING if Cue.ONLY in cue else _LIKE)) for wish, cue in pairs]
+
+    def _say_anew(self, pairs: Sequence[Cued]) -> bool:
+        """Let variants be said anew, and what else is named act; whether any are."""
+        rest = self._swaps.redistribute(pairs)
+        if rest:
+            self._act_all(rest)
+        return rest is not None
 
     def _act_all(self, pairs: Sequence[Cued]) -> bool:
         """Let all wishes act, in order, two together where one takes the other's place; whether any did."""
@@ -266,9 +273,15 @@ class CustomerTurn:
         others = {n: frozenset(options.values(n)) - values for n, values in refused.items()}
         kept = wish._replace(options={**wish.options, **others})
         is_counted = wish.quantity is not None or wish.amount is not None
-        is_ordered = is_counted or "size" in wish.options or Cue.WANTED in cue
+        is_ordered = is_counted or "size" in wish.options or Cue.WANTED in cue or self._is_named_before_not(wish)
         is_told = is_ordered and len(refused) == 1 and all(others.values())
         return kept if is_told and fitting(self._editor.shop.product(wish.group), kept) else None
+
+    def _is_named_before_not(self, wish: Wish) -> bool:
+        """ "chilli powder, not too hot": whether a name stands before the "not" that is about an option of it."""
+        refusal = self._editor.utterance.tags.any(Role.NOT, wish.start, wish.end)
+        named = wish.told.get(TITLE, ())
+        return refusal is not None and bool(named) and max(named) < refusal.start and not refusal.final
 
     def _take_off(self, wish: Wish, cue: frozenset[Cue]) -> bool:
         if self._removals.says_less(wish):

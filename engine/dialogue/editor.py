@@ -199,11 +199,32 @@ class DraftEditor:
     def takes_offer(self, lines: Sequence[DraftLine]) -> bool:
         """Put what the customer picks of the seller's offers in the place of what is gone; whether lines are that."""
         proposal = self.state.proposal
+        if len(lines) == 1 and (asked := self._asked_instead(lines[0])) is not None:
+            self.put([asked], self._of_other(self.draft.lines[asked], lines[0]))
+            return True
         if proposal is None or len(lines) != 1 or not proposal.offers(lines[0]):
             return False
         gone = proposal.of(self.draft)
         self.put(gone, [in_place_of(self.draft.lines[gone[0]], lines[0])] if gone else ())
         return bool(gone)
+
+    def _asked_instead(self, line: DraftLine) -> int | None:
+        """ "sella or normal?" - "normal": where the one thing ordered stands beside which the seller named this one."""
+        asked = self.state.previous_business if self.state.is_business_latest else None
+        if asked is None or not asked.asks or not asked.has(Role.OR) or line.group is None or line.rivals:
+            return None
+        named = {r.group for r in self.state.by_message.get(asked.message.id, ())}
+        ordered = [i for i, old in enumerate(self.draft.lines) if old.group in named]
+        is_new = line.group in named and all(line.group not in (o.group, *o.rivals) for o in self.draft.lines)
+        is_choice = is_new and len(ordered) == 1 and len({w.group for w in self.wishes}) == 1
+        return ordered[0] if is_choice and not self.utterance.has(Role.MORE, Role.ADD, Role.BOTH) else None
+
+    def _of_other(self, old: DraftLine, new: DraftLine) -> Sequence[DraftLine]:
+        """As much of another product as was ordered of the one in whose place it comes, in the sizes of that one."""
+        made = self.maker.made_up(new, old.amount) if old.amount is not None else ()
+        like_old = {name: values for name, values in old.options.items() if name not in new.options}
+        alike = made or (self.maker.narrowed(new, {**new.options, **like_old}) or new,)
+        return [in_place_of(old, line) for line in alike]
 
     def put(self, indices: Sequence[int], lines: Sequence[DraftLine] = ()) -> None:
         """Put `lines` in the place of those at `indices`; no lines removes them."""

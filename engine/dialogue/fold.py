@@ -204,7 +204,9 @@ class Reader:
         if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):
             draft = draft.apply(Add(put_down))
         heard = draft
-        draft = draft if _counts_another(wishes, draft) else self._tally.mended(draft, utterance)
+        asked = state.touched if state.previous_intent in _ORDERING else ()
+        if not (_counts_another(wishes, draft) or self._tally.names_part(draft, asked, utterance)):
+            draft = self._tally.mended(draft, utterance)
         after = replace(
             state,
             draft=draft,

@@ -10,6 +10,7 @@ from engine.language import Role
 _MOST_GOOD_WORDS = 5  # more words are a story, no good
 _LEADING = frozenset(":-–—")  # behind what stands over a list
 _NEAR = 3  # tokens between a good and the verb that asks for it
+_LINKING = frozenset({Role.OF, Role.AND})  # "42 ka pajama bhi teen"
 _WHERE = frozenset({Role.AT_PHONE, Role.PLACE})
 
 
@@ -20,11 +21,14 @@ def names_a_good(editor: DraftEditor, wish: Wish, cue: frozenset[Cue]) -> bool:
     sentence with parts of an address or a phone number is none.
     """
     utterance = editor.utterance
-    if _tells_where(utterance, utterance.sentences[wish.start]) or _stands_over_list(editor, wish):
+    if _stands_over_list(editor, wish):
+        return False
+    if _tells_where(utterance, utterance.sentences[wish.start]) and not _is_in_list(editor, wish):
         return False
     first = utterance.sentences[wish.start]
     within = (i for i in range(wish.start, wish.end) if utterance.sentences[i] == first)
-    words = [i for i in within if utterance.tokens[i].is_word and i not in utterance.number_at]
+    said = (i for i in within if utterance.tokens[i].is_word and i not in utterance.number_at)
+    words = [i for i in said if not utterance.tags.roles(i) & _LINKING]
     idle = [i for i in words if Role.STOP in utterance.tags.roles(i)]
     if not words or len(words) > _MOST_GOOD_WORDS or len(idle) > len(words) // 2:
         return False
@@ -44,6 +48,14 @@ def _is_listed(editor: DraftEditor, wish: Wish) -> bool:
         return False
     end = wish.end
     return end == len(utterance.tokens) or utterance.breaks[end] >= COMMA or Role.AND in utterance.tags.roles(end)
+
+
+def _is_in_list(editor: DraftEditor, wish: Wish) -> bool:
+    """Whether what is counted stands between goods that are counted and sold here."""
+    sold = [w for w in editor.wishes if w.group is not None and w.has_product_words and w.quantity is not None]
+    sentences = editor.utterance.sentences
+    same = [w.start for w in sold if sentences[w.start] == sentences[wish.start]]
+    return wish.quantity is not None and any(s < wish.start for s in same) and any(s > wish.start for s in same)
 
 
 def _is_described(editor: DraftEditor, wish: Wish) -> bool:

@@ -48,6 +48,8 @@ class Pointing:
         shows_other = any(r.is_shown and r.group not in known for r in editor.state.by_message.get(quotes or "", ()))
         is_more = editor.draft.lines and editor.utterance.has(Role.MORE) and not shows_other
         if is_more and not editor.utterance.has(*_NO_MORE):
+            if any(wish.has_product_words and wish.quantity for wish in editor.wishes):
+                return  # "and 2 rolls too" are of no line, though nobody knows them
             editor.set_quantity(Wish(None, quantity=quantity or ONE), frozenset({Cue.MORE}))
             return
         if editor.counts_all(quantity):

@@ -42,17 +42,20 @@ class Spread:
         if pictured or not cue & {Cue.ALL, Cue.EACH, Cue.BOTH} or (name := self._option(wish)) is None:
             return [line for one in pictured for line in self._editor.lines_of(one)]
         variants = fitting(self._editor.shop.product(wish.group), wish)
-        if Cue.EACH in cue and any(w.bare and w.quantity == ONE for w in self._editor.wishes):
-            if wish.quantity != len(variants):
+        each = (
+            next((w.quantity for w in self._editor.wishes if w.bare and w.quantity), None) if Cue.EACH in cue else None
+        )
+        if each is not None and (not wish.bare or each == ONE):
+            if wish.quantity not in (None, each * len(variants)):
                 return []
-            wish = wish._replace(quantity=ONE)  # "two of these, one of each color"
+            wish = wish._replace(quantity=each)  # "two of these, one of each color"
         elif not cue & {Cue.ALL, Cue.BOTH} and not wish.quantity:
             return []
         values = dict.fromkeys(variant.options.get(name, "") for variant in variants)
         if not 1 < len(values) <= _MOST_VALUES or (Cue.BOTH in cue and len(values) != _TWO):
             return []
-        each = (wish._replace(options={**wish.options, name: frozenset({value})}) for value in values)
-        return [line for one in each for line in self._editor.lines_of(one)]
+        parts = (wish._replace(options={**wish.options, name: frozenset({value})}) for value in values)
+        return [line for one in parts for line in self._editor.lines_of(one)]
 
     def _pictured(self, wish: Wish) -> list[Wish]:
         """ "send all three, in S": wishes for what the seller's last pictures show, where they are of one product."""

@@ -36,6 +36,12 @@ class Tally:
         is_part = any(n.value > total * _WITH_DELIVERY and n.kind in _SUMS and is_summed_up(utterance, n) for n in said)
         return total > 0 and not is_part and any(number.value == total for number in said)
 
+    def names_part(self, draft: Draft, touched: Sequence[int], utterance: Utterance) -> bool:
+        """Whether a number is what the lines `touched` last come to, beside others that were ordered before."""
+        lines = [line for line in draft.lines if line.group in touched]
+        is_total = any(is_summed_up(utterance, number) for number in utterance.numbers)
+        return len(lines) < len(draft.lines) and not is_total and self.names_the_sum(lines, utterance)
+
     def explains(self, lines: Sequence[DraftLine], utterance: Utterance) -> bool:
         """Whether no number that looks like a sum is left which these lines do not come to."""
         prices = {self._price(line) for line in lines if line.is_complete}

@@ -1,5 +1,6 @@
 """What is said to stand in the place of something else."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from engine.act import DraftLine
 from engine.catalog_match.word import words_of
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, Wish
+from engine.dialogue.condition import Cued
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.proposal import shares_word
@@ -16,6 +18,7 @@ from engine.order import Intent
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 _OTHERS, _NEAR = frozenset({Role.OTHER, Role.SECOND}), 4  # "the other"; tokens behind a wish in which that may stand
 _NOT_NEW = _REFUSING | {Cue.OLD, Cue.MORE, Cue.JOINED, Cue.IF, Cue.ELSE}
+_PUT_FOR = _REFUSING | {Cue.OLD, Cue.NEW}
 _TAKING_OFF = frozenset({Intent.MODIFY, Intent.CANCEL})
 
 
@@ -164,28 +167,40 @@ class Swaps:
         likest = [g for g, n in shared.items() if n == best]
         return new._replace(group=likest[0], rivals=()) if len(likest) == 1 else new
 
-    def redistribute(self, pairs: Sequence[tuple[Wish, frozenset[Cue]]]) -> bool:
-        """ "make it one 9 and one 10": a change that says a line's variants anew."""
-        told = [w for w, cue in pairs if w.options and w.quantity and not cue & _REFUSING]
-        if any(w.has_product_words and w.start != told[0].start for w in told[1:]):
-            return False  # each is told by its name
-        groups = {w.group for w in told}
-        if self._editor.intent is not Intent.MODIFY or len(told) < 2 or len(groups) != 1 or None in groups:
-            return False
+    def redistribute(self, pairs: Sequence[Cued]) -> Sequence[Cued] | None:
+        """ "make it one 9 and one 10, and 2 mugs": a change that says a line's variants anew.
+
+        What else is named is left to be done; None where no variants are said anew.
+        """
+        group = next((group for group, n in Counter(w.group for w, _ in filter(_tells, pairs)).items() if n > 1), None)
+        of_others = [pair for pair in pairs if pair[0].has_product_words and pair[0].group != group]
+        of_line = [pair for pair in pairs if pair not in of_others]
+        told = [w for w, _ in filter(_tells, of_line)]
+        if self._editor.intent is not Intent.MODIFY or group is None or any(w.group != group for w in told):
+            return None
+        is_each_named = any(w.has_product_words and w.start != told[0].start for w in told[1:])
+        if is_each_named or any(cue & _PUT_FOR for _, cue in of_others):
+            return None
         same = self._editor.same_product(told[0])
         if len(same) > 1:
             same = list(dict.fromkeys(i for wish in told for i in self._editor.matching(wish)))
-        if len(same) != 1 or any(w.group not in groups for w, _ in pairs if w.has_product_words):
-            return False
+        if len(same) != 1:
+            return None
         old = self._editor.draft.lines[same[0]]
-        if any(Cue.OLD in cue for _, cue in pairs) and sum(w.quantity or ONE for w in told) != old.quantity:
-            return False  # "no 2 small ones, one large"
+        if any(Cue.OLD in cue for _, cue in of_line) and sum(w.quantity or ONE for w in told) != old.quantity:
+            return None  # "no 2 small ones, one large"
         lines = [
             self._editor.told_by(w, changed)
             for w in told
             if (changed := self._editor.maker.replaced(old._replace(quantity=w.quantity or ONE), w.options))
         ]
         if len({line.skus for line in lines}) < 2:
-            return False
+            return None
         self._editor.put(same, lines)
-        return True
+        return of_others
+
+
+def _tells(pair: Cued) -> bool:
+    """Whether so many of a variant are said, and not refused."""
+    wish, cue = pair
+    return bool(wish.group is not None and wish.options and wish.quantity) and not cue & _REFUSING

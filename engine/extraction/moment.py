@@ -12,7 +12,7 @@ _DAYS = 31  # of a month
 
 def is_when(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> bool:
     """Beside a unit of time, a month, or the parts of a clock."""
-    if (Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH)) or tags.at(end, Role.TIME):
+    if (Role.OF in tags.roles(end) and tags.at(end + 1, Role.MONTH)) or _is_time(tokens, tags, end):
         return True
     if _is_month(tokens, tags, end) or _is_month(tokens, tags, start - 1):
         return True
@@ -31,6 +31,14 @@ def _is_of_clock(tokens: Sequence[Token], sign: int) -> bool:
     """Whether a colon stands alike to both sides: not behind what is told more of, "model 5100: 2 L"."""
     before, colon, behind = tokens[sign - 1 : sign + 2]
     return colon.raw == ":" and (before.end == colon.start) == (colon.end == behind.start)
+
+
+def _is_time(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:
+    """Whether a word is a unit of time: no "din" that ends what is said in a language where it is "give", too."""
+    if tags.at(place, Role.TIME) is None:
+        return False
+    is_followed = place + 1 < len(tokens) and (tokens[place + 1].is_word or tokens[place + 1].is_number)
+    return is_followed or not place or tokens[place - 1].is_number or tags.at(place, Role.GIVE) is None
 
 
 def _is_month(tokens: Sequence[Token], tags: TagTable, place: int) -> bool:

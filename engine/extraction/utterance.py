@@ -28,6 +28,7 @@ _NO_ROLES: frozenset[Role] = frozenset()
 _LONGEST_UNIT, _SHORTEST_GOOD = 6, 3  # letters of "litres", and of what is weighed
 _REMEMBERED = 20_000  # words of which it is kept in mind whether they are two
 _THINGS = NUMERIC | {Role.GOODS, Role.COLOR, Role.SIZE, Role.UNIT, Role.PACK}  # may be meant by their sound
+_GLUED = frozenset({Role.UNIT, Role.COUNT})  # what is written in one with a number: "2kg", "2x"
 _PICTURE = "So"  # as Unicode calls signs that are no letters, nor money
 _STOPS = frozenset(".!?।")
 _PAIR = 2  # words
@@ -246,12 +247,12 @@ class Annotator:
 
 
 def _unit_end(in_catalog: Callable[[str], bool], word: str, lexicon: Lexicon) -> int:
-    """Where a unit ends that is written in one with what is sold ("kgsugar"); 0 where none is."""
+    """Where a unit or counting sign ends that is written in one with what is sold ("kgsugar", "xsoap"), or 0."""
     if lexicon.holds(word) or in_catalog(word):
         return 0
     cuts = range(min(len(word) - _SHORTEST_GOOD, _LONGEST_UNIT), 0, -1)
     known = (cut for cut in cuts if in_catalog(word[cut:]) or word[cut:] in lexicon)
-    return next((cut for cut in known if any(tag.role is Role.UNIT for tag in lexicon.tags([word[:cut]]))), 0)
+    return next((cut for cut in known if any(tag.role in _GLUED for tag in lexicon.tags([word[:cut]]))), 0)
 
 
 def _joined_at(in_catalog: Callable[[str], bool], word: str, lexicon: Lexicon) -> int:
