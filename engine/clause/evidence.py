@@ -12,8 +12,9 @@ from engine.catalog_match.tally import Vote
 from engine.catalog_match.word import CONCEPT_ROLES, concept
 from engine.clause.bound import bound
 from engine.clause.listed import listed
+from engine.extraction.count_sign import is_times_sign
 from engine.extraction.detail.vocabulary import Vocabulary
-from engine.extraction.number import NumberKind, is_times_sign
+from engine.extraction.number import NumberKind
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
 from engine.language.role import ANY_PACK, SIGNS, Tag

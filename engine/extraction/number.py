@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from engine.extraction.count_sign import counted_end, is_times_sign
 from engine.extraction.moment import is_when
 from engine.extraction.number_value import Value, ValueReader
 from engine.extraction.tag_table import TagTable
@@ -12,7 +13,6 @@ from engine.extraction.token import Token
 from engine.language.role import Role, Tag
 
 INDEX_SIGNS = frozenset(").")  # behind a place in a list
-_PAIRING = frozenset("/-–=:")  # signs between a size and its count
 _TOTAL = 20  # smaller numbers after "total", "=", "+" may be counts ("1 + 1")
 _LEADING = frozenset(":=")
 _SUM_SIGNS = frozenset("=+")
@@ -21,7 +21,6 @@ _LETTER_SIGNS, _LETTERED = frozenset("-/"), 2  # "B-12": the letter and the sign
 _PLACES = frozenset({Role.NUMBERED, Role.PLACE, Role.AT_ADDRESS})
 _BRACKETS = dict(zip("([{<", ")]}>", strict=True))
 _COUNTED = {"piece": Decimal(1), "pair": Decimal(2), "dozen": Decimal(12)}  # what `[amounts]` may count in
-_TIMES = frozenset({"x", "*", "×", "✕", "✖"})
 _FEWEST_GRAMS = 20  # "200 g" is a weight even where G is a size
 _LARGEST_MEASURE = 100_000  # "20000 mah" is a capacity, though its number is long
 _LARGEST_SUM = 10_000_000  # a larger number is no sum of an order
@@ -293,7 +292,7 @@ def _with_unit(tokens: Sequence[Token], tags: TagTable, plain: Number) -> Number
     if pack := tags.at(end, Role.PACK) or _inside(tokens, tags, end):
         counter = tokens[pack.start].word
         return Number(plain.start, pack.end, plain.value, NumberKind.COUNT, pack.start, counter=counter)
-    if (sign_end := _times_end(tokens, tags, plain)) is not None:
+    if (sign_end := counted_end(tokens, tags, plain.start, plain.end)) is not None:
         return Number(plain.start, sign_end, plain.value, NumberKind.COUNT, end, counter="x")
     is_worth = tags.at(end, Role.WORTH) is not None and (plain.value >= _LEAST_MONEY or _is_called_by(tags, plain))
     return Number(plain.start, end, plain.value, NumberKind.BARE, end, worth=True) if is_worth else plain
@@ -354,31 +353,6 @@ def _is_in_code(tokens: Sequence[Token], start: int, after: Token | None, end: i
         return True
     letters = start - 1 - (start > 0 and tokens[start - 1].raw == "-")
     return letters >= 0 and tokens[letters].is_word and tokens[start].start - tokens[letters].end == start - 1 - letters
-
-
-def _times_end(tokens: Sequence[Token], tags: TagTable, plain: Number) -> int | None:
-    """Where a count ends that a sign makes one ("x 2", "2x", "XL-4"), the sign included; None where there is none."""
-    start, end = plain.start, plain.end
-    if _is_counted_by_sign(tokens, tags, start) or (start and tokens[start - 1].word in _TIMES):
-        return end
-    is_before_times = end < len(tokens) and tokens[end].word in _TIMES
-    return end + 1 if is_before_times and not is_times_sign(tokens, end) else None
-
-
-def is_times_sign(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a sign of times with a number behind it stands at a place: "x 10"."""
-    return place + 1 < len(tokens) and tokens[place].word in _TIMES and tokens[place + 1].is_number
-
-
-def _is_counted_by_sign(tokens: Sequence[Token], tags: TagTable, start: int) -> bool:
-    """ "38/2", "XL-4", "32=3": after a size and a sign comes how many."""
-    if start < 2 or tokens[start - 1].raw not in _PAIRING or not tokens[start].is_number:
-        return False
-    behind = tags.at(start + 1, Role.OPTION)
-    if is_times_sign(tokens, start + 1) or (behind is not None and behind.value == "size"):
-        return False  # "lal - 2.4 x 5", "red: 38 size 2": the size comes first
-    size = tokens[start - 2]
-    return size.is_number or tags.at(start - 2, Role.SIZE, Role.UNIT, Role.COLOR) is not None
 
 
 def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:
