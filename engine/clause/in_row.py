@@ -20,7 +20,8 @@ def with_row_shared(wishes: Sequence[Wish], utterance: Utterance, shop: Shop) ->
     for start, end in reversed(list(_rows(wishes, utterance))) if len(wishes) > 1 else ():
         name = _listed(shared[start:end])
         if name is not None:
-            shared[start:end] = _one_of_each(_like_last(shared[start:end], name, shop), name, utterance)
+            row = _without_sum(_like_last(shared[start:end], name, shop), name, utterance)
+            shared[start:end] = _one_of_each(row, name, utterance)
             if start and _is_sum(shared[start - 1], shared[start:end], utterance):
                 shared[start - 1 : start + 1] = [_headed(shared[start - 1], shared[start])]
     return shared
@@ -32,6 +33,16 @@ def _is_sum(head: Wish, row: Sequence[Wish], utterance: Utterance) -> bool:
     is_alone = not (head.options or head.amount or head.rivals or head.pick)
     is_same = utterance.sentences[head.start] == utterance.sentences[row[0].start]
     return is_head and is_alone and is_same and head.quantity == sum(wish.quantity or 0 for wish in row)
+
+
+def _without_sum(row: list[Wish], name: str, utterance: Utterance) -> list[Wish]:
+    """ "5 shirts 3 olive 2 beige": the number of the first is its own, where the one before it is what all come to."""
+    first = row[0]
+    counted, told = min(first.told.get(QUANTITY, ()), default=-1), min(first.told[name])
+    own = [utterance.number_at[i].value for i in range(counted + 1, told) if i in utterance.number_at]
+    if counted < 0 or len(own) != 1 or first.quantity != own[0] + sum(wish.quantity or 0 for wish in row[1:]):
+        return row
+    return [first._replace(quantity=own[0]), *row[1:]]
 
 
 def _headed(head: Wish, first: Wish) -> Wish:
