@@ -65,8 +65,8 @@ def _rows(wishes: Sequence[Wish], utterance: Utterance) -> Iterator[tuple[int, i
 def _goes_on(before: Wish, wish: Wish, utterance: Utterance) -> bool:
     if wish.group is None or wish.group != before.group or not (_is_plain(before) and _is_plain(wish)):
         return False
-    if utterance.sentences[before.start] != utterance.sentences[wish.start]:
-        return False
+    if utterance.sentences[before.end - 1] != utterance.sentences[wish.start]:
+        return False  # the name alone may stand in a sentence before: "2 shirts. red and blue"
     if before.start == wish.start:
         return True  # of one item
     is_named_twice = before.has_product_words and wish.has_product_words

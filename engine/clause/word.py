@@ -16,6 +16,7 @@ _SPELLED, _STEMMED, _TRANSLATED = 1.0, 0.99, 0.97  # how sure a way of meeting a
 _BEHIND = 2  # tokens between "4 wala" and its pack
 _SMALL_COUNTS = 10  # a smaller number in words counts, or is none ("do", "be")
 _JOINING = frozenset({Role.AND, Role.OR})
+_PLURAL = "s"  # of figures
 _SHORT = 2  # letters that may be the first ones of two words
 _CONCEPTS = frozenset(CONCEPT_ROLES)
 
@@ -125,7 +126,7 @@ class WordReader:
 
     def _is_size(self, number: Number) -> bool:
         """Whether a word beside a number says that it is a size, or which one ("the 4 wala", "38/2")."""
-        if number.start in self._evidence.listed:
+        if number.start in self._evidence.listed or self._is_plural(number):
             return True
         following = self._utterance.number_at.get(number.end + 1)
         if following and self._evidence.content[number.start] and is_counted_by(number, following):
@@ -137,6 +138,11 @@ class WordReader:
         is_counted = sign - 1 in self._utterance.number_at  # "120 no 20": the number before has the word
         is_told = not is_counted and self._says_size(sign, is_before=True)
         return is_told or self._says_size(number.end, is_before=False)
+
+    def _is_plural(self, number: Number) -> bool:
+        """ "the 10s are finished": whether a plural's ending is written onto it, no letter size as in "2s 3m"."""
+        is_ended = bool(self._glued(number)) and self._utterance.tokens[number.digits].word == _PLURAL
+        return is_ended and not self._evidence.content[number.digits]
 
     def _says_size(self, position: int, *, is_before: bool) -> bool:
         """ "size 38", "UK 9", "9 us": whether a word makes the number beside it a size; no "send us 9"."""

@@ -1,6 +1,10 @@
 """What is wanted once more: like a line that stands, or that stood before."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
 from engine.act import DraftLine
+from engine.clause.cue import Cue
 from engine.clause.wish import Wish
 from engine.dialogue.editor import DraftEditor
 
@@ -25,3 +29,19 @@ def like(editor: DraftEditor, old: DraftLine, wish: Wish) -> DraftLine | None:
     made = editor.lines_of(wish)
     other = editor.maker.replaced(old, wish.options)
     return other._replace(quantity=quantity, evidence=made[0].evidence) if other and made else None
+
+
+def like_each(editor: DraftEditor, indices: Sequence[int], wish: Wish, cue: frozenset[Cue]) -> list[DraftLine]:
+    """ "red M 2, L 3" - "same in blue too": like each line told together with the last, but for the options named."""
+    lines = [editor.draft.lines[index] for index in indices]
+    last = lines[-1]
+    said = {span.message_id for span in last.evidence}
+    is_of_all = wish.quantity is None or Cue.EACH in cue
+    together = [line for line in lines if line is last or (is_of_all and _is_beside(line, last, wish, said))]
+    return [other for line in together if (other := like(editor, line, wish))]
+
+
+def _is_beside(line: DraftLine, last: DraftLine, wish: Wish, said: AbstractSet[str]) -> bool:
+    """Whether a line was said in the message of the last one, and is the same in what is now said otherwise."""
+    is_same = all(line.options.get(name) == last.options.get(name) for name in wish.options)
+    return is_same and not said.isdisjoint(span.message_id for span in line.evidence)

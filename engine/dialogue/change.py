@@ -7,7 +7,7 @@ from engine.act import DraftLine
 from engine.catalog_match.size import number_in
 from engine.clause.cue import Cue
 from engine.clause.wish import ONE, QUANTITY, Wish, fitting
-from engine.dialogue.again import is_taken_up, like, like_earlier
+from engine.dialogue.again import is_taken_up, like_each, like_earlier
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.for_whom import is_for_another
 from engine.dialogue.line import with_evidence
@@ -266,7 +266,6 @@ class Changes:
 
     def _change_unnamed(self, wish: Wish, cue: frozenset[Cue], same: Sequence[int], agreeing: Sequence[int]) -> None:
         """Bring lines of one product to what options and numbers alone say."""
-        standing = self._editor.draft.lines
         lines, is_change = self._editor.lines_of(wish), self._editor.intent is Intent.MODIFY
         if is_change and wish.amount is not None and not wish.options:  # said anew, whatever packs made it up
             old = self._editor.draft.lines[same[0]]
@@ -274,8 +273,8 @@ class Changes:
             self._editor.put(same, [self._editor.told_by(wish, with_evidence(line, old)) for line in made or lines])
         elif is_change and Cue.BOTH in cue and wish.options and wish.quantity is None:
             change_both(self._editor, wish)
-        elif Cue.SAME in cue and not agreeing and (other := like(self._editor, standing[same[-1]], wish)):
-            self._editor.add([other])
+        elif Cue.SAME in cue and not agreeing and (others := like_each(self._editor, same, wish, cue)):
+            self._editor.add(others)
         else:
             self._change((agreeing or same)[-1], wish, lines)
 
