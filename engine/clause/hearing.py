@@ -17,6 +17,7 @@ from engine.lazy import lazy
 
 _LEAST_PRICE = 20  # a smaller number without a sign of money is a count
 _TWO = 2
+_DESCRIBING = frozenset({Role.GOODS, Role.COLOR, Role.SIZE})
 _POINTING = frozenset({Role.THE, Role.THAT, Role.THIS, Role.OF})
 _LATELY = 8  # products talked of, of which a bare number may be the price
 _PRICE_NEAR = 3  # tokens beside an item in which its price may stand
@@ -178,8 +179,18 @@ class Hearing:
         bare = (n.value for n in numbers if n.kind is NumberKind.BARE and n.value >= _LEAST_PRICE)
         return next((value for value in bare if value in prices), None)
 
-    def text(self, item: Item) -> str:
-        """The customer's own words of an item, without its numbers at either end."""
+    def text(self, item: Item, *, described: bool = False) -> str:
+        """The customer's own words of an item, without its numbers at either end.
+
+        Where what it is `described` by tells no product, with such words before it: "fabric softener", "black pens".
+        """
         positions = self.attributes(item) or item.positions
-        tokens = self.utterance.tokens
-        return self.utterance.message.text[tokens[positions[0]].start : tokens[positions[-1]].end]
+        tokens, first = self.utterance.tokens, positions[0]
+        while described and self.evidence.unknown[first] and first > 0 and self._describes(first - 1):
+            first -= 1
+        return self.utterance.message.text[tokens[first].start : tokens[positions[-1]].end]
+
+    def _describes(self, position: int) -> bool:
+        """Whether a word right before another says what that is like or for."""
+        is_beside = self.utterance.breaks[position + 1] < COMMA and position not in self.utterance.number_at
+        return is_beside and bool(self.utterance.tags.roles(position) & _DESCRIBING)

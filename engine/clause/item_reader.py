@@ -11,6 +11,7 @@ from engine.clause.amount import MONEY, WEIGHTS, AmountReader, is_price_sized
 from engine.clause.apart import apart, counted, with_values
 from engine.clause.choice import Choice, Chooser
 from engine.clause.hearing import Hearing
+from engine.clause.other_size import with_size_refused
 from engine.clause.segment import Item
 from engine.clause.wish import QUANTITY, TITLE, Wish, fitting, packs
 from engine.extraction.number import Number, NumberKind, is_counted_by
@@ -120,7 +121,10 @@ class ItemReader:
             told=self._told(item, group, fits, used),
         )
         counts = self._counts(item, fits.named)
-        return self._picked_apart(wish, item, used, counts) or counted(self._in_turn(item, apart(wish, fits)), counts)
+        if several := self._picked_apart(wish, item, used, counts):
+            return several
+        found = counted(self._in_turn(item, apart(wish, fits)), counts)
+        return with_size_refused(found, item, self._hearing.utterance, self._shop)
 
     def _picked_apart(self, wish: Wish, item: Item, used: frozenset[int], counts: Sequence[Decimal]) -> list[Wish]:
         """ "ghee 2 big 1 small": of as many superlatives as counts, each picks what its own counts; none elsewhere."""
@@ -179,11 +183,15 @@ class ItemReader:
         return next((unit for unit in units if Measure.of(Decimal(1), unit).is_additive), None)
 
     def _counts(self, item: Item, used: frozenset[int]) -> list[Decimal]:
-        """What an item's numbers count, but for those that name options, in the order in which they are said."""
+        """What an item's numbers count, but for those that name options, in the order in which they are said.
+
+        Of "3 shirts 2 olive 1 beige" the parts alone.
+        """
         numbers = (
             n for n in self._hearing.numbers(item) if n.start not in used and n.kind in _COUNTING and not n.worth
         )
-        return [n.quantity for n in numbers if 1 <= n.quantity <= self._hearing.most]
+        counts = [n.quantity for n in numbers if 1 <= n.quantity <= self._hearing.most]
+        return counts[1:] if len(counts) > _TWO and counts[0] == sum(counts[1:]) else counts
 
     def _fits(self, item: Item, group: int) -> Fits:
         """How an item fits the options of a product; of several bare numbers that may be sizes one counts.
@@ -340,7 +348,7 @@ class ItemReader:
             score=score,
             coverage=coverage,
             has_product_words=True,
-            text=self._hearing.text(item),
+            text=self._hearing.text(item, described=True),
             start=item.start,
             end=item.end,
             told={QUANTITY: self._counting(item, frozenset())},

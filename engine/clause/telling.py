@@ -13,7 +13,9 @@ _ORDER_ROLES = frozenset({Role.WANT, Role.GIVE, Role.ADD, Role.PACK, Role.WORTH}
 _DETERMINERS = frozenset({Role.THE, Role.THAT, Role.THIS})
 _DETERMINED = 3  # tokens between a determiner and its "one"
 _PAIRING = frozenset("-–—:=")  # between a good and how many
-_BETWEEN = frozenset({Role.SUPERLATIVE, Role.OF, Role.OPTION})  # "2 big loaves", "3 bags of flour", "sandals size 37"
+_BETWEEN = frozenset({  # "2 big loaves", "3 bags of flour", "sandals size 37", "a bottle of fabric softener"
+    Role.SUPERLATIVE, Role.OF, Role.OPTION, Role.GOODS, Role.COLOR, Role.SIZE,
+})  # fmt: skip
 _IDLE = frozenset({Role.STOP})
 _POSSESSING, _LED = frozenset({Role.THIS, Role.THAT, Role.SAME}), 2  # "its", and how near a word it stands
 _TELLING = 1.25  # worth from which a word tells products apart
