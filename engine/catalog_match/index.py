@@ -4,10 +4,12 @@ import gc
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeAlias
 
 from engine.catalog import Catalog, Product
+from engine.catalog_match.aged import age_ranges
 from engine.catalog_match.field import TITLE
 from engine.catalog_match.gatherer import Gatherer
 from engine.catalog_match.measure import parse_size
@@ -56,6 +58,7 @@ class CatalogIndex:
         self.words = list(self.word_ids)
         self.mixed = frozenset(gathered.mixed)
         self.option_words, self.numeric_options = _option_words(gathered.values)
+        self._ages = age_ranges(gathered.values)
         self._postings = gathered.postings.build(len(self.words))
         self._joined = gathered.joined.build()
         self._naming = [word in gathered.naming for word in self.words]
@@ -107,6 +110,10 @@ class CatalogIndex:
     def spells(self, word: str) -> bool:
         """Whether a word is one of the catalogue's, perhaps misspelled by a letter."""
         return any(hit.similarity >= _SPELLED for hit in self.hits(word))
+
+    def of_age(self, age: Decimal, unit: str) -> tuple[str, ...]:
+        """The ranges ("6-7") of sizes by age that someone has who is so many years or months old."""
+        return tuple([one.spelled for one in self._ages if one.unit == unit and one.first <= age <= one.last])
 
     def sells(self, word: str) -> bool:
         """Whether something is sold by a name with this word in it, which not everything has."""

@@ -43,7 +43,15 @@ _ENDING = (frozenset({Role.NOT}), frozenset({Role.GIVE}))
 _GOODS = frozenset({Role.GOODS})  # goods by a known name that the catalogue does not have are not sold
 _GLUE = frozenset({Role.AND, Role.OR, Role.NOT, Role.STOP, Role.GIVE, Role.WANT, Role.QUESTION, Role.THIS, Role.THAT})
 _NO_GOODS = frozenset(
-    {NumberKind.LONG, NumberKind.PRICE, NumberKind.WHEN, NumberKind.INDEX, NumberKind.PLACE, NumberKind.PEOPLE}
+    {
+        NumberKind.LONG,
+        NumberKind.PRICE,
+        NumberKind.WHEN,
+        NumberKind.INDEX,
+        NumberKind.PLACE,
+        NumberKind.PEOPLE,
+        NumberKind.OWNED,
+    }
 )
 _FILLING = frozenset({"kg", "g", "mg", "L", "ml", "oz", "lb"})
 _MOST_GROUPS = 400  # rarer words decide; groups beyond these have only common words
@@ -243,8 +251,9 @@ class _Votes:
     def _vote_number(self, position: int) -> None:
         number = self._utterance.number_at.get(position)
         if number is not None and number.kind is NumberKind.RANGE:
-            if position == number.start and (hit := self._index.exact(number.between)):
-                self._add(position, hit, 1.0)
+            for hit in map(self._index.exact, number.between if position == number.start else ()):
+                if hit:
+                    self._add(position, hit, 1.0)
             return
         word = self._utterance.tokens[position].word
         hit = self._index.exact(word)

@@ -70,7 +70,7 @@ class WordReader:
 
     def _number(self, number: Number) -> Word:
         if number.kind is NumberKind.RANGE:
-            return Word(number.start, {number.between: _SPELLED})
+            return Word(number.start, dict.fromkeys(number.between, _SPELLED))
         is_bare, is_count = number.kind is NumberKind.BARE, number.kind is NumberKind.COUNT
         word = self._written(number)
         glued = self._glued(number)

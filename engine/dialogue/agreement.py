@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from engine.act import DraftLine
 from engine.catalog_match.measure import Measure, parse_size
+from engine.clause.wish import Wish
 from engine.conversation import MessageKind
 from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
@@ -72,6 +73,14 @@ class Agreement:
         if state.heard_audio and state.is_business_latest and not (state.draft.lines or state.draft.cancelled):
             told = (line for line in state.summary if self._is_ordered(line))
             self._editor.add([line._replace(features={**line.features, **_ADOPTED}) for line in told])
+
+    def is_corrected(self) -> bool:
+        """ "yes, just the maroon in L": whether agreement to a summary names one line of it in another variant."""
+        state, editor = self._editor.state, self._editor
+        if not state.is_summed_up or editor.utterance.asks:
+            return False
+        lines = [line for line in (*state.summary, *editor.draft.lines) if line.options]
+        return any(_differs(wish, [line for line in lines if line.group == wish.group]) for wish in editor.wishes)
 
     def take_told(self) -> None:
         """ "the blue one then?", "ok, blue M": the one variant of a line that the seller has just named."""
@@ -164,3 +173,9 @@ class Agreement:
     def _is_ordered(self, line: DraftLine) -> bool:
         """Whether so many of a line are told back, or so much of it among others."""
         return line.said_quantity or (line.unit is not None and len(self._editor.state.summary) > 1)
+
+
+def _differs(wish: Wish, lines: Sequence[DraftLine]) -> bool:
+    """Whether the variant that a wish says is none of its product's lines, and like one of them."""
+    agreeing = [sum(line.options.get(name) == values for name, values in wish.options.items()) for line in lines]
+    return 0 < max(agreeing, default=0) < len(wish.options)

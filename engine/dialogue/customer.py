@@ -370,6 +370,10 @@ class CustomerTurn:
         """Agreement: binds what the seller summed up, takes what the seller offered."""
         if self._editor.hears_of_gone and self._removals.keep_named():
             return
+        if self._agreement.is_corrected():
+            self._editor.intent = Intent.MODIFY
+            self._order()
+            return
         if (quantity := self._answers.repeated_number()) is not None:
             self._editor.set_quantity(Wish(None, quantity=quantity), frozenset())
         if self._editor.wishes:

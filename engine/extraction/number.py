@@ -43,6 +43,7 @@ class NumberKind(StrEnum):
     LONG = "long"
     PLACE = "place"
     PEOPLE = "people"
+    OWNED = "owned"
     RANGE = "range"
 
 
@@ -55,8 +56,8 @@ class Number:
 
     `unit` is the canonical measure of a `MEASURE` ("kg"). `each` is how many units one counted thing
     has (12 of "2 dozen"); `counter` is the counting word ("packet", "pcs", "dozen") of a `COUNT`.
-    `digits` is the first token after the number's own tokens, where its unit begins. `between` is how a `RANGE`, a
-    size of the catalogue's from one number to another, is spelled there ("3-6").
+    `digits` is the first token after the number's own tokens, where its unit begins. `between` is how a `RANGE`,
+    sizes of the catalogue's from one number to another, are spelled there ("3-6").
     """
 
     start: int
@@ -68,7 +69,7 @@ class Number:
     counter: str | None = None
     each: Decimal = Decimal(1)
     worth: bool = False
-    between: str = ""
+    between: tuple[str, ...] = ()
 
     @property
     def quantity(self) -> Decimal:
@@ -365,10 +366,22 @@ def _is_index(tokens: Sequence[Token], text: str, start: int, end: int) -> bool:
 
 
 def _aside(tokens: Sequence[Token], tags: TagTable, start: int, end: int) -> NumberKind | None:
-    """What a number tells that is no quantity of goods: how many come, or when."""
+    """What a number tells that is no quantity of goods: how many come, what somebody has already, or when."""
     if tags.at(end, Role.PEOPLE):
         return NumberKind.PEOPLE
+    if _is_owned(tags, start, end):
+        return NumberKind.OWNED
     return NumberKind.WHEN if is_when(tokens, tags, start, end) else None
+
+
+def _is_owned(tags: TagTable, start: int, end: int) -> bool:
+    """ "she already has one", "ek mere paas hai": no "can I have one", no "send one, I have guests"."""
+    behind = tags.at(end, Role.OWNED)
+    if behind is not None and behind.final:
+        return True
+    if not start or Role.OWNED not in tags.roles(start - 1):
+        return False
+    return any(tag.role is Role.OWNED and tag.end == start and not tags.is_part_of_another(tag) for tag in tags.all)
 
 
 def _as(number: Number, kind: NumberKind, end: int | None = None) -> Number:

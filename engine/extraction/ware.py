@@ -32,6 +32,9 @@ class Wares(Protocol):
     def spells(self, word: str) -> bool:
         """Whether a word is one of the catalogue's, perhaps misspelled by a letter."""
 
+    def of_age(self, age: Decimal, unit: str) -> tuple[str, ...]:
+        """The ranges ("6-7") of sizes by age that someone has who is so many years or months old."""
+
     def sells(self, word: str) -> bool:
         """Whether something is sold by a name with this word in it."""
 
@@ -59,6 +62,7 @@ def as_sold(found: Sequence[Number], tokens: Sequence[Token], tags: TagTable, te
             continue
         if before is not None and _is_give(before, number, tokens, tags, text):
             continue
+        number = _of_age(number, tags, wares)  # noqa: PLW2901
         number = _of_goods(_in_quarters(number, tokens, tags, wares), tokens, tags, wares)  # noqa: PLW2901
         if _counts_goods(number, tokens, tags, text, wares) and not _is_apposed(before, number, tokens, text):
             number = replace(number, kind=NumberKind.BARE, end=number.digits, counter=None)  # noqa: PLW2901
@@ -114,8 +118,15 @@ def _range(first: Number, last: Number, tags: TagTable) -> Number:
     unit = tags.at(end, Role.TIME)
     return Number(
         first.start, unit.end if unit else end, first.value, NumberKind.RANGE, last.digits,
-        between=_spelled(first, last),
+        between=(_spelled(first, last),),
     )  # fmt: skip
+
+
+def _of_age(number: Number, tags: TagTable, wares: Wares) -> Number:
+    """ "she is 6 years old": an age as the sizes that the catalogue has for it, "6-7 Y"."""
+    unit = tags.at(number.digits, Role.AGE) if number.kind is NumberKind.WHEN else None
+    sizes = wares.of_age(number.value, unit.value) if unit else ()
+    return replace(number, kind=NumberKind.RANGE, end=unit.end, between=sizes) if unit and sizes else number
 
 
 def _is_part_of_name(number: Number, tokens: Sequence[Token], wares: Wares) -> bool:

@@ -20,7 +20,7 @@ _SECTIONS = {
     "numbers": Role.NUMBER, "multipliers": Role.MULTIPLIER, "fractions": Role.FRACTION, "quarters": Role.QUARTER,
     "plus": Role.PLUS, "added": Role.ADDED, "amounts": Role.AMOUNT, "counts": Role.COUNT, "units": Role.UNIT,
     "sizes": Role.SIZE, "superlatives": Role.SUPERLATIVE, "colors": Role.COLOR, "options": Role.OPTION,
-    "payments": Role.PAYMENT,
+    "payments": Role.PAYMENT, "ages": Role.AGE,
 "days": Role.DAY, "months": Role.MONTH, "goods": Role.GOODS,
 }  # fmt: skip
 _NAMED_BY_VALUE = frozenset({Role.COLOR, Role.SIZE, Role.GOODS})  # their canonical names are words, too
@@ -101,6 +101,8 @@ def _entries(data: dict[str, object]) -> Iterator[tuple[str, Role, str]]:
     for section, role in _SECTIONS.items():
         for value, spellings in data.get(section, {}).items():  # type: ignore[attr-defined]
             yield from ((spelling, role, value) for spelling in spellings)
+            if role is Role.AGE:
+                yield from ((spelling, Role.TIME, spelling) for spelling in spellings)
             if role in _NAMED_BY_VALUE:
                 yield value.replace("_", " "), role, value
     for section, role in _WORD_SECTIONS.items():
