@@ -33,7 +33,6 @@ _QUALITIES = frozenset({  # goods may be so, whatever they are
 })  # fmt: skip
 _QUALITY = 0.6
 _NUMBERING = frozenset({Role.NUMBER, Role.STOP})
-_IDLE = frozenset({Role.STOP})
 _STOP = frozenset({Role.STOP})
 _AGREEING = frozenset({Role.YES, Role.THANKS})
 _MODEL = 3  # digits of a model's number that is said before its name
@@ -317,7 +316,7 @@ class _Votes:
         if roles == _STOP and word in self._index.option_words and tags.at(position + 1, Role.WORTH):
             is_called = True  # "a dozen birthday ones" of what comes so
             self.joined.add(position)
-        if roles == _IDLE and self._is_sized_name(position):
+        if roles == _STOP and self._is_sized_name(position):
             is_called = True
             self.joined.add(position)
         factor = 1.0 if is_called else self._factor(word, roles, is_counted=is_counted)

@@ -8,6 +8,7 @@ from engine.language import Role
 from engine.order import Intent
 
 _PLAIN_ORDER = 0.4  # how likely an order has to be where the clauses are those of one
+_ASKED = 0.25  # where a product is asked for in a variant that is said
 _MORE = 0.2  # where more of something is wanted
 _CALLED_OFF = 0.4  # how likely a message has to call the order off before all of it goes
 _SAID_OFF, _NEAR = 0.1, 2  # how likely a cancelling has to be that is said of all; tokens in which it is
@@ -51,7 +52,8 @@ def purpose(
     ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
     rest = max((p for intent, p in probabilities.items() if intent not in _ORDERING), default=0.0)
     if likeliest is not Intent.CANCEL and ordering:
-        is_plain = ordering >= _PLAIN_ORDER and (_counts_products(wishes) or _asks_for(utterance, wishes))
+        is_plain = ordering >= _PLAIN_ORDER and _counts_products(wishes)
+        is_plain = is_plain or (ordering >= _ASKED and _asks_for(utterance, wishes))
         is_more = ordering >= _MORE and _wants_more(utterance)
         is_pointed = ordering >= _MORE and _wants_all(utterance) and not utterance.has(Role.LATER)
         is_one_more = ordering >= _REPEATED and _asks_for(utterance, wishes, also=True)

@@ -23,7 +23,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "how well the words fit the product": ("coverage", "score", "named", "unsaid", "below_best", "conflict"),
     "how the words are spelled": ("spelled",),
     "other products that fit as well": ("margin", "rivals"),
-    "how the quantity is said": ("quantity_said", "quantity", "one", "amount", "numbers"),
+    "how the quantity is said": ("quantity_said", "quantity", "one", "amount", "numbers", "article"),
     "how much of the variant is said": (
         "options", "all_said", "implied", "all_implied", "variants", "picked", "priced", *KINDS,
     ),
