@@ -54,6 +54,8 @@ def with_clauses(
     """
     if calls_off(probabilities):
         return probabilities
+    if only_greets(utterance) and max(probabilities, key=probabilities.__getitem__) is Intent.INQUIRY:
+        return settled_on(probabilities, Intent.SMALLTALK)
     may_call_off = is_answer is False or (is_answer and probabilities.get(Intent.CANCEL, 0.0) >= _LEFT)
     if may_call_off and _leaves(utterance, wishes):
         return settled_on(probabilities, Intent.CANCEL)
@@ -72,6 +74,12 @@ def settled_on(probabilities: Mapping[Intent, float], told: Intent) -> Mapping[I
     """Probabilities of which one is as high as clauses make it that say so."""
     rest = sum(p for intent, p in probabilities.items() if intent is not told)
     return {intent: _TOLD if intent is told else p * (1 - _TOLD) / rest for intent, p in probabilities.items()}
+
+
+def only_greets(utterance: Utterance) -> bool:
+    """ "hello?": whether nothing is said but a greeting."""
+    words = [i for i, token in enumerate(utterance.tokens) if token.is_word or token.is_number]
+    return bool(words) and all(Role.GREETING in utterance.tags.roles(i) for i in words)
 
 
 def _leaves(utterance: Utterance, wishes: Sequence[Wish]) -> bool:

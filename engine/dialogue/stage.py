@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from engine.dialogue.confidence import load_judges
 from engine.dialogue.fold import ReadTurn
+from engine.dialogue.plain import only_greets
 from engine.dialogue.purpose import calls_off
 from engine.dialogue.state import State
 from engine.language import Role
@@ -31,7 +32,7 @@ Probabilities = Mapping[Intent, float]
 
 def stage_features(state: State, turns: Sequence[ReadTurn]) -> dict[str, float]:
     """What speaks for and against an order in a conversation whose draft has lines."""
-    asked = [turn.probabilities for turn in turns if turn.probabilities]
+    asked = [turn.probabilities for turn in _without_nudges(turns)]
     last = asked[-1] if asked else {}
     buying = _buying(turns)
     business = [turn.utterance for turn in turns if not turn.utterance.message.from_customer]
@@ -64,6 +65,13 @@ def stage(state: State, turns: Sequence[ReadTurn]) -> Stage:
     if load_judges(_WEIGHTS)["stage"].probability(stage_features(state, turns)) >= _ORDERS:
         return Stage.ORDER
     return Stage.CANCELLED if _unheard(asked) >= _CALLED_OFF else Stage.NONE
+
+
+def _without_nudges(turns: Sequence[ReadTurn]) -> Sequence[ReadTurn]:
+    """The turns with an intent, but for a "hello?" at the end, which only waits for an answer."""
+    asked = [turn for turn in turns if turn.probabilities]
+    end = next((n for n in range(len(asked), 1, -1) if not only_greets(asked[n - 1].utterance)), 1)
+    return asked[:end]
 
 
 def _ordering(probabilities: Probabilities) -> float:
