@@ -93,13 +93,13 @@ class Changes:
 
         Whether it has one; what is said of the product twice, or for somebody else, is more of it.
         """
-        is_twice = sum(w.group == wish.group for w in self._editor.wishes) > 1
-        if not wish.quantity or is_twice or self._editor.utterance.has(Role.FOR):
+        counted = self._one_more(wish, targets) if wish.quantity else None
+        if counted is None or self._editor.utterance.has(Role.FOR):
             return False
-        counted = self._one_more(wish, targets)
-        if counted is not None:
-            self._editor.put(targets, [with_evidence(counted, self._editor.draft.lines[targets[0]])])
-        return counted is not None
+        if sum(w.group == wish.group for w in self._editor.wishes) > 1:
+            return False
+        self._editor.put(targets, [with_evidence(counted, self._editor.draft.lines[targets[0]])])
+        return True
 
     def _one_more(self, wish: Wish, targets: Sequence[int]) -> DraftLine | None:
         """ "3 more tubes" where one kind of tube is on the draft: of that kind; None where more is said."""

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import compress
+from operator import not_
 
 from engine.act import DraftLine
 from engine.catalog_match.word import words_of
@@ -173,8 +175,8 @@ class Swaps:
         What else is named is left to be done; None where no variants are said anew.
         """
         group = next((group for group, n in Counter(w.group for w, _ in filter(_tells, pairs)).items() if n > 1), None)
-        of_others = [pair for pair in pairs if pair[0].has_product_words and pair[0].group != group]
-        of_line = [pair for pair in pairs if pair not in of_others]
+        is_other = [wish.has_product_words and wish.group != group for wish, _ in pairs]
+        of_others, of_line = list(compress(pairs, is_other)), list(compress(pairs, map(not_, is_other)))
         told = [w for w, _ in filter(_tells, of_line)]
         if self._editor.intent is not Intent.MODIFY or group is None or any(w.group != group for w in told):
             return None
