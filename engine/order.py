@@ -43,6 +43,9 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+ORDERING = (Intent.PURCHASE, Intent.MODIFY)  # of messages that say what is wanted
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Something that a mention may mean. `sku` is None where only the product is known.

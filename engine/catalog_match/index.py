@@ -66,12 +66,12 @@ class CatalogIndex:
         self._spellings = Spellings(self.words)
         self.hits = lru_cache(maxsize=20_000)(partial(_hits, self._spellings))
 
-    def _said_in_any_number(self) -> Iterator[float]:
+    def _said_in_any_number(self) -> list[float]:
         """How often each word is said, as one or as several: "mugs" is no rarer than "mug"."""
         said = list(self._postings.sums())
         for one, several in self._plurals():
             said[several] += said[one]
-        return iter(said)
+        return said
 
     def _plurals(self) -> Iterator[tuple[int, int]]:
         """The words of which the catalogue has the plural as well."""

@@ -9,6 +9,7 @@ from engine.act import Draft, DraftLine
 from engine.clause.wish import Wish
 from engine.conversation import MessageKind
 from engine.dialogue.fold import ReadTurn
+from engine.dialogue.purpose import likely_to_order
 from engine.dialogue.state import State
 from engine.extraction.number import NumberKind
 from engine.extraction.token import Token
@@ -61,8 +62,7 @@ def _heard(turns: Sequence[ReadTurn]) -> Iterator[_Heard]:
     before = Draft()
     for turn in turns:
         if turn.utterance.message.from_customer:
-            ordering = sum(turn.probabilities.get(intent, 0.0) for intent in (Intent.PURCHASE, Intent.MODIFY))
-            yield _Heard(turn, turn.draft != before, ordering)
+            yield _Heard(turn, turn.draft != before, likely_to_order(turn.probabilities))
         before = turn.draft
 
 

@@ -12,11 +12,10 @@ from engine.dialogue.editor import DraftEditor
 from engine.dialogue.line import with_evidence
 from engine.dialogue.summary import covers, is_summed_up
 from engine.language import Role
-from engine.order import Intent
+from engine.order import ORDERING, Intent
 
 _ADDING = (Role.AND, Role.MORE, Role.ADD)
 _TWO = 2
-_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _ADOPTED = {"adopted": 1.0, "adopted_unheard": 0.0}
 
 
@@ -61,7 +60,7 @@ class Agreement:
         """Whether the seller sums up only what the latest message asked for, beside what was ordered before."""
         state, lines = self._editor.state, self._editor.draft.lines
         said = state.previous_business
-        if said is None or state.previous_intent not in _ORDERING or not told <= set(state.touched):
+        if said is None or state.previous_intent not in ORDERING or not told <= set(state.touched):
             return False
         if any(is_summed_up(said, n) for n in said.numbers):
             return False

@@ -27,7 +27,6 @@ from engine.extraction.utterance import Utterance
 from engine.language import Role
 from engine.order import Intent
 
-_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REMOVED, Cue.REFUSED})
 _REPLACING = frozenset({Cue.OLD, Cue.NEW})
 _STAYING = frozenset({Cue.BOTH, Cue.ONLY})

@@ -27,11 +27,10 @@ from engine.dialogue.summary import Tally, adopted, completed, for_each, says_al
 from engine.extraction.utterance import Annotator, Utterance
 from engine.intent import IntentClassifier
 from engine.language import Lexicon, Role
-from engine.order import Intent
+from engine.order import ORDERING, Intent
 
 _ANOTHER_ORDER = timedelta(hours=1)  # after the last was closed
 _WORTH_REMEMBERING, _WELL_COVERED = 1.0, 0.8  # a product named by less was hardly meant
-_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _REFUSING = frozenset({Cue.REFUSED, Cue.REMOVED})
 _PRICE_NEAR = 3  # tokens behind a wish in which its price may stand
 _PUT_DOWN = frozenset({Role.GIVE, Role.ADD})
@@ -132,17 +131,17 @@ class Reader:
             is_business_latest=False,
             proposal=state.proposal if intent is Intent.INQUIRY else None,
             confirmed=state.summary if intended is Intent.CONFIRM and state.summary else state.confirmed,
-            summary=() if draft.cancelled or (intent in _ORDERING and draft != state.draft) else state.summary,
+            summary=() if draft.cancelled or (intent in ORDERING and draft != state.draft) else state.summary,
             offers=() if draft.cancelled else state.offers,
             heard_audio=state.heard_audio or message.kind is MessageKind.AUDIO,
             touched=touched or state.touched,
             otherwise=turn.otherwise or state.otherwise,
             messages=state.messages + 1,
-            is_closed=state.is_closed or (utterance.has(Role.CLOSED) and bool(draft.lines) and intent not in _ORDERING),
+            is_closed=state.is_closed or (utterance.has(Role.CLOSED) and bool(draft.lines) and intent not in ORDERING),
             closed_at=message.at if utterance.has(Role.CLOSED) and not state.is_closed else state.closed_at,
         )
         tokens = frozenset(t for w in wishes if w.group is not None for t in range(w.start, w.end))
-        used = tokens if intent in _ORDERING else frozenset()
+        used = tokens if intent in ORDERING else frozenset()
         probability = probabilities.get(intent, 0.0) if intent else 0.0
         return after, ReadTurn(utterance, intent, probability, probabilities, used, wishes, draft, intended)
 
@@ -204,7 +203,7 @@ class Reader:
         if put_down := _taken_from_voice(state, utterance, lines, names_sum=names_sum):
             draft = draft.apply(Add(put_down))
         heard = draft
-        asked = state.touched if state.previous_intent in _ORDERING else ()
+        asked = state.touched if state.previous_intent in ORDERING else ()
         if not (_counts_another(wishes, draft) or self._tally.names_part(draft, asked, utterance)):
             draft = self._tally.mended(draft, utterance)
         after = replace(

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 
 from engine.clause.wish import Wish
-from engine.dialogue.purpose import calls_off
+from engine.dialogue.purpose import calls_off, likely_to_order
 from engine.dialogue.state import Referent
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role
@@ -59,7 +59,7 @@ def with_clauses(
     may_call_off = is_answer is False or (is_answer and probabilities.get(Intent.CANCEL, 0.0) >= _LEFT)
     if may_call_off and _leaves(utterance, wishes):
         return settled_on(probabilities, Intent.CANCEL)
-    ordering = probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
+    ordering = likely_to_order(probabilities)
     is_first = is_answer is None
     is_told = _takes(utterance, wishes, offered, is_first=is_first) or _counts_offered(utterance, wishes, offered)
     is_told = is_told or _orders_beside_question(utterance, wishes)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from engine.clause.wish import Wish
 from engine.extraction.utterance import Utterance
 from engine.language import Role
-from engine.order import Intent
+from engine.order import ORDERING, Intent
 
 _PLAIN_ORDER = 0.4  # how likely an order has to be where the clauses are those of one
 _ASKED = 0.25  # where a product is asked for in a variant that is said
@@ -19,7 +19,6 @@ _CONTENT = 0.2  # how likely a pleasantry behind a summary has to agree to it
 _WANTING = frozenset({Role.WANT, Role.GIVE, Role.ADD})
 _ASKING = frozenset({Role.ASK_PRICE, Role.ASK_STOCK, Role.ASK_PHOTO, Role.ASK_QUANTITY, Role.COMPLAINT, Role.DAY})
 _WHEN = frozenset({Role.DAY, Role.MONTH})
-_ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 
 
 def purpose(
@@ -49,8 +48,8 @@ def purpose(
     if not calls_off(probabilities) or _fetches(utterance) or _puts_off(utterance, wishes):
         probabilities = {intent: p for intent, p in probabilities.items() if intent is not Intent.CANCEL}
     likeliest = max(probabilities, key=probabilities.__getitem__, default=None)
-    ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
-    rest = max((p for intent, p in probabilities.items() if intent not in _ORDERING), default=0.0)
+    ordering = likely_to_order(probabilities)
+    rest = max((p for intent, p in probabilities.items() if intent not in ORDERING), default=0.0)
     if likeliest is not Intent.CANCEL and ordering:
         is_plain = ordering >= _PLAIN_ORDER and _counts_products(wishes)
         is_plain = is_plain or (ordering >= _ASKED and _asks_for(utterance, wishes))
@@ -58,12 +57,17 @@ def purpose(
         is_pointed = ordering >= _MORE and _wants_all(utterance) and not utterance.has(Role.LATER)
         is_one_more = ordering >= _REPEATED and _asks_for(utterance, wishes, also=True)
         rest = 0.0 if is_plain or is_more or is_pointed or is_one_more else rest
-    if ordering and ordering >= rest and (likeliest in _ORDERING or ordering >= _PLAIN_ORDER or not rest):
-        return max(_ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
+    if ordering and ordering >= rest and (likeliest in ORDERING or ordering >= _PLAIN_ORDER or not rest):
+        return max(ORDERING, key=lambda intent: probabilities.get(intent, 0.0))
     is_content = is_summed_up and not wishes and not utterance.has(Role.LATER)
     agrees = is_content and probabilities.get(Intent.CONFIRM, 0.0) >= _CONTENT  # "now you hear me!"
     agrees = agrees or (is_offered and _takes_that(utterance, wishes))  # "very well, give that"
     return Intent.CONFIRM if likeliest is Intent.SMALLTALK and agrees else likeliest
+
+
+def likely_to_order(probabilities: Mapping[Intent, float]) -> float:
+    """How likely a message says what is wanted: buying and changing are one thing here."""
+    return sum(probabilities.get(intent, 0.0) for intent in ORDERING)
 
 
 def calls_off(probabilities: Mapping[Intent, float]) -> bool:
@@ -76,7 +80,7 @@ def _repeats(utterance: Utterance, probabilities: Mapping[Intent, float]) -> boo
     """ "same as last Christmas please": whether a message may order, and asks for what there was before."""
     if not utterance.has(Role.LAST_TIME) or utterance.asks or utterance.has(Role.COMPLAINT):
         return False
-    ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
+    ordering = likely_to_order(probabilities)
     return ordering >= _REPEATED and all(
         probabilities.get(i, 0.0) <= _ELSEWHERE for i in (Intent.INQUIRY, Intent.DETAILS)
     )
@@ -84,7 +88,7 @@ def _repeats(utterance: Utterance, probabilities: Mapping[Intent, float]) -> boo
 
 def _takes_up(utterance: Utterance, wishes: Sequence[Wish], probabilities: Mapping[Intent, float]) -> bool:
     """ "wait, do send it": whether what was called off is wanted after all."""
-    ordering = sum(probabilities.get(intent, 0.0) for intent in _ORDERING)
+    ordering = likely_to_order(probabilities)
     is_named = any(not wish.bare for wish in wishes)
     is_other = utterance.has(Role.CANCEL, Role.COMPLAINT, Role.STATUS, Role.LATER, Role.NOT) or utterance.asks
     return ordering >= _TAKEN_UP and utterance.has(Role.GIVE, Role.WANT) and not is_named and not is_other

@@ -13,9 +13,8 @@ from engine.dialogue.state import Referent, State
 from engine.extraction.number import Number
 from engine.extraction.utterance import COMMA, Utterance
 from engine.language import Role, Tag
-from engine.order import Intent
+from engine.order import ORDERING
 
-_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _PUTTING = frozenset({Cue.NEW, Cue.OLD, Cue.ONLY, Cue.CHANGED, Cue.BOTH, Cue.ALL})
 _CHANGING = (Role.CHANGE, Role.INSTEAD, Role.INSTEAD_AFTER, Role.NOT, Role.NO, Role.REMOVE)
 _BESIDE = frozenset({  # words beside a "this" that say no more of it
@@ -36,7 +35,7 @@ class Spread:
 
     def lines(self, wish: Wish, cue: frozenset[Cue]) -> list[DraftLine]:
         """ "all three colors, 10 each": a line for each value that fits; none where that is not said."""
-        if wish.group is None or wish.rivals or self._editor.intent not in _ORDERING:
+        if wish.group is None or wish.rivals or self._editor.intent not in ORDERING:
             return []
         pictured = self._pictured(wish) if cue & {Cue.ALL, Cue.BOTH} else []
         if pictured or not cue & {Cue.ALL, Cue.EACH, Cue.BOTH} or (name := self._option(wish)) is None:

@@ -9,10 +9,10 @@ from itertools import pairwise
 from engine.dialogue.confidence import load_judges
 from engine.dialogue.fold import ReadTurn
 from engine.dialogue.plain import only_greets
-from engine.dialogue.purpose import calls_off
+from engine.dialogue.purpose import calls_off, likely_to_order
 from engine.dialogue.state import State
 from engine.language import Role
-from engine.order import Intent, Stage
+from engine.order import ORDERING, Intent, Stage
 
 _WEIGHTS = "stage.json"
 _ORDERS = 0.35  # on shops held out, hardly an order is lost, and few false ones made
@@ -26,7 +26,6 @@ _OF_LINES = ("ordering", "asked", "cart", "pointed", "adopted")
 BUYERS = (Intent.PURCHASE, Intent.MODIFY, Intent.CONFIRM, Intent.DETAILS, Intent.PAYMENT)
 OTHERS = (Intent.INQUIRY, Intent.ORDER_STATUS, Intent.COMPLAINT, Intent.SMALLTALK, Intent.OTHER)
 
-_ORDERING = (Intent.PURCHASE, Intent.MODIFY)
 Probabilities = Mapping[Intent, float]
 
 
@@ -74,17 +73,13 @@ def _without_nudges(turns: Sequence[ReadTurn]) -> Sequence[ReadTurn]:
     return asked[:end]
 
 
-def _ordering(probabilities: Probabilities) -> float:
-    return probabilities.get(Intent.PURCHASE, 0.0) + probabilities.get(Intent.MODIFY, 0.0)
-
-
 def _buying(turns: Sequence[ReadTurn]) -> list[float]:
     """How likely each message with an intent buys: more so where its clauses order, or where it takes up an offer."""
     asked = [turn for turn in turns if turn.probabilities]
     has = [False, *(bool(turn.draft.lines) for turn in asked)]
     begins = [here and not before for before, here in pairwise(has)]
     return [
-        max(_ordering(turn.probabilities), _ACTED if turn.acted in _ORDERING else 0.0)
+        max(likely_to_order(turn.probabilities), _ACTED if turn.acted in ORDERING else 0.0)
         + (turn.probabilities.get(Intent.CONFIRM, 0.0) + turn.probabilities.get(Intent.DETAILS, 0.0)) * first
         for turn, first in zip(asked, begins, strict=True)
     ]
@@ -112,4 +107,4 @@ def _likeliest_end(asked: Sequence[Probabilities]) -> int:
 
 def _end(asked: Sequence[Probabilities]) -> int:
     """The first message behind the last that surely orders."""
-    return max((i for i, p in enumerate(asked) if _ordering(p) >= _SURELY), default=-1) + 1
+    return max((i for i, p in enumerate(asked) if likely_to_order(p) >= _SURELY), default=-1) + 1

@@ -13,7 +13,7 @@ from engine.extraction.detail.pincode import Pincode, pincodes, stands_alone
 from engine.extraction.detail.tagger import ADDRESS, Tagger
 from engine.extraction.remembered import remembered
 from engine.language import Role
-from engine.order import Intent
+from engine.order import ORDERING
 from engine.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,7 +24,6 @@ _HOUSES = frozenset({"address.street", "address.house", "address.area", "address
 _WHOLE = 4  # words that make an address able to stand alone
 _SHORTEST_CODE = 5
 _FEWEST_PLACES = 2  # of a message that orders
-_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _FEWEST_SIGNS = 5  # words and places of a message that alone makes an address
 
 
@@ -192,7 +191,7 @@ def _is_address(block: Block) -> bool:
     if not places and "address" not in h.asked:
         return False
     asked = "address" in h.asked or h.has("cue.address")
-    if places < _FEWEST_PLACES and h.intent in _ORDERING and not asked:
+    if places < _FEWEST_PLACES and h.intent in ORDERING and not asked:
         return False  # "db 8 way 1"
     return len(words_of(piece.text)) + places + asked >= _FEWEST_SIGNS
 

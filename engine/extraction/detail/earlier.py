@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from engine.extraction.detail.heard import Heard
 from engine.language import Role
-from engine.order import Intent
+from engine.order import ORDERING, Intent
 
-_ORDERING = frozenset({Intent.PURCHASE, Intent.MODIFY})
 _GAP = timedelta(hours=6)
 
 
@@ -17,7 +16,7 @@ def order_start(heard: Sequence[Heard]) -> int:
 
     What the customer adds to an order that is done is another one.
     """
-    purchases = [h.index for h in heard if h.intent in _ORDERING]
+    purchases = [h.index for h in heard if h.intent in ORDERING]
     start = 0
     for before, here in pairwise(heard):
         pause = here.turn.utterance.message.at - before.turn.utterance.message.at
